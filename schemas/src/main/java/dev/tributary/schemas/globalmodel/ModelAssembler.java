@@ -1,0 +1,137 @@
+package dev.tributary.schemas.globalmodel;
+
+import dev.tributary.schemas.avro.GlobalModelHead;
+import dev.tributary.schemas.avro.PayloadChunk;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.framing.UndecodableRecordException;
+import dev.tributary.schemas.payload.PayloadAssembly;
+import dev.tributary.schemas.payload.PayloadCodec;
+import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.payload.PayloadException;
+import dev.tributary.schemas.topic.RecordKeys;
+import dev.tributary.schemas.topic.RecordKeys.ModelKey;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts versions together from the records of the model topic, read in the order of their offsets.
+ *
+ * <p>Not thread-safe.
+ */
+final class ModelAssembler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelAssembler.class);
+
+    private final RecordFraming framing;
+    private final TreeMap<Long, GlobalModelHead> heads = new TreeMap<>();
+    private final TreeMap<Long, Map<Integer, PayloadChunk>> chunks = new TreeMap<>();
+
+    ModelAssembler(RecordFraming framing) {
+        this.framing = framing;
+    }
+
+    /** Takes one record; what is not a record of ours is logged and passed over. */
+    void accept(String key, byte[] value) {
+        Optional<ModelKey> place = RecordKeys.parseModelKey(key);
+        if (place.isEmpty()) {
+            LOG.warn("record on the model topic has the unknown key '{}' and is passed over", key);
+            return;
+        }
+        try {
+            accept(place.get(), value);
+        } catch (UndecodableRecordException e) {
+            LOG.warn("record {} of the model topic is passed over: {}", key, e.getMessage());
+        }
+    }
+
+    private void accept(ModelKey place, byte[] value) throws UndecodableRecordException {
+        if (value == null) {
+            forget(place);
+        } else if (place.isHead()) {
+            heads.put(place.version(), framing.decode(value, GlobalModelHead.class));
+        } else {
+            chunks.computeIfAbsent(place.version(), version -> new HashMap<>())
+                    .put(place.chunk(), framing.decode(value, PayloadChunk.class));
+        }
+    }
+
+    private void forget(ModelKey place) {
+        if (place.isHead()) {
+            heads.remove(place.version());
+        } else {
+            chunks.getOrDefault(place.version(), Map.of()).remove(place.chunk());
+        }
+    }
+
+    /** The head of the greatest version seen so far, whether or not its chunks are there. */
+    Optional<GlobalModelHead> newestHead() {
+        return heads.isEmpty()
+                ? Optional.empty()
+                : Optional.of(heads.lastEntry().getValue());
+    }
+
+    /** The greatest version that is whole. */
+    Optional<GlobalModel> newest() {
+        return newestAmong(heads);
+    }
+
+    /** The greatest version above the given one that is whole; forgets all versions up to it. */
+    Optional<GlobalModel> takeNewerThan(long version) {
+        Optional<GlobalModel> newest = newestAmong(heads.tailMap(version, false));
+        long done = newest.map(GlobalModel::version).orElse(version);
+        heads.headMap(done, true).clear();
+        chunks.headMap(done, true).clear();
+        return newest;
+    }
+
+    /** One version, if it is whole. */
+    Optional<GlobalModel> version(long version) {
+        return Optional.ofNullable(heads.get(version)).flatMap(this::assemble);
+    }
+
+    private Optional<GlobalModel> newestAmong(java.util.NavigableMap<Long, GlobalModelHead> candidates) {
+        return candidates.descendingMap().values().stream()
+                .map(this::assemble)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<GlobalModel> assemble(GlobalModelHead head) {
+        Map<Integer, PayloadChunk> parts = chunks.getOrDefault(head.getVersion(), Map.of());
+        if (parts.size() < head.getChunkCount()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(decode(head, parts));
+        } catch (PayloadException | IllegalArgumentException e) {
+            LOG.warn("model version {} is passed over: {}", head.getVersion(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static GlobalModel decode(GlobalModelHead head, Map<Integer, PayloadChunk> parts) throws PayloadException {
+        PayloadAssembly assembly = new PayloadAssembly(
+                head.getPayloadBytes(),
+                head.getChunkCount(),
+                head.getPayloadDigest().bytes());
+        for (int i = 0; i < head.getChunkCount(); i++) {
+            PayloadChunk chunk = parts.get(i);
+            assembly.add(chunk.getIndex(), chunk.getPayloadCrc32c(), chunk.getPayload());
+        }
+        ByteBuffer payload = assembly.whole();
+        PayloadCodec codec = PayloadCodecs.of(head.getEncoding())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "encoding must be known to this release, was " + head.getEncoding()));
+        var layout = ModelRecords.toLayout(head.getLayout());
+        float[] parameters = new float[layout.parameterCount()];
+        codec.decode(payload, parameters);
+        var definition = new ModelDefinition(
+                head.getDefinition().getFormat(), head.getDefinition().getText());
+        return new GlobalModel(head.getVersion(), definition, layout, parameters, head.getProvenance());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.tributary.schemas.globalmodel;
+
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.GlobalModelHead;
+import dev.tributary.schemas.framing.RecordFraming;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Reads global models from the model topic, as a member of no group: {@code assign}, {@code read_committed}.
+ *
+ * <p>The newest version is looked for from the end of the log backwards, so that a reader pays for one model, not for
+ * all that the topic holds.
+ *
+ * <p>Not thread-safe, except for {@link #wakeup}.
+ */
+public final class ModelReader implements AutoCloseable {
+
+    /** Records of the first look: a head, its commit marker, and a few more. */
+    private static final long FIRST_LOOK = 8;
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Consumer<String, byte[]> consumer;
+    private final TopicPartition partition;
+    private final RecordFraming framing = new RecordFraming();
+    private ModelAssembler following = new ModelAssembler(framing);
+    private boolean positioned;
+    private int chunksPerVersion = 1;
+
+    /**
+     * @param kafkaConfig how to reach the cluster, by Kafka's names
+     * @param topic       the federation's model topic
+     */
+    public ModelReader(Map<String, Object> kafkaConfig, String topic) {
+        this(
+                new KafkaConsumer<>(readerConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer()),
+                topic);
+    }
+
+    ModelReader(Consumer<String, byte[]> consumer, String topic) {
+        this.consumer = consumer;
+        this.partition = new TopicPartition(topic, 0);
+        consumer.assign(List.of(partition));
+    }
+
+    private static Map<String, Object> readerConfig(Map<String, Object> kafkaConfig) {
+        Map<String, Object> config = new HashMap<>(kafkaConfig);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        return config;
+    }
+
+    /**
+     * Reads the newest version whose chunks are all there and whose digest matches.
+     *
+     * @param timeout longest time to take
+     * @return the version, or empty if the topic holds none
+     * @throws FederationException if the topic cannot be read in that time
+     */
+    public Optional<GlobalModel> newest(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            long begin = offset(consumer.beginningOffsets(List.of(partition), timeout));
+            long end = offset(consumer.endOffsets(List.of(partition), timeout));
+            return searchBackwards(begin, end, deadline);
+        } catch (TimeoutException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Optional<GlobalModel> searchBackwards(long begin, long end, long deadline) {
+        long from = Math.max(begin, end - FIRST_LOOK);
+        while (true) {
+            ModelAssembler assembler = new ModelAssembler(framing);
+            read(from, end, assembler, deadline);
+            Optional<GlobalModel> newest = assembler.newest();
+            if (newest.isPresent() || from == begin) {
+                following = new ModelAssembler(framing);
+                positioned = true;
+                assembler.newestHead().ifPresent(head -> chunksPerVersion = head.getChunkCount());
+                return newest;
+            }
+            from = Math.max(begin, nextLook(from, end, assembler.newestHead()));
+        }
+    }
+
+    /** Where to look next: just before the chunks of the head that was found, else four times as far back. */
+    private static long nextLook(long from, long end, Optional<GlobalModelHead> head) {
+        long fourTimes = end - 4 * (end - from);
+        return head.map(found -> Math.min(from - 1, end - FIRST_LOOK - 2L * found.getChunkCount()))
+                .filter(look -> look < from && end - look > end - from)
+                .orElse(fourTimes);
+    }
+
+    /**
+     * Waits for a version newer than the one at hand. Skips versions in between when the reader is far behind.
+     *
+     * @param version version at hand, or -1 for none
+     * @param timeout longest time to wait
+     * @return the newest version above it, or empty if none came in that time
+     * @throws org.apache.kafka.common.errors.WakeupException after {@link #wakeup}
+     */
+    public Optional<GlobalModel> awaitNewerThan(long version, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        if (!positioned || isFarBehind(timeout)) {
+            Optional<GlobalModel> newest = newest(timeout).filter(model -> model.version() > version);
+            if (newest.isPresent()) {
+                return newest;
+            }
+        }
+        while (true) {
+            Optional<GlobalModel> newer = following.takeNewerThan(version);
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (newer.isPresent() || left.isNegative()) {
+                return newer;
+            }
+            pollInto(following, left.compareTo(POLL) < 0 ? left : POLL, Long.MAX_VALUE);
+        }
+    }
+
+    private boolean isFarBehind(Duration timeout) {
+        try {
+            long behind =
+                    offset(consumer.endOffsets(List.of(partition), timeout)) - consumer.position(partition, timeout);
+            return behind > FIRST_LOOK + 4L * chunksPerVersion;
+        } catch (TimeoutException e) {
+            // The broker is away: waiting for records is all that can be done, and poll does that.
+            return false;
+        }
+    }
+
+    /**
+     * Reads one version, from the beginning of the topic.
+     *
+     * @param version the version
+     * @param timeout longest time to take
+     * @return the version, or empty if the topic does not hold it (any more)
+     * @throws FederationException if the topic cannot be read in that time
+     */
+    public Optional<GlobalModel> version(long version, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            long begin = offset(consumer.beginningOffsets(List.of(partition), timeout));
+            long end = offset(consumer.endOffsets(List.of(partition), timeout));
+            ModelAssembler assembler = new ModelAssembler(framing);
+            read(begin, end, assembler, deadline);
+            positioned = false;
+            return assembler.version(version);
+        } catch (TimeoutException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private void read(long from, long end, ModelAssembler assembler, long deadline) {
+        consumer.seek(partition, from);
+        // Commit markers take offsets too, so the position, not the last record's offset, says where the end is.
+        while (consumer.position(partition) < end) {
+            if (System.nanoTime() > deadline) {
+                throw unreadable(null);
+            }
+            pollInto(assembler, POLL, end);
+        }
+        consumer.seek(partition, end);
+    }
+
+    private void pollInto(ModelAssembler assembler, Duration timeout, long end) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
+            if (record.offset() < end) {
+                assembler.accept(record.key(), record.value());
+            }
+        }
+    }
+
+    private FederationException unreadable(Exception cause) {
+        return new FederationException(
+                "topic " + partition.topic()
+                        + " could not be read in time; is the broker up, and does the topic exist?",
+                cause);
+    }
+
+    private long offset(Map<TopicPartition, Long> offsets) {
+        return offsets.get(partition);
+    }
+
+    /** Makes a waiting or the next call of another method throw. May be called from any thread. */
+    public void wakeup() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tributary.schemas.payload;
+
+/** A payload that is not what its manifest says. Caught where records are read; the update is then rejected. */
+public final class PayloadException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong, for the choice of a rejection reason. */
+    public enum Flaw {
+        /** The length does not fit the number of parameters. */
+        LENGTH,
+        /** The digest or a chunk's checksum does not match. */
+        DIGEST,
+        /** A chunk is missing or out of order. */
+        MISSING_CHUNK,
+        /** There are more chunks or bytes than the manifest says. */
+        EXCESS
+    }
+
+    private final Flaw flaw;
+
+    /**
+     * @param flaw    what is wrong
+     * @param message which thing, which bound, which value
+     */
+    public PayloadException(Flaw flaw, String message) {
+        super(message);
+        this.flaw = flaw;
+    }
+
+    /**
+     * Says what is wrong.
+     *
+     * @return the flaw
+     */
+    public Flaw flaw() {
+        return flaw;
+    }
+}

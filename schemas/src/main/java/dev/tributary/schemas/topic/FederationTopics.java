@@ -1,0 +1,96 @@
+package dev.tributary.schemas.topic;
+
+import dev.tributary.schemas.FederationException;
+import java.util.regex.Pattern;
+
+/**
+ * Names of everything that belongs to one federation. All begin with {@code fl.<federation>.}, so that one prefixed
+ * ACL covers them and federations stand side by side on a cluster.
+ *
+ * @param federation name: 1 to 63 of {@code [a-z0-9-]}, beginning with a letter or digit (no dot and no underscore:
+ *                   Kafka's metric names mix them up)
+ */
+public record FederationTopics(String federation) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    /**
+     * Checks the name.
+     *
+     * @throws FederationException if it is out of the bounds named above
+     */
+    public FederationTopics {
+        if (federation == null || !NAME.matcher(federation).matches()) {
+            throw new FederationException(
+                    "federation must be 1 to 63 characters of a-z, 0-9 and '-', beginning with a letter or digit, was '"
+                            + federation + "'");
+        }
+    }
+
+    /**
+     * Names the topic that clients write and stage 1 reads.
+     *
+     * @return model updates and their chunks, key = client id
+     */
+    public String updates() {
+        return name("updates");
+    }
+
+    /**
+     * Names the topic between the two stages of the aggregator.
+     *
+     * @return partial sums and their chunks, one partition
+     */
+    public String partials() {
+        return name("partials");
+    }
+
+    /**
+     * Names the topic that tells what each round did.
+     *
+     * @return round results and members, one partition, compacted
+     */
+    public String rounds() {
+        return name("rounds");
+    }
+
+    /**
+     * Names the topic that holds the last versions of the global model.
+     *
+     * @return chunks and heads, one partition, compacted
+     */
+    public String model() {
+        return name("model");
+    }
+
+    /**
+     * Names the topic of refused updates.
+     *
+     * @return rejections, key = client id
+     */
+    public String rejections() {
+        return name("rejections");
+    }
+
+    /**
+     * Names the Kafka Streams application, and with it its consumer group, changelogs and transactional ids.
+     *
+     * @return the application id
+     */
+    public String applicationId() {
+        return name("aggregator");
+    }
+
+    /**
+     * Names the transactional id with which an initial model is put on the model topic.
+     *
+     * @return the transactional id
+     */
+    public String publisherId() {
+        return name("publisher");
+    }
+
+    private String name(String noun) {
+        return "fl." + federation + "." + noun;
+    }
+}

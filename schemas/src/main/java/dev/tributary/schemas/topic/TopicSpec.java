@@ -1,0 +1,19 @@
+package dev.tributary.schemas.topic;
+
+import java.util.Map;
+
+/**
+ * What a topic must be like.
+ *
+ * @param name              full name
+ * @param partitions        number of partitions, at least 1
+ * @param replicationFactor copies of each partition, at least 1
+ * @param settings          topic settings by Kafka's name
+ */
+public record TopicSpec(String name, int partitions, short replicationFactor, Map<String, String> settings) {
+
+    /** Copies the settings. */
+    public TopicSpec {
+        settings = Map.copyOf(settings);
+    }
+}
