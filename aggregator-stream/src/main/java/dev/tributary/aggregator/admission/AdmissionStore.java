@@ -1,0 +1,134 @@
+package dev.tributary.aggregator.admission;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What stage 1 must not forget, in a change-logged store. Sums and chunks are not in it: the log of updates is their
+ * write-ahead log, and what stands here says which of its records to add again.
+ *
+ * <ul>
+ *   <li>{@code progress}: the open partial sum's number, the offset to read again from, the offset read through;
+ *   <li>{@code admitted/<base version>/<client>/<update>}: each admitted update until it could only come again as stale;
+ *   <li>{@code held/<offset>}: each update that had begun and was not decided; the value tells held from refused.
+ * </ul>
+ */
+public final class AdmissionStore {
+
+    private static final String PROGRESS = "progress";
+    private static final String ADMITTED = "admitted/";
+    private static final String HELD = "held/";
+    /** Sorts after every key that begins with the prefix, since '/' + 1 is '0'. */
+    private static final String ADMITTED_END = "admitted0";
+
+    private static final String HELD_END = "held0";
+    private static final byte[] STILL_HELD = {1};
+    private static final byte[] REFUSED = {0};
+
+    private final KeyValueStore<String, byte[]> store;
+
+    /**
+     * @param store the task's store
+     */
+    public AdmissionStore(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    /**
+     * How far a task has come.
+     *
+     * @param sequence         number of the open partial sum, counted from 1
+     * @param replayFrom       offset from which the log is read again after a crash
+     * @param processedThrough last offset that was processed, or -1
+     */
+    public record Progress(long sequence, long replayFrom, long processedThrough) {
+
+        static final Progress START = new Progress(1, 0, -1);
+
+        private byte[] toBytes() {
+            return ByteBuffer.allocate(3 * Long.BYTES)
+                    .putLong(sequence)
+                    .putLong(replayFrom)
+                    .putLong(processedThrough)
+                    .array();
+        }
+
+        private static Progress fromBytes(byte[] bytes) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return new Progress(buffer.getLong(), buffer.getLong(), buffer.getLong());
+        }
+    }
+
+    Progress progress() {
+        return Optional.ofNullable(store.get(PROGRESS)).map(Progress::fromBytes).orElse(Progress.START);
+    }
+
+    void putProgress(Progress progress) {
+        store.put(PROGRESS, progress.toBytes());
+    }
+
+    List<AdmittedUpdate> admitted() {
+        List<AdmittedUpdate> updates = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> entries = store.range(ADMITTED, ADMITTED_END)) {
+            while (entries.hasNext()) {
+                KeyValue<String, byte[]> entry = entries.next();
+                // Ids hold no slash: admission checks them before they come here.
+                String[] parts = entry.key.split("/", -1);
+                updates.add(AdmittedUpdate.of(parts[2], parts[3], Long.parseLong(parts[1]), entry.value));
+            }
+        }
+        return updates;
+    }
+
+    void putAdmitted(AdmittedUpdate update) {
+        store.put(key(update), update.valueBytes());
+    }
+
+    void deleteAdmitted(AdmittedUpdate update) {
+        store.delete(key(update));
+    }
+
+    private static String key(AdmittedUpdate update) {
+        // Zero-padded, so that the order of the keys is the order of the versions.
+        return String.format("%s%019d/%s/%s", ADMITTED, update.baseVersion(), update.clientId(), update.updateId());
+    }
+
+    /** Offsets of the updates that were still held. */
+    Set<Long> heldOffsets() {
+        return offsets(STILL_HELD[0]);
+    }
+
+    /** Offsets of the updates whose remaining chunks were being passed over. */
+    Set<Long> refusedOffsets() {
+        return offsets(REFUSED[0]);
+    }
+
+    private Set<Long> offsets(byte mark) {
+        Set<Long> offsets = new HashSet<>();
+        try (KeyValueIterator<String, byte[]> entries = store.range(HELD, HELD_END)) {
+            while (entries.hasNext()) {
+                KeyValue<String, byte[]> entry = entries.next();
+                if (entry.value[0] == mark) {
+                    offsets.add(Long.parseLong(entry.key.substring(HELD.length())));
+                }
+            }
+        }
+        return offsets;
+    }
+
+    void putHeld(HeldUpdate update) {
+        boolean refused = update.state() == HeldUpdate.State.REFUSED;
+        store.put(HELD + update.offset(), refused ? REFUSED : STILL_HELD);
+    }
+
+    void deleteHeld(HeldUpdate update) {
+        store.delete(HELD + update.offset());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tributary.aggregator.admission;
+
+import dev.tributary.schemas.avro.ModelUpdate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The updates of one partition that were admitted and could still come again: those whose base version is not stale.
+ * Lives in memory and in the store.
+ */
+final class AdmittedUpdates {
+
+    private final AdmissionStore store;
+    private final boolean onePerVersion;
+    private final Map<String, AdmittedUpdate> byUpdateId = new HashMap<>();
+    private final TreeMap<Long, Map<String, List<AdmittedUpdate>>> byVersionAndClient = new TreeMap<>();
+
+    AdmittedUpdates(AdmissionStore store, boolean onePerVersion) {
+        this.store = store;
+        this.onePerVersion = onePerVersion;
+        store.admitted().forEach(this::remember);
+    }
+
+    private void remember(AdmittedUpdate update) {
+        byUpdateId.put(update.updateId(), update);
+        byVersionAndClient
+                .computeIfAbsent(update.baseVersion(), version -> new HashMap<>())
+                .computeIfAbsent(update.clientId(), client -> new ArrayList<>(1))
+                .add(update);
+    }
+
+    void add(AdmittedUpdate update) {
+        store.putAdmitted(update);
+        remember(update);
+    }
+
+    Optional<AdmittedUpdate> find(String updateId) {
+        return Optional.ofNullable(byUpdateId.get(updateId));
+    }
+
+    /** Says whether an update is one that was admitted before, or one too many. */
+    Optional<Refusal> check(ModelUpdate update) {
+        if (byUpdateId.containsKey(update.getUpdateId())) {
+            return Optional.of(new Refusal(
+                    RejectionReason.DUPLICATE_UPDATE,
+                    "updateId must be new, was admitted before: " + update.getUpdateId()));
+        }
+        boolean second = byVersionAndClient
+                .getOrDefault(update.getBaseVersion(), Map.of())
+                .containsKey(update.getClientId());
+        if (onePerVersion && second) {
+            return Optional.of(new Refusal(
+                    RejectionReason.SECOND_UPDATE,
+                    "updates of a client for one version must be at most 1, was a second for version "
+                            + update.getBaseVersion()));
+        }
+        return Optional.empty();
+    }
+
+    /** Forgets what could only come again as stale, except members of the open partial sum. */
+    void forgetBefore(long oldestVersion, long openSequence) {
+        while (!byVersionAndClient.isEmpty() && byVersionAndClient.firstKey() < oldestVersion) {
+            List<AdmittedUpdate> expired = byVersionAndClient.firstEntry().getValue().values().stream()
+                    .flatMap(List::stream)
+                    .toList();
+            if (expired.stream().anyMatch(update -> update.sequence() == openSequence)) {
+                return;
+            }
+            expired.forEach(update -> {
+                store.deleteAdmitted(update);
+                byUpdateId.remove(update.updateId());
+            });
+            byVersionAndClient.pollFirstEntry();
+        }
+    }
+
+    /** Members of a partial sum by the offset of their first record. */
+    Map<Long, AdmittedUpdate> membersByOffset(long sequence) {
+        Map<Long, AdmittedUpdate> members = new HashMap<>();
+        byUpdateId.values().stream()
+                .filter(update -> update.sequence() == sequence)
+                .forEach(update -> members.put(update.offset(), update));
+        return members;
+    }
+}

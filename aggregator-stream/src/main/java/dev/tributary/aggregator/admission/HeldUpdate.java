@@ -1,0 +1,124 @@
+package dev.tributary.aggregator.admission;
+
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.payload.PayloadAssembly;
+
+/**
+ * An update that has begun to arrive and is not decided, or whose remaining chunks are to be passed over.
+ *
+ * <pre>
+ *   HELD ──last chunk, base version not known yet──▶ DEFERRED
+ *    │                                                  │
+ *    ├──admitted: forgotten                             ├──admitted: forgotten
+ *    └──refused, chunks still to come──▶ REFUSED ◀──────┘
+ *                                           └──last chunk or timeout: forgotten
+ * </pre>
+ */
+final class HeldUpdate {
+
+    /** Where it stands. */
+    enum State {
+        HELD,
+        DEFERRED,
+        REFUSED
+    }
+
+    /** Bytes that an entry takes beside its chunks, so that a flood of empty ones is bounded too. */
+    static final long ENTRY_BYTES = 1024;
+
+    private final String clientId;
+    private final String updateId;
+    private final ModelUpdate manifest;
+    private final long offset;
+    private final long arrivedAtMs;
+    private final int lastChunk;
+    private PayloadAssembly assembly;
+    private State state;
+
+    private HeldUpdate(
+            String clientId,
+            String updateId,
+            ModelUpdate manifest,
+            long offset,
+            long arrivedAtMs,
+            int lastChunk,
+            State state) {
+        this.clientId = clientId;
+        this.updateId = updateId;
+        this.manifest = manifest;
+        this.offset = offset;
+        this.arrivedAtMs = arrivedAtMs;
+        this.lastChunk = lastChunk;
+        this.state = state;
+    }
+
+    static HeldUpdate of(ModelUpdate manifest, long offset, long arrivedAtMs) {
+        HeldUpdate update = new HeldUpdate(
+                manifest.getClientId(),
+                manifest.getUpdateId(),
+                manifest,
+                offset,
+                arrivedAtMs,
+                manifest.getChunkCount() - 1,
+                State.HELD);
+        update.assembly = new PayloadAssembly(
+                manifest.getPayloadBytes(),
+                manifest.getChunkCount(),
+                manifest.getPayloadDigest().bytes());
+        return update;
+    }
+
+    /** An entry that only says: pass over the chunks of this update. */
+    static HeldUpdate refused(String clientId, String updateId, long offset, long arrivedAtMs, int lastChunk) {
+        return new HeldUpdate(clientId, updateId, null, offset, arrivedAtMs, lastChunk, State.REFUSED);
+    }
+
+    void defer() {
+        state = State.DEFERRED;
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    String updateId() {
+        return updateId;
+    }
+
+    /** The manifest without its payload's meaning; null for a refused entry. */
+    ModelUpdate manifest() {
+        return manifest;
+    }
+
+    PayloadAssembly assembly() {
+        return assembly;
+    }
+
+    /** Offset of the first record. */
+    long offset() {
+        return offset;
+    }
+
+    /** Index of the last chunk, or the greatest int when no manifest said it. */
+    int lastChunk() {
+        return lastChunk;
+    }
+
+    long arrivedAtMs() {
+        return arrivedAtMs;
+    }
+
+    State state() {
+        return state;
+    }
+
+    long bytes() {
+        return ENTRY_BYTES + (assembly == null ? 0 : assembly.heldBytes());
+    }
+
+    /** Prints identity only. */
+    @Override
+    public String toString() {
+        return "HeldUpdate[" + updateId + " of " + clientId + " at " + offset + ", " + state + "]";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tributary.aggregator.admission;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The updates of one partition that are not decided, in the order in which they began. Counts their bytes. */
+final class HeldUpdates {
+
+    private final Map<String, HeldUpdate> byId = new HashMap<>();
+    private final TreeMap<Long, HeldUpdate> byOffset = new TreeMap<>();
+    private long bytes;
+
+    private static String id(String clientId, String updateId) {
+        return clientId + "/" + updateId;
+    }
+
+    Optional<HeldUpdate> find(String clientId, String updateId) {
+        return Optional.ofNullable(byId.get(id(clientId, updateId)));
+    }
+
+    void put(HeldUpdate update) {
+        byId.put(id(update.clientId(), update.updateId()), update);
+        byOffset.put(update.offset(), update);
+        bytes += update.bytes();
+    }
+
+    void remove(HeldUpdate update) {
+        byId.remove(id(update.clientId(), update.updateId()));
+        byOffset.remove(update.offset());
+        bytes -= update.bytes();
+    }
+
+    /** Tells that an update has grown by a chunk. */
+    void grew(int chunkBytes) {
+        bytes += chunkBytes;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    Optional<HeldUpdate> oldest() {
+        return byOffset.isEmpty()
+                ? Optional.empty()
+                : Optional.of(byOffset.firstEntry().getValue());
+    }
+
+    /** Copies, so that the caller may remove while it walks. */
+    List<HeldUpdate> inOrder() {
+        return new ArrayList<>(byOffset.values());
+    }
+
+    Collection<HeldUpdate> values() {
+        return byOffset.values();
+    }
+
+    /** Updates of a client whose chunks are being collected, oldest first. */
+    List<HeldUpdate> collectingOf(String clientId) {
+        return byOffset.values().stream()
+                .filter(update -> update.state() == HeldUpdate.State.HELD)
+                .filter(update -> update.clientId().equals(clientId))
+                .toList();
+    }
+
+    /** Offset from which the log must be read again to have what is held, or the given one if nothing is. */
+    long firstOffsetOr(long otherwise) {
+        return byOffset.isEmpty() ? otherwise : byOffset.firstKey();
+    }
+}

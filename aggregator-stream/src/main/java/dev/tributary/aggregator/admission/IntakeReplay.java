@@ -1,0 +1,114 @@
+package dev.tributary.aggregator.admission;
+
+import dev.tributary.aggregator.admission.HeldUpdate.State;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.PayloadChunk;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.framing.UndecodableRecordException;
+import dev.tributary.schemas.payload.PayloadException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Brings an intake back to where it stood before a crash, from the records that it had processed since: members of the
+ * open partial sum are added again, what was held is held again, and everything else was decided for good and is
+ * passed over. No decision is taken here and no rejection told.
+ */
+final class IntakeReplay {
+
+    private final UpdateIntake intake;
+    private final Map<Long, AdmittedUpdate> membersByOffset;
+    private final Set<Long> heldOffsets;
+    private final Set<Long> refusedOffsets;
+    private final LongSupplier clockMs;
+    private final RecordFraming framing = new RecordFraming();
+    private int readmitted;
+
+    IntakeReplay(
+            UpdateIntake intake,
+            Map<Long, AdmittedUpdate> membersByOffset,
+            AdmissionStore store,
+            LongSupplier clockMs) {
+        this.intake = intake;
+        this.membersByOffset = membersByOffset;
+        this.heldOffsets = store.heldOffsets();
+        this.refusedOffsets = store.refusedOffsets();
+        this.clockMs = clockMs;
+    }
+
+    /** Takes the next record of the range that is read again. */
+    void accept(String key, byte[] value, long offset) {
+        try {
+            SpecificRecord record = framing.decode(value);
+            if (record instanceof ModelUpdate manifest) {
+                begin(key, manifest, offset);
+            } else if (record instanceof PayloadChunk chunk) {
+                proceed(key, chunk, offset);
+            }
+        } catch (UndecodableRecordException e) {
+            // It was refused when it was first read.
+            return;
+        } catch (PayloadException e) {
+            throw changed("the record at offset " + offset + " was good before: " + e.getMessage());
+        }
+    }
+
+    private void begin(String key, ModelUpdate manifest, long offset) throws PayloadException {
+        if (refusedOffsets.contains(offset)) {
+            passOver(key, manifest.getUpdateId(), offset, manifest.getChunkCount() - 1);
+        } else if (heldOffsets.contains(offset) || membersByOffset.containsKey(offset)) {
+            HeldUpdate update = HeldUpdate.of(manifest, offset, clockMs.getAsLong());
+            intake.held().put(update);
+            add(update, 0, manifest.getPayloadCrc32c(), manifest.getPayload());
+        }
+    }
+
+    private void proceed(String key, PayloadChunk chunk, long offset) throws PayloadException {
+        if (refusedOffsets.contains(offset)) {
+            passOver(key, chunk.getPayloadId(), offset, Integer.MAX_VALUE);
+            return;
+        }
+        Optional<HeldUpdate> update =
+                intake.held().find(key, chunk.getPayloadId()).filter(found -> found.state() == State.HELD);
+        if (update.isPresent()) {
+            add(update.get(), chunk.getIndex(), chunk.getPayloadCrc32c(), chunk.getPayload());
+        }
+    }
+
+    private void passOver(String key, String updateId, long offset, int lastChunk) {
+        intake.held().put(HeldUpdate.refused(key, updateId, offset, clockMs.getAsLong(), lastChunk));
+    }
+
+    private void add(HeldUpdate update, int index, int crc32c, java.nio.ByteBuffer chunk) throws PayloadException {
+        update.assembly().add(index, crc32c, chunk);
+        intake.held().grew(chunk.remaining());
+        if (!update.assembly().isComplete()) {
+            return;
+        }
+        if (membersByOffset.containsKey(update.offset())) {
+            intake.outcomes().readmitted(update.manifest(), update.offset(), intake.decodeAgain(update));
+            intake.held().remove(update);
+            readmitted++;
+        } else {
+            // Complete, and still not decided when the crash came: it waits for its base version.
+            update.defer();
+        }
+    }
+
+    /** Checks that everything that had joined the sum has joined it again. */
+    void requireComplete() {
+        if (readmitted != membersByOffset.size()) {
+            throw changed("of " + membersByOffset.size() + " updates in the open partial sum only " + readmitted
+                    + " are left");
+        }
+    }
+
+    private static FederationException changed(String what) {
+        return new FederationException("the topic of updates must still hold what was read from it before the restart, "
+                + "but " + what + "; was it truncated by retention or created anew?");
+    }
+}

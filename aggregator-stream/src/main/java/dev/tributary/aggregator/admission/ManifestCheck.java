@@ -1,0 +1,134 @@
+package dev.tributary.aggregator.admission;
+
+import dev.tributary.aggregator.settings.AdmissionSettings;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.payload.PayloadCodec;
+import dev.tributary.schemas.payload.PayloadCodecs;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What can be said against an update from its manifest alone, before anything of its payload is held.
+ *
+ * @param settings     bounds
+ * @param maxStaleness greatest staleness that is admitted
+ */
+record ManifestCheck(AdmissionSettings settings, int maxStaleness) {
+
+    /**
+     * Base versions so far ahead of the newest that stage 1 knows are waited for: a client can see a version before
+     * stage 1 does, since a commit becomes visible partition by partition. Only one can really be new; the rest is
+     * room for a stage 1 that lags.
+     */
+    static final int VERSIONS_AHEAD = 16;
+
+    private static final int MAX_METRICS = 16;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern METRIC_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    Optional<Refusal> check(String key, ModelUpdate update, Optional<NewestVersion> newest) {
+        return checkIdentity(key, update)
+                .or(() -> checkFields(update))
+                .or(() -> checkPayload(update))
+                .or(() -> newest.flatMap(version -> checkAgainst(version, update)));
+    }
+
+    private Optional<Refusal> checkIdentity(String key, ModelUpdate update) {
+        if (!ID.matcher(update.getClientId()).matches()) {
+            return refuse(RejectionReason.MALFORMED_MANIFEST, "clientId must match " + ID, update.getClientId());
+        }
+        if (!update.getClientId().equals(key)) {
+            return refuse(RejectionReason.CLIENT_ID_MISMATCH, "clientId must equal the record's key", key);
+        }
+        if (!ID.matcher(update.getUpdateId()).matches()) {
+            return refuse(RejectionReason.MALFORMED_MANIFEST, "updateId must match " + ID, update.getUpdateId());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> checkFields(ModelUpdate update) {
+        if (update.getExampleCount() < 1 || update.getExampleCount() > settings.maxExampleCount()) {
+            return refuse(
+                    RejectionReason.EXAMPLE_COUNT_OUT_OF_RANGE,
+                    "exampleCount must be 1 to " + settings.maxExampleCount(),
+                    update.getExampleCount());
+        }
+        if (update.getMetrics().size() > MAX_METRICS) {
+            return refuse(
+                    RejectionReason.MALFORMED_MANIFEST,
+                    "metrics must be at most " + MAX_METRICS,
+                    update.getMetrics().size());
+        }
+        for (Map.Entry<String, Double> metric : update.getMetrics().entrySet()) {
+            if (!METRIC_NAME.matcher(metric.getKey()).matches() || !Double.isFinite(metric.getValue())) {
+                return refuse(
+                        RejectionReason.MALFORMED_MANIFEST,
+                        "metrics must have names that match " + METRIC_NAME + " and finite values",
+                        metric);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> checkPayload(ModelUpdate update) {
+        Optional<PayloadCodec> codec = PayloadCodecs.of(update.getEncoding());
+        if (codec.isEmpty()) {
+            return refuse(
+                    RejectionReason.UNSUPPORTED_ENCODING,
+                    "encoding must be one that this release reads",
+                    update.getEncoding());
+        }
+        if (update.getPayloadBytes() < 0 || update.getChunkCount() < 1) {
+            return refuse(
+                    RejectionReason.MALFORMED_MANIFEST,
+                    "payloadBytes must be 0 or more and chunkCount 1 or more",
+                    update.getPayloadBytes() + " and " + update.getChunkCount());
+        }
+        if (update.getChunkCount() > update.getPayloadBytes() + 1) {
+            return refuse(
+                    RejectionReason.EXCESS_CHUNKS,
+                    "chunkCount must be at most payloadBytes + 1",
+                    update.getChunkCount());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> checkAgainst(NewestVersion newest, ModelUpdate update) {
+        return checkVersion(newest, update).or(() -> checkLayout(newest, update));
+    }
+
+    Optional<Refusal> checkVersion(NewestVersion newest, ModelUpdate update) {
+        long base = update.getBaseVersion();
+        if (base < 0 || base > newest.version() + VERSIONS_AHEAD) {
+            return refuse(RejectionReason.UNKNOWN_BASE_VERSION, "baseVersion must be 0 to " + newest.version(), base);
+        }
+        long oldest = newest.version() - maxStaleness;
+        if (base < oldest) {
+            return refuse(RejectionReason.STALE_VERSION, "baseVersion must be at least " + oldest, base);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> checkLayout(NewestVersion newest, ModelUpdate update) {
+        if (!update.getLayoutFingerprint().equals(newest.layoutFingerprint())
+                || update.getParameterCount() != newest.parameterCount()) {
+            return refuse(
+                    RejectionReason.LAYOUT_MISMATCH,
+                    "layout must be " + newest.layoutFingerprint() + " with " + newest.parameterCount() + " parameters",
+                    update.getLayoutFingerprint() + " with " + update.getParameterCount());
+        }
+        long most = PayloadCodecs.of(update.getEncoding()).orElseThrow().maxPayloadBytes(newest.parameterCount());
+        if (update.getPayloadBytes() > most) {
+            return refuse(
+                    RejectionReason.TOO_LARGE,
+                    "payloadBytes must be at most " + most + " for " + update.getEncoding(),
+                    update.getPayloadBytes());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> refuse(RejectionReason reason, String bound, Object value) {
+        return Optional.of(new Refusal(reason, bound + ", was " + value));
+    }
+}

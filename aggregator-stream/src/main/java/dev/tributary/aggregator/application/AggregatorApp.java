@@ -1,0 +1,182 @@
+package dev.tributary.aggregator.application;
+
+import dev.tributary.aggregator.operations.FederationMetrics;
+import dev.tributary.aggregator.operations.OperationsServer;
+import dev.tributary.aggregator.publication.KafkaModelSource;
+import dev.tributary.aggregator.recovery.KafkaLogReplay;
+import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.topology.ChunkSizes;
+import dev.tributary.aggregator.topology.RoundTopology;
+import dev.tributary.schemas.FederationException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance of the aggregator. Several may run for one federation and share its partitions.
+ *
+ * <p>Life: {@link #start} once, then {@link #close}. Thread-safe.
+ */
+public final class AggregatorApp implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AggregatorApp.class);
+
+    /** Below the 30 s that container engines and Kubernetes give a process to stop. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final FederationSettings settings;
+    private final Map<String, Object> kafkaConfig;
+    private final Path stateDirectory;
+    private final OptionalInt httpPort;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final StreamFailures failures = new StreamFailures(Clock.systemUTC());
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private KafkaStreams streams;
+    private OperationsServer server;
+
+    /**
+     * @param settings       the federation's settings
+     * @param kafkaConfig    how to reach the cluster, by Kafka's names; may hold any setting of Kafka Streams
+     * @param stateDirectory a directory for Kafka Streams; may be lost at any time
+     * @param httpPort       port of {@code /livez}, {@code /readyz} and {@code /metrics}, 0 for any free one; empty for
+     *                       no HTTP
+     */
+    public AggregatorApp(
+            FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory, OptionalInt httpPort) {
+        this.settings = settings;
+        this.kafkaConfig = Map.copyOf(kafkaConfig);
+        this.stateDirectory = stateDirectory;
+        this.httpPort = httpPort;
+    }
+
+    /**
+     * Checks the cluster and starts the topology; returns while partitions are still being assigned.
+     *
+     * @throws FederationException if a topic is not as it must be, the cluster does not answer, or the port is taken
+     */
+    public synchronized void start() {
+        // The port first: it is the cheapest check, and /livez answers from the beginning.
+        httpPort.ifPresent(port -> server = OperationsServer.start(port, registry, this::isAlive, this::isReady));
+        try {
+            ChunkSizes chunkSizes = StartChecks.check(settings, kafkaConfig);
+            streams = newStreams(chunkSizes);
+            streams.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        LOG.info("aggregator of federation {} started", settings.topics().federation());
+    }
+
+    private KafkaStreams newStreams(ChunkSizes chunkSizes) {
+        FederationMetrics metrics =
+                new FederationMetrics(registry, settings.topics().federation(), Clock.systemUTC());
+        Map<String, Object> clientConfig = plainClientConfig();
+        RoundTopology topology = new RoundTopology(
+                settings,
+                chunkSizes,
+                new KafkaModelSource(clientConfig, settings.topics().model()),
+                new KafkaLogReplay(clientConfig),
+                metrics);
+        KafkaStreams created =
+                new KafkaStreams(topology.build(), StreamsProperties.of(settings, kafkaConfig, stateDirectory));
+        created.setUncaughtExceptionHandler(failures);
+        created.setStateListener(this::onStateChange);
+        return created;
+    }
+
+    /** What a consumer outside of Kafka Streams needs of the configuration: all but the settings with a prefix. */
+    private Map<String, Object> plainClientConfig() {
+        Map<String, Object> config = new HashMap<>(kafkaConfig);
+        config.keySet()
+                .removeIf(name -> name.startsWith(StreamsConfig.CONSUMER_PREFIX)
+                        || name.startsWith(StreamsConfig.MAIN_CONSUMER_PREFIX)
+                        || name.startsWith(StreamsConfig.PRODUCER_PREFIX)
+                        || name.startsWith(StreamsConfig.ADMIN_CLIENT_PREFIX));
+        return config;
+    }
+
+    private void onStateChange(State now, State before) {
+        LOG.info("state {} after {}", now, before);
+        if (now == State.ERROR || now == State.NOT_RUNNING) {
+            stopped.countDown();
+        }
+    }
+
+    /**
+     * Waits until the instance has stopped.
+     *
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws FederationException  if it stopped by itself: why
+     */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+        Optional<FederationException> fatal = failures.fatal();
+        if (fatal.isPresent()) {
+            throw fatal.get();
+        }
+    }
+
+    /**
+     * Says whether the process is worth keeping.
+     *
+     * @return false after a failure that it does not recover from by itself
+     */
+    public boolean isAlive() {
+        return streams == null || streams.state().isRunningOrRebalancing() || streams.state() == State.CREATED;
+    }
+
+    /**
+     * Says whether partitions are assigned and being processed.
+     *
+     * @return whether they are
+     */
+    public boolean isReady() {
+        return streams != null && streams.state() == State.RUNNING;
+    }
+
+    /**
+     * Tells on which port HTTP is served.
+     *
+     * @return the port, or empty without HTTP
+     */
+    public OptionalInt httpPort() {
+        return server == null ? OptionalInt.empty() : OptionalInt.of(server.port());
+    }
+
+    /**
+     * Gives the metrics in Prometheus' text format.
+     *
+     * @return what {@code /metrics} answers
+     */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    /** Stops: commits what is done, leaves the group, so that others take over at once. */
+    @Override
+    public void close() {
+        if (streams != null) {
+            // Leaving the group at once: a stop that was asked for is no reason to wait for the session to expire.
+            streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(CLOSE_TIMEOUT));
+        }
+        if (server != null) {
+            server.close();
+        }
+        stopped.countDown();
+    }
+}

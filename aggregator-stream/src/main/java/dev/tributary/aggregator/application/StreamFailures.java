@@ -1,0 +1,71 @@
+package dev.tributary.aggregator.application;
+
+import dev.tributary.schemas.FederationException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when a stream thread dies. Something that a person has to put right stops the instance; anything else
+ * gets a new thread, which begins at the last commit, unless it dies again and again.
+ */
+final class StreamFailures implements StreamsUncaughtExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
+    private static final int MOST_REPLACEMENTS = 10;
+    private static final Duration WITHIN = Duration.ofMinutes(10);
+
+    private final Clock clock;
+    private final Deque<Instant> replacements = new ArrayDeque<>();
+    private final AtomicReference<FederationException> fatal = new AtomicReference<>();
+
+    StreamFailures(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable thrown) {
+        Optional<FederationException> forPeople = findForPeople(thrown);
+        if (forPeople.isPresent()) {
+            fatal.compareAndSet(null, forPeople.get());
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        Instant now = clock.instant();
+        while (!replacements.isEmpty() && replacements.peekFirst().isBefore(now.minus(WITHIN))) {
+            replacements.removeFirst();
+        }
+        if (thrown instanceof Error || replacements.size() >= MOST_REPLACEMENTS) {
+            fatal.compareAndSet(
+                    null,
+                    new FederationException(
+                            "a stream thread died for the " + (replacements.size() + 1) + ". time within "
+                                    + WITHIN.toMinutes() + " minutes: " + thrown,
+                            thrown));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        replacements.addLast(now);
+        LOG.warn("a stream thread died and is replaced; it goes on from the last commit", thrown);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static Optional<FederationException> findForPeople(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FederationException forPeople) {
+                return Optional.of(forPeople);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Why the instance stopped, if it did so by itself. */
+    Optional<FederationException> fatal() {
+        return Optional.ofNullable(fatal.get());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tributary.aggregator.application;
+
+import dev.tributary.aggregator.settings.FederationSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Settings of Kafka Streams. Ours are defaults that {@code --kafka-config} overrides, except for those that
+ * correctness rests on.
+ */
+final class StreamsProperties {
+
+    /** One record is up to 1 MiB, and Kafka Streams bounds its buffers by records, not bytes: 64 MiB a partition. */
+    private static final int BUFFERED_RECORDS = 64;
+
+    /**
+     * Each commit writes what changed in the stores once and costs two round trips; work is committed at once in any
+     * case when a partial sum or a version is forwarded.
+     */
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+    /** Long enough to write a model of some hundred MiB; after a crash readers may have to wait for it. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+
+    /** How long the group waits for an instance that has died before others take over. */
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(15);
+
+    private StreamsProperties() {}
+
+    static Properties of(FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory) {
+        Map<String, Object> config = defaults(settings);
+        config.putAll(kafkaConfig);
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().applicationId());
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        Properties properties = new Properties();
+        properties.putAll(config);
+        return properties;
+    }
+
+    private static Map<String, Object> defaults(FederationSettings settings) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
+                settings.topicPlan().replicationFactor());
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
+        config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 32L << 20);
+        config.put(consumer(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), BUFFERED_RECORDS);
+        config.put(consumer(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 16 << 20);
+        config.put(consumer(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 8 << 20);
+        config.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int) SESSION_TIMEOUT.toMillis());
+        config.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int) TRANSACTION_TIMEOUT.toMillis());
+        config.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
+        return config;
+    }
+
+    private static String consumer(String name) {
+        return StreamsConfig.mainConsumerPrefix(name);
+    }
+
+    private static String producer(String name) {
+        return StreamsConfig.producerPrefix(name);
+    }
+}

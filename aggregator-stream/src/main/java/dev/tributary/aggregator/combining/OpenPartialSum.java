@@ -1,0 +1,148 @@
+package dev.tributary.aggregator.combining;
+
+import dev.tributary.aggregator.aggregation.WeightedSum;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.UpdateMember;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a task of stage 1 has summed up since it forwarded last.
+ *
+ * <p>Life: {@link #add} any number of times, then forwarded and {@link #reset} for the next one. Not thread-safe.
+ */
+public final class OpenPartialSum {
+
+    private final List<UpdateMember> members = new ArrayList<>();
+    private final MetricMeans metrics = new MetricMeans();
+    private WeightedSum sum;
+    private long sequence;
+    private long exampleCount;
+    private long cappedExampleCount;
+    private double aggregationWeight;
+    private long firstOffset;
+    private long firstAddedAtMs;
+
+    /**
+     * @param sequence number of this partial sum among those of its partition, counted from 1
+     */
+    public OpenPartialSum(long sequence) {
+        this.sequence = sequence;
+    }
+
+    /**
+     * Adds an update.
+     *
+     * @param manifest  its manifest
+     * @param delta     its delta, all finite; not kept, not changed
+     * @param counted   example count that counts, capped by the setting
+     * @param staleness its staleness
+     * @param weight    its factor in the sum
+     * @param offset    offset of its first record
+     * @param nowMs     wall-clock time
+     */
+    public void add(
+            ModelUpdate manifest, float[] delta, long counted, long staleness, double weight, long offset, long nowMs) {
+        if (sum == null) {
+            sum = new WeightedSum(delta.length);
+        }
+        sum.add(delta, weight);
+        firstOffset = isEmpty() ? offset : Math.min(firstOffset, offset);
+        firstAddedAtMs = isEmpty() ? nowMs : firstAddedAtMs;
+        members.add(new UpdateMember(
+                manifest.getUpdateId(),
+                manifest.getClientId(),
+                manifest.getBaseVersion(),
+                staleness,
+                manifest.getExampleCount(),
+                weight,
+                manifest.getPayloadBytes()));
+        metrics.add(manifest.getMetrics(), manifest.getExampleCount());
+        exampleCount += manifest.getExampleCount();
+        cappedExampleCount += counted;
+        aggregationWeight += weight;
+    }
+
+    /** Begins the next partial sum of the partition. */
+    public void reset() {
+        members.clear();
+        metrics.reset();
+        if (sum != null) {
+            sum.reset();
+        }
+        sequence++;
+        exampleCount = 0;
+        cappedExampleCount = 0;
+        aggregationWeight = 0;
+    }
+
+    /**
+     * Says whether anything was added.
+     *
+     * @return whether it has no member
+     */
+    public boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    /**
+     * Counts the members.
+     *
+     * @return updates added so far
+     */
+    public int size() {
+        return members.size();
+    }
+
+    /**
+     * Gives the number of this partial sum.
+     *
+     * @return its number among those of its partition, counted from 1
+     */
+    public long sequence() {
+        return sequence;
+    }
+
+    /**
+     * Says from where the log must be read again to have the members.
+     *
+     * @param otherwise what to return when there is none
+     * @return smallest offset of a member's first record
+     */
+    public long firstOffsetOr(long otherwise) {
+        return isEmpty() ? otherwise : firstOffset;
+    }
+
+    /**
+     * Says since when the first member waits.
+     *
+     * @return wall-clock time in milliseconds; meaningless when empty
+     */
+    public long firstAddedAtMs() {
+        return firstAddedAtMs;
+    }
+
+    List<UpdateMember> members() {
+        return List.copyOf(members);
+    }
+
+    MetricMeans metrics() {
+        return metrics;
+    }
+
+    double[] values() {
+        return sum.values();
+    }
+
+    long exampleCount() {
+        return exampleCount;
+    }
+
+    long cappedExampleCount() {
+        return cappedExampleCount;
+    }
+
+    double aggregationWeight() {
+        return aggregationWeight;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tributary.aggregator.combining;
+
+import dev.tributary.schemas.avro.PartialSum;
+import dev.tributary.schemas.avro.PayloadChunk;
+import dev.tributary.schemas.avro.PayloadEncoding;
+import dev.tributary.schemas.avro.Sha256;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.payload.Checksums;
+import dev.tributary.schemas.payload.ChunkSplitter;
+import dev.tributary.schemas.payload.DoubleVector;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Turns a partial sum into the records of the topic {@code partials}: the manifest, then chunks. Not thread-safe. */
+public final class PartialSumRecords {
+
+    /** Most bytes that a member takes in a manifest: two ids of 64 characters, five numbers of up to 10 bytes. */
+    public static final int MEMBER_BYTES = 180;
+
+    private final RecordFraming framing = new RecordFraming();
+    private final int partition;
+    private final int chunkBytes;
+    private final String layoutFingerprint;
+
+    /**
+     * @param partition         partition of {@code updates} that the members come from
+     * @param chunkBytes        greatest length of a chunk
+     * @param layoutFingerprint fingerprint of the parameter layout
+     */
+    public PartialSumRecords(int partition, int chunkBytes, String layoutFingerprint) {
+        this.partition = partition;
+        this.chunkBytes = chunkBytes;
+        this.layoutFingerprint = layoutFingerprint;
+    }
+
+    /**
+     * Bounds the members of a partial sum, so that its manifest fits in one record.
+     *
+     * @param chunkBytes greatest length of a chunk
+     * @return most members, at least 1
+     */
+    public static int maxMembers(int chunkBytes) {
+        return Math.max(1, chunkBytes / MEMBER_BYTES);
+    }
+
+    /**
+     * Writes a partial sum.
+     *
+     * @param partial not empty; not changed
+     * @param sink    takes the records in order
+     */
+    public void write(OpenPartialSum partial, Consumer<byte[]> sink) {
+        String id = partition + "-" + partial.sequence();
+        ByteBuffer payload = DoubleVector.encode(partial.values());
+        int firstBytes = Math.max(0, chunkBytes - partial.size() * MEMBER_BYTES);
+        List<ByteBuffer> chunks = ChunkSplitter.split(payload, firstBytes, chunkBytes);
+        sink.accept(framing.encode(manifest(id, partial, payload, chunks), chunkBytes));
+        for (int i = 1; i < chunks.size(); i++) {
+            ByteBuffer chunk = chunks.get(i);
+            sink.accept(framing.encode(new PayloadChunk(id, i, Checksums.crc32c(chunk), chunk), chunk.remaining()));
+        }
+    }
+
+    private PartialSum manifest(String id, OpenPartialSum partial, ByteBuffer payload, List<ByteBuffer> chunks) {
+        return PartialSum.newBuilder()
+                .setPartialId(id)
+                .setPartition(partition)
+                .setSequence(partial.sequence())
+                .setLayoutFingerprint(layoutFingerprint)
+                .setParameterCount(partial.values().length)
+                .setExampleCount(partial.exampleCount())
+                .setCappedExampleCount(partial.cappedExampleCount())
+                .setAggregationWeight(partial.aggregationWeight())
+                .setMembers(partial.members())
+                .setMetrics(partial.metrics().sums())
+                .setEncoding(PayloadEncoding.FLOAT64)
+                .setPayloadBytes(payload.remaining())
+                .setChunkCount(chunks.size())
+                .setPayloadDigest(new Sha256(Checksums.sha256(payload)))
+                .setPayloadCrc32c(Checksums.crc32c(chunks.get(0)))
+                .setPayload(chunks.get(0))
+                .build();
+    }
+}

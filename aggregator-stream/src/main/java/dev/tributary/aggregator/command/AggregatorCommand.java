@@ -1,0 +1,65 @@
+package dev.tributary.aggregator.command;
+
+import dev.tributary.aggregator.application.AggregatorApp;
+import dev.tributary.aggregator.settings.FederationSettings;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs an instance of the aggregator until it is told to stop. */
+@Command(
+        name = "aggregator",
+        description = "Runs an instance of the aggregator. Several may run for one federation.",
+        mixinStandardHelpOptions = true)
+final class AggregatorCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AggregatorCommand.class);
+
+    @Option(names = "--settings", required = true, paramLabel = "FILE", description = "The federation.yaml.")
+    private Path settings;
+
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Port of /livez, /readyz and /metrics; 0 for any free one. Default: no HTTP.")
+    private Integer httpPort;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Directory for Kafka Streams; may be lost at any time. Default: ${DEFAULT-VALUE}",
+            defaultValue = "${sys:java.io.tmpdir}/tributary")
+    private Path stateDirectory;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        OptionalInt port = httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort);
+        AggregatorApp app = new AggregatorApp(FederationSettings.load(settings), kafka.load(), stateDirectory, port);
+        Thread main = Thread.currentThread();
+        Thread hook = new Thread(() -> stop(app, main), "stop");
+        app.start();
+        app.httpPort().ifPresent(bound -> LOG.info("HTTP on port {}", bound));
+        Runtime.getRuntime().addShutdownHook(hook);
+        app.awaitStop();
+        return 0;
+    }
+
+    /** On SIGTERM: closes the instance and lets the main thread return, so that its exit code is what is seen. */
+    private static void stop(AggregatorApp app, Thread main) {
+        LOG.info("stopping");
+        app.close();
+        try {
+            main.join(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tributary.aggregator.publication;
+
+import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.avro.UpdateMember;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a round did, for its result.
+ *
+ * @param reason            why it closed
+ * @param members           its updates in the order in which they were added
+ * @param clientCount       different clients among them
+ * @param partialCount      partial sums that they came in
+ * @param exampleCount      sum of their example counts
+ * @param aggregationWeight sum of their weights
+ * @param staleness         updates by staleness in decimal
+ * @param metrics           weighted means of the training metrics
+ * @param updateBytes       bytes of their payloads
+ * @param openedAtMs        when it opened
+ * @param firstUpdateAtMs   when the first partial sum joined
+ * @param closedAtMs        when it closed
+ * @param extensions        how many times its deadline was extended
+ */
+public record ClosedRound(
+        CloseReason reason,
+        List<UpdateMember> members,
+        long clientCount,
+        int partialCount,
+        long exampleCount,
+        double aggregationWeight,
+        Map<String, Long> staleness,
+        Map<String, Double> metrics,
+        long updateBytes,
+        long openedAtMs,
+        long firstUpdateAtMs,
+        long closedAtMs,
+        int extensions) {
+
+    /** Copies the collections. */
+    public ClosedRound {
+        members = List.copyOf(members);
+        staleness = Map.copyOf(staleness);
+        metrics = Map.copyOf(metrics);
+    }
+}

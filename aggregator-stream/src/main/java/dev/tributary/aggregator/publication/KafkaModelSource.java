@@ -1,0 +1,36 @@
+package dev.tributary.aggregator.publication;
+
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.globalmodel.ModelReader;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the model topic with a consumer of its own, made for each look: there is one look at each start of the task.
+ *
+ * @param kafkaConfig how to reach the cluster, by Kafka's names
+ * @param topic       the model topic
+ */
+public record KafkaModelSource(Map<String, Object> kafkaConfig, String topic) implements ModelSource {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    /** Copies the configuration. */
+    public KafkaModelSource {
+        kafkaConfig = Map.copyOf(kafkaConfig);
+    }
+
+    @Override
+    public Optional<GlobalModel> newest() {
+        try (ModelReader reader = new ModelReader(kafkaConfig, topic)) {
+            return reader.newest(TIMEOUT);
+        }
+    }
+
+    /** Prints the topic only: the configuration may hold secrets. */
+    @Override
+    public String toString() {
+        return "KafkaModelSource[" + topic + "]";
+    }
+}

@@ -1,0 +1,16 @@
+package dev.tributary.aggregator.publication;
+
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import java.util.Optional;
+
+/** Where stage 2 finds the model that the open round adds to: the model topic, which is its only store. */
+@FunctionalInterface
+public interface ModelSource {
+
+    /**
+     * Reads the newest committed version.
+     *
+     * @return the version, or empty if none was published yet
+     */
+    Optional<GlobalModel> newest();
+}

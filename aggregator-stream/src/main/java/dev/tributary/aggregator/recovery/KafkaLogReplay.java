@@ -1,0 +1,92 @@
+package dev.tributary.aggregator.recovery;
+
+import dev.tributary.schemas.FederationException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads from the real log, with a consumer of its own that belongs to no group. */
+public final class KafkaLogReplay implements LogReplay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaLogReplay.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Below Kafka's default of max.poll.interval.ms (5 min), since a replay runs on the stream thread. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
+
+    private final Map<String, Object> kafkaConfig;
+
+    /**
+     * @param kafkaConfig how to reach the cluster, by Kafka's names
+     */
+    public KafkaLogReplay(Map<String, Object> kafkaConfig) {
+        Map<String, Object> config = new HashMap<>(kafkaConfig);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        this.kafkaConfig = Map.copyOf(config);
+    }
+
+    @Override
+    public void read(TopicPartition partition, long from, long through, RecordVisitor visitor) {
+        if (through < from) {
+            return;
+        }
+        long startedAt = System.nanoTime();
+        try (Consumer<String, byte[]> consumer =
+                new KafkaConsumer<>(kafkaConfig, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            requireHeld(consumer, partition, from);
+            consumer.seek(partition, from);
+            readThrough(consumer, partition, through, visitor);
+        }
+        LOG.info(
+                "read {} offsets {} to {} again in {} ms",
+                partition,
+                from,
+                through,
+                Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
+    }
+
+    private static void requireHeld(Consumer<?, ?> consumer, TopicPartition partition, long from) {
+        long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
+        if (begin > from) {
+            throw new FederationException(partition + " must still hold offset " + from
+                    + ", which has not been published yet, but begins at " + begin
+                    + "; retention.ms must be longer than a round and than any stop of the aggregator");
+        }
+    }
+
+    private static void readThrough(
+            Consumer<String, byte[]> consumer, TopicPartition partition, long through, RecordVisitor visitor) {
+        long silentSince = System.nanoTime();
+        // The position moves over commit markers and aborted records too; a record's offset would not.
+        while (consumer.position(partition) <= through) {
+            long before = consumer.position(partition);
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() <= through) {
+                    visitor.visit(record.key(), record.value(), record.offset());
+                }
+            }
+            if (consumer.position(partition) > before) {
+                silentSince = System.nanoTime();
+            } else if (System.nanoTime() - silentSince > LONGEST_SILENCE.toNanos()) {
+                throw new FederationException(partition + " could not be read again from offset " + before
+                        + " through " + through + " within " + LONGEST_SILENCE.toSeconds()
+                        + " s; is the topic the one that was processed before?");
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tributary.aggregator.recovery;
+
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads records of a topic again that a task had processed before it was restarted. */
+public interface LogReplay {
+
+    /** Takes the records in the order of their offsets. */
+    @FunctionalInterface
+    interface RecordVisitor {
+
+        /**
+         * Takes one record.
+         *
+         * @param key    its key, may be null
+         * @param value  its value, may be null
+         * @param offset its offset
+         */
+        void visit(String key, byte[] value, long offset);
+    }
+
+    /**
+     * Reads a range, committed records only.
+     *
+     * @param partition where
+     * @param from      first offset
+     * @param through   last offset; nothing is read if it is below the first
+     * @param visitor   takes the records
+     * @throws dev.tributary.schemas.FederationException if the topic no longer holds the whole range, or cannot be read
+     */
+    void read(TopicPartition partition, long from, long through, RecordVisitor visitor);
+}

@@ -1,0 +1,5 @@
+/**
+ * Reading a part of a topic again after a crash: the input topics are the write-ahead log of what the stages sum up.
+ * Depends on the Kafka clients only.
+ */
+package dev.tributary.aggregator.recovery;

@@ -1,0 +1,138 @@
+package dev.tributary.aggregator.round;
+
+import dev.tributary.aggregator.combining.MetricMeans;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.PartialSum;
+import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.payload.DoubleVector;
+import dev.tributary.schemas.payload.PayloadException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What has joined the open round. In memory only; {@link RoundState} says how it is found again. Not thread-safe. */
+final class RoundWindow {
+
+    private final double[] sum;
+    private final List<UpdateMember> members = new ArrayList<>();
+    private final MetricMeans metrics = new MetricMeans();
+    private final Map<Integer, Long> lastSequences;
+    private int partialCount;
+    private long exampleCount;
+    private long cappedExampleCount;
+    private double aggregationWeight;
+    private long firstOffset = Long.MAX_VALUE;
+    private long firstUpdateAtMs;
+
+    RoundWindow(int parameterCount, Map<Integer, Long> closedSequences) {
+        this.sum = new double[parameterCount];
+        this.lastSequences = new HashMap<>(closedSequences);
+    }
+
+    /** Says whether a partial sum has joined this or an earlier round. */
+    boolean hasJoined(PartialSum partial) {
+        return partial.getSequence() <= lastSequences.getOrDefault(partial.getPartition(), 0L);
+    }
+
+    /**
+     * Adds a partial sum.
+     *
+     * @throws FederationException if it is not the next one of its partition, or of another length; the window is then
+     *                             unchanged
+     */
+    void add(ReceivedPartial received, long nowMs) {
+        PartialSum partial = received.manifest();
+        long expected = lastSequences.getOrDefault(partial.getPartition(), 0L) + 1;
+        if (partial.getSequence() != expected) {
+            throw new FederationException("next partial sum of partition " + partial.getPartition() + " must be number "
+                    + expected + ", was " + partial.getSequence()
+                    + "; was the topic of partial sums truncated, or a part of the application reset?");
+        }
+        try {
+            DoubleVector.addTo(received.payload(), sum);
+        } catch (PayloadException e) {
+            throw new FederationException(
+                    "partial sum " + partial.getPartialId() + " must fit the model: " + e.getMessage(), e);
+        }
+        lastSequences.put(partial.getPartition(), partial.getSequence());
+        firstUpdateAtMs = partialCount == 0 ? nowMs : firstUpdateAtMs;
+        firstOffset = Math.min(firstOffset, received.offset());
+        partialCount++;
+        members.addAll(partial.getMembers());
+        metrics.addAll(partial.getMetrics());
+        exampleCount += partial.getExampleCount();
+        cappedExampleCount += partial.getCappedExampleCount();
+        aggregationWeight += partial.getAggregationWeight();
+    }
+
+    /** Begins the next round with the same arrays. */
+    void reset() {
+        Arrays.fill(sum, 0);
+        members.clear();
+        metrics.reset();
+        partialCount = 0;
+        exampleCount = 0;
+        cappedExampleCount = 0;
+        aggregationWeight = 0;
+        firstOffset = Long.MAX_VALUE;
+        firstUpdateAtMs = 0;
+    }
+
+    /** Σ of the members' weighted deltas; written by {@link #add} and {@link #reset}. */
+    double[] sum() {
+        return sum;
+    }
+
+    List<UpdateMember> members() {
+        return members;
+    }
+
+    Map<String, Double> metricMeans() {
+        return metrics.means();
+    }
+
+    Map<Integer, Long> lastSequences() {
+        return Map.copyOf(lastSequences);
+    }
+
+    Map<String, Long> stalenessHistogram() {
+        Map<String, Long> histogram = new TreeMap<>();
+        members.forEach(member -> histogram.merge(String.valueOf(member.getStaleness()), 1L, Long::sum));
+        return histogram;
+    }
+
+    long clientCount() {
+        return members.stream().map(UpdateMember::getClientId).distinct().count();
+    }
+
+    long updateBytes() {
+        return members.stream().mapToLong(UpdateMember::getPayloadBytes).sum();
+    }
+
+    int partialCount() {
+        return partialCount;
+    }
+
+    long exampleCount() {
+        return exampleCount;
+    }
+
+    long cappedExampleCount() {
+        return cappedExampleCount;
+    }
+
+    double aggregationWeight() {
+        return aggregationWeight;
+    }
+
+    long firstOffsetOr(long otherwise) {
+        return partialCount == 0 ? otherwise : firstOffset;
+    }
+
+    long firstUpdateAtMs(long otherwise) {
+        return partialCount == 0 ? otherwise : firstUpdateAtMs;
+    }
+}

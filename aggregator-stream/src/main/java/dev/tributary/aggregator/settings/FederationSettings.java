@@ -1,0 +1,133 @@
+package dev.tributary.aggregator.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.topic.FederationTopics;
+import dev.tributary.schemas.topic.TopicPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that a federation's owner decides, checked. {@code docs/operations.md} lists the keys.
+ *
+ * @param topicPlan topics, with the number of partitions of {@code updates} and the replication factor
+ * @param round     when a round closes and how updates weigh
+ * @param admission what is refused
+ * @param combining when stage 1 forwards what it has summed up
+ * @param model     how many versions stay readable
+ */
+public record FederationSettings(
+        TopicPlan topicPlan,
+        RoundSettings round,
+        AdmissionSettings admission,
+        CombiningSettings combining,
+        ModelSettings model) {
+
+    private static final int MAX_FILE_BYTES = 1 << 20;
+
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /**
+     * Reads a settings file.
+     *
+     * @param file a {@code federation.yaml}
+     * @return the settings
+     * @throws FederationException naming the file, and the key with its bound and value, if anything is wrong
+     */
+    public static FederationSettings load(Path file) {
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new FederationException(file + " must be at most 1 MiB, was " + Files.size(file) + " bytes");
+            }
+            return parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new FederationException(file + " must be a readable settings file: " + e.getMessage(), e);
+        } catch (FederationException e) {
+            throw new FederationException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads settings from text.
+     *
+     * @param yaml the content of a {@code federation.yaml}
+     * @return the settings
+     * @throws FederationException naming the key with its bound and value, if anything is wrong
+     */
+    public static FederationSettings parse(String yaml) {
+        SettingsReader reader = new SettingsReader("", tree(yaml));
+        FederationTopics topics = new FederationTopics(reader.text("federation"));
+        SettingsReader topicSection = reader.section("topics");
+        TopicPlan plan = new TopicPlan(
+                topics,
+                (int) topicSection.integer("updatePartitions", 1, 1, 1000),
+                // -1 leaves it to the broker's default.replication.factor.
+                (short) topicSection.integer("replicationFactor", -1, -1, 32));
+        FederationSettings settings = new FederationSettings(
+                plan,
+                RoundSettings.read(reader.section("round")),
+                AdmissionSettings.read(reader.section("admission")),
+                CombiningSettings.read(reader.section("combining")),
+                ModelSettings.read(reader.section("model")));
+        reader.refuseUnknownKeys();
+        return settings;
+    }
+
+    private static ObjectNode tree(String yaml) {
+        try {
+            JsonNode tree = YAML.readTree(yaml);
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw new FederationException("settings must be 'key: value' lines in YAML, beginning with federation:");
+        } catch (JsonProcessingException e) {
+            throw new FederationException("settings must be YAML: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(JsonProcessingException e) {
+        String place =
+                e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+        return e.getOriginalMessage().lines().findFirst().orElse("unreadable") + place;
+    }
+
+    /**
+     * Names the federation's topics.
+     *
+     * @return the names
+     */
+    public FederationTopics topics() {
+        return topicPlan.topics();
+    }
+
+    /**
+     * Shows the settings that shape a model version, for its provenance.
+     *
+     * @return values by path
+     */
+    public Map<String, String> provenance() {
+        Map<String, String> shown = new TreeMap<>();
+        shown.put("round.goal", String.valueOf(round.goal()));
+        shown.put("round.quorum", String.valueOf(round.quorum()));
+        shown.put("round.deadline", round.deadline().toMillis() + "ms");
+        shown.put("round.maxStaleness", String.valueOf(round.maxStaleness()));
+        shown.put("round.stalenessExponent", String.valueOf(round.stalenessExponent()));
+        shown.put("round.normalization", SettingsReader.show(round.normalization()));
+        shown.put("round.serverLearningRate", String.valueOf(round.serverLearningRate()));
+        shown.put("admission.maxDeltaNorm", String.valueOf(admission.maxDeltaNorm()));
+        shown.put("admission.exampleCountCap", String.valueOf(admission.exampleCountCap()));
+        return shown;
+    }
+}

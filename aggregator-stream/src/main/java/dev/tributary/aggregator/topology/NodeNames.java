@@ -1,0 +1,28 @@
+package dev.tributary.aggregator.topology;
+
+/** Names of the processor nodes. */
+public final class NodeNames {
+
+    /** Reads {@code updates}. */
+    public static final String UPDATES = "updates-source";
+    /** Stage 1. */
+    public static final String ADMISSION = "admission";
+    /** Writes {@code partials}. */
+    public static final String PARTIALS_SINK = "partials-sink";
+    /** Writes {@code rejections}. */
+    public static final String REJECTIONS_SINK = "rejections-sink";
+    /** Reads {@code partials}. */
+    public static final String PARTIALS = "partials-source";
+    /** Stage 2. */
+    public static final String ROUND = "round-window";
+    /** Writes {@code model}. */
+    public static final String MODEL_SINK = "model-sink";
+    /** Writes {@code rounds}. */
+    public static final String ROUNDS_SINK = "rounds-sink";
+    /** Reads {@code rounds} into the global store. */
+    public static final String ROUNDS = "rounds-source";
+    /** Keeps the newest version. */
+    public static final String VERSION_FOLLOWER = "version-follower";
+
+    private NodeNames() {}
+}

@@ -1,0 +1,14 @@
+package dev.tributary.aggregator.topology;
+
+/** Names of the state stores; with the application id they make the names of the changelog topics. */
+public final class StoreNames {
+
+    /** Stage 1: progress, admitted ids, what is held. */
+    public static final String ADMISSION = "admission";
+    /** Stage 2: where the open round stands. */
+    public static final String ROUND = "round";
+    /** Global: the newest version. */
+    public static final String VERSION = "newest-version";
+
+    private StoreNames() {}
+}
