@@ -1,28 +1,18 @@
 package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.admission.AdmissionStore.Progress;
-import dev.tributary.aggregator.aggregation.StalenessFactor;
-import dev.tributary.aggregator.combining.OpenPartialSum;
-import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.schemas.avro.ModelUpdate;
-import dev.tributary.schemas.avro.Rejection;
-import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stage 1: admits updates of one partition, adds them up, and forwards the partial sum after so many updates or so
@@ -33,22 +23,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdmissionProcessor implements Processor<String, byte[], String, byte[]> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AdmissionProcessor.class);
-
     private final FederationSettings settings;
     private final Wiring wiring;
-    private final StalenessFactor stalenessFactor;
-    private final RecordFraming framing = new RecordFraming();
 
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, byte[]> versions;
     private AdmissionStore store;
     private AdmittedUpdates admitted;
     private UpdateIntake intake;
-    private OpenPartialSum partial;
-    private PartialSumRecords records;
+    private Combining combining;
     private long processedThrough;
-    private long newestVersion;
     private Optional<NewestVersion> newest;
     private byte[] newestBytes;
 
@@ -79,7 +63,6 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     public AdmissionProcessor(FederationSettings settings, Wiring wiring) {
         this.settings = settings;
         this.wiring = wiring;
-        this.stalenessFactor = new StalenessFactor(settings.round().stalenessExponent());
     }
 
     @Override
@@ -88,39 +71,31 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         versions = context.getStateStore(wiring.versionStore());
         store = new AdmissionStore(context.getStateStore(wiring.admissionStore()));
         admitted = new AdmittedUpdates(store, settings.admission().oneUpdatePerVersion());
-        newest = Optional.empty();
+        newest = store.newestVersion();
         newestBytes = null;
-        newestVersion = -1;
         Progress progress = store.progress();
-        partial = new OpenPartialSum(progress.sequence());
-        records = null;
         processedThrough = progress.processedThrough();
+        combining = new Combining(settings, wiring, context, admitted, progress.sequence());
+        intake = new UpdateIntake(
+                settings.admission(),
+                settings.round().maxStaleness(),
+                () -> newest,
+                store,
+                admitted,
+                combining,
+                context::currentSystemTimeMs);
         recover(progress);
         Duration tick = shorter(settings.combining().interval(), Duration.ofMillis(50));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> onTick());
     }
 
     private void recover(Progress progress) {
-        Map<Long, AdmittedUpdate> members = admitted.membersByOffset(progress.sequence());
-        intake = newIntake(new Combining(members));
-        IntakeReplay replay = new IntakeReplay(intake, members, store, context::currentSystemTimeMs);
-        wiring.replay().read(updatesPartition(), progress.replayFrom(), progress.processedThrough(), replay::accept);
+        TopicPartition updates =
+                new TopicPartition(settings.topics().updates(), context.taskId().partition());
+        IntakeReplay replay =
+                new IntakeReplay(intake, combining.membersByOffset(), store, context::currentSystemTimeMs);
+        wiring.replay().read(updates, progress.replayFrom(), progress.processedThrough(), replay::accept);
         replay.requireComplete();
-    }
-
-    private UpdateIntake newIntake(Combining combining) {
-        return new UpdateIntake(
-                settings.admission(),
-                settings.round().maxStaleness(),
-                this::newestVersion,
-                store,
-                admitted,
-                combining,
-                context::currentSystemTimeMs);
-    }
-
-    private TopicPartition updatesPartition() {
-        return new TopicPartition(settings.topics().updates(), context.taskId().partition());
     }
 
     @Override
@@ -135,63 +110,36 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private void onTick() {
         followVersion();
         intake.expire();
-        boolean isDue = !partial.isEmpty()
-                && context.currentSystemTimeMs() - partial.firstAddedAtMs()
-                        >= settings.combining().interval().toMillis();
-        if (isDue) {
-            forwardPartial();
-        }
+        combining.forwardIfDue();
         saveProgress();
         wiring.metrics().held(context.taskId().partition(), intake.held().bytes());
-    }
-
-    private int mostUpdates() {
-        int wanted = settings.combining()
-                .effectiveMaxUpdates(
-                        settings.round().goal(), settings.topicPlan().updatePartitions());
-        return Math.min(wanted, PartialSumRecords.maxMembers(wiring.partialChunkBytes()));
     }
 
     /** Looks whether a version was published, and decides what waited for it. */
     private void followVersion() {
         byte[] bytes = versions.get(VersionFollower.NEWEST);
-        if (Arrays.equals(bytes, newestBytes)) {
+        if (bytes == null || Arrays.equals(bytes, newestBytes)) {
             return;
         }
         newestBytes = bytes;
-        newest = Optional.ofNullable(bytes).map(NewestVersion::fromBytes);
-        long version = newest.map(NewestVersion::version).orElse(-1L);
-        if (version > newestVersion) {
-            newestVersion = version;
+        NewestVersion seen = NewestVersion.fromBytes(bytes);
+        // After a move to another instance, its copy may be behind what this task has acted on: never go back, or
+        // updates that were forgotten as stale could be admitted again.
+        if (newest.isEmpty() || seen.version() > newest.get().version()) {
+            newest = Optional.of(seen);
+            store.putNewestVersion(seen);
             intake.decideDeferred();
-            admitted.forgetBefore(version - settings.round().maxStaleness(), partial.sequence());
+            admitted.forgetBefore(
+                    seen.version() - settings.round().maxStaleness(),
+                    combining.partial().sequence());
         }
-    }
-
-    private Optional<NewestVersion> newestVersion() {
-        return newest;
-    }
-
-    private void forwardPartial() {
-        if (records == null) {
-            records = new PartialSumRecords(
-                    context.taskId().partition(),
-                    wiring.partialChunkBytes(),
-                    newest.orElseThrow().layoutFingerprint());
-        }
-        long now = context.currentSystemTimeMs();
-        String key = String.valueOf(context.taskId().partition());
-        records.write(partial, value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
-        partial.reset();
-        wiring.metrics().partialForwarded();
-        // Stage 2 reads committed records only, so the sooner the better.
-        context.commit();
     }
 
     private void saveProgress() {
         long next = processedThrough + 1;
-        long replayFrom = Math.min(partial.firstOffsetOr(next), intake.held().firstOffsetOr(next));
-        store.putProgress(new Progress(partial.sequence(), replayFrom, processedThrough));
+        long replayFrom =
+                Math.min(combining.partial().firstOffsetOr(next), intake.held().firstOffsetOr(next));
+        store.putProgress(new Progress(combining.partial().sequence(), replayFrom, processedThrough));
     }
 
     private static Duration shorter(Duration a, Duration b) {
@@ -201,87 +149,5 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     @Override
     public void close() {
         wiring.metrics().heldNoMore(context.taskId().partition());
-    }
-
-    /** Adds what was admitted; after a crash first what had been admitted before, in the same order. */
-    private final class Combining implements AdmissionOutcomes {
-
-        private final Map<Long, AdmittedUpdate> members;
-        /** Additions that wait for those before them, by their position. */
-        private final TreeMap<Integer, Runnable> outOfOrder = new TreeMap<>();
-
-        Combining(Map<Long, AdmittedUpdate> members) {
-            this.members = members;
-        }
-
-        @Override
-        public void admitted(ModelUpdate manifest, long offset, float[] delta, long staleness) {
-            long counted = counted(manifest);
-            double weight = counted * stalenessFactor.of(staleness);
-            AdmittedUpdate update = new AdmittedUpdate(
-                    manifest.getClientId(),
-                    manifest.getUpdateId(),
-                    manifest.getBaseVersion(),
-                    partial.sequence(),
-                    partial.size(),
-                    offset,
-                    staleness,
-                    weight);
-            admitted.add(update);
-            add(manifest, update, delta);
-            wiring.metrics().updateAdmitted(manifest.getPayloadBytes(), staleness);
-            if (partial.size() >= mostUpdates()) {
-                forwardPartial();
-            }
-        }
-
-        @Override
-        public void readmitted(ModelUpdate manifest, long offset, float[] delta) {
-            AdmittedUpdate member = members.get(offset);
-            if (member.position() != partial.size()) {
-                float[] kept = delta.clone();
-                outOfOrder.put(member.position(), () -> add(manifest, member, kept));
-                return;
-            }
-            add(manifest, member, delta);
-            // An update that had waited for its base version was added later than its place in the log.
-            while (!outOfOrder.isEmpty() && outOfOrder.firstKey() == partial.size()) {
-                outOfOrder.pollFirstEntry().getValue().run();
-            }
-        }
-
-        private void add(ModelUpdate manifest, AdmittedUpdate update, float[] delta) {
-            partial.add(
-                    manifest,
-                    delta,
-                    counted(manifest),
-                    update.staleness(),
-                    update.aggregationWeight(),
-                    update.offset(),
-                    context.currentSystemTimeMs());
-        }
-
-        private long counted(ModelUpdate manifest) {
-            return Math.min(manifest.getExampleCount(), settings.admission().exampleCountCap());
-        }
-
-        @Override
-        public void rejected(RejectedUpdate rejected) {
-            wiring.metrics().updateRejected(rejected.reason().name());
-            LOG.debug("rejected {}", rejected);
-            long now = context.currentSystemTimeMs();
-            Rejection rejection = Rejection.newBuilder()
-                    .setReason(rejected.reason().name())
-                    .setDetail(rejected.detail())
-                    .setClientId(rejected.clientId())
-                    .setUpdateId(rejected.updateId())
-                    .setBaseVersion(rejected.baseVersion())
-                    .setTopic(settings.topics().updates())
-                    .setPartition(context.taskId().partition())
-                    .setOffset(rejected.offset())
-                    .setRejectedAtMs(now)
-                    .build();
-            context.forward(new Record<>(rejected.clientId(), framing.encode(rejection), now), wiring.rejectionsSink());
-        }
     }
 }

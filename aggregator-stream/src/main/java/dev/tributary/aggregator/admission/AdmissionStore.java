@@ -16,6 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <ul>
  *   <li>{@code progress}: the open partial sum's number, the offset to read again from, the offset read through;
+ *   <li>{@code newest-version}: the newest version that a decision was based on;
  *   <li>{@code admitted/<base version>/<client>/<update>}: each admitted update until it could only come again as stale;
  *   <li>{@code held/<offset>}: each update that had begun and was not decided; the value tells held from refused.
  * </ul>
@@ -23,6 +24,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class AdmissionStore {
 
     private static final String PROGRESS = "progress";
+    private static final String NEWEST_VERSION = "newest-version";
     private static final String ADMITTED = "admitted/";
     private static final String HELD = "held/";
     /** Sorts after every key that begins with the prefix, since '/' + 1 is '0'. */
@@ -72,6 +74,14 @@ public final class AdmissionStore {
 
     void putProgress(Progress progress) {
         store.put(PROGRESS, progress.toBytes());
+    }
+
+    Optional<NewestVersion> newestVersion() {
+        return Optional.ofNullable(store.get(NEWEST_VERSION)).map(NewestVersion::fromBytes);
+    }
+
+    void putNewestVersion(NewestVersion version) {
+        store.put(NEWEST_VERSION, version.toBytes());
     }
 
     List<AdmittedUpdate> admitted() {

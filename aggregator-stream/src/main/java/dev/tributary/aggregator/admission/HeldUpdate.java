@@ -2,6 +2,8 @@ package dev.tributary.aggregator.admission;
 
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.PayloadAssembly;
+import dev.tributary.schemas.payload.PayloadException;
+import java.nio.ByteBuffer;
 
 /**
  * An update that has begun to arrive and is not decided, or whose remaining chunks are to be passed over.
@@ -23,8 +25,14 @@ final class HeldUpdate {
         REFUSED
     }
 
-    /** Bytes that an entry takes beside its chunks, so that a flood of empty ones is bounded too. */
-    static final long ENTRY_BYTES = 1024;
+    /**
+     * Bytes that an entry takes beside its chunks: a manifest with ids of 64 characters and 16 metrics, and a digest in
+     * the making. So a flood of empty ones is bounded too.
+     */
+    static final long ENTRY_BYTES = 4096;
+
+    /** Bytes that a chunk takes beside its content, so that a flood of tiny ones is bounded too. */
+    static final int CHUNK_BYTES = 128;
 
     private final String clientId;
     private final String updateId;
@@ -33,6 +41,7 @@ final class HeldUpdate {
     private final long arrivedAtMs;
     private final int lastChunk;
     private PayloadAssembly assembly;
+    private int chunks;
     private State state;
 
     private HeldUpdate(
@@ -90,8 +99,19 @@ final class HeldUpdate {
         return manifest;
     }
 
-    PayloadAssembly assembly() {
-        return assembly;
+    /** Adds the next chunk; called by {@link HeldUpdates}, which counts the bytes. */
+    void add(int index, int crc32c, ByteBuffer chunk) throws PayloadException {
+        assembly.add(index, crc32c, chunk);
+        chunks++;
+    }
+
+    boolean isComplete() {
+        return assembly.isComplete();
+    }
+
+    /** The payload of a complete update; to be called once. */
+    ByteBuffer whole() throws PayloadException {
+        return assembly.whole();
     }
 
     /** Offset of the first record. */
@@ -113,7 +133,7 @@ final class HeldUpdate {
     }
 
     long bytes() {
-        return ENTRY_BYTES + (assembly == null ? 0 : assembly.heldBytes());
+        return ENTRY_BYTES + (assembly == null ? 0 : assembly.heldBytes() + (long) chunks * CHUNK_BYTES);
     }
 
     /** Prints identity only. */

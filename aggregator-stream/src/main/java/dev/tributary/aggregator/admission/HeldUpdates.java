@@ -1,5 +1,7 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.schemas.payload.PayloadException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,9 +37,11 @@ final class HeldUpdates {
         bytes -= update.bytes();
     }
 
-    /** Tells that an update has grown by a chunk. */
-    void grew(int chunkBytes) {
-        bytes += chunkBytes;
+    /** Adds the next chunk to one of the updates here; what throws leaves the count as it was. */
+    void add(HeldUpdate update, int index, int crc32c, ByteBuffer chunk) throws PayloadException {
+        long before = update.bytes();
+        update.add(index, crc32c, chunk);
+        bytes += update.bytes() - before;
     }
 
     long bytes() {

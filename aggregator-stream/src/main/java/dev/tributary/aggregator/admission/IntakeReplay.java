@@ -7,6 +7,7 @@ import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.payload.PayloadException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,10 +84,9 @@ final class IntakeReplay {
         intake.held().put(HeldUpdate.refused(key, updateId, offset, clockMs.getAsLong(), lastChunk));
     }
 
-    private void add(HeldUpdate update, int index, int crc32c, java.nio.ByteBuffer chunk) throws PayloadException {
-        update.assembly().add(index, crc32c, chunk);
-        intake.held().grew(chunk.remaining());
-        if (!update.assembly().isComplete()) {
+    private void add(HeldUpdate update, int index, int crc32c, ByteBuffer chunk) throws PayloadException {
+        intake.held().add(update, index, crc32c, chunk);
+        if (!update.isComplete()) {
             return;
         }
         if (membersByOffset.containsKey(update.offset())) {

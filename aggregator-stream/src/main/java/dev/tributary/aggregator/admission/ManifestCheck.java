@@ -23,7 +23,11 @@ record ManifestCheck(AdmissionSettings settings, int maxStaleness) {
      */
     static final int VERSIONS_AHEAD = 16;
 
+    /** Greatest length of an id. What is longer is refused, and nothing is remembered of it. */
+    static final int MAX_ID_LENGTH = 64;
+
     private static final int MAX_METRICS = 16;
+    private static final int FINGERPRINT_LENGTH = 64;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern METRIC_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
@@ -72,6 +76,12 @@ record ManifestCheck(AdmissionSettings settings, int maxStaleness) {
     }
 
     private Optional<Refusal> checkPayload(ModelUpdate update) {
+        if (update.getLayoutFingerprint().length() != FINGERPRINT_LENGTH) {
+            return refuse(
+                    RejectionReason.LAYOUT_MISMATCH,
+                    "layoutFingerprint must have " + FINGERPRINT_LENGTH + " characters",
+                    update.getLayoutFingerprint().length());
+        }
         Optional<PayloadCodec> codec = PayloadCodecs.of(update.getEncoding());
         if (codec.isEmpty()) {
             return refuse(

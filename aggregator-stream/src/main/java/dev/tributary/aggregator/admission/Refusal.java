@@ -10,10 +10,8 @@ record Refusal(RejectionReason reason, String detail) {
 
     static final int MAX_DETAIL_LENGTH = 300;
 
-    /** Shortens the detail: it may quote what a stranger sent. */
+    /** Cleans and shortens the detail: it may quote what a stranger sent. */
     Refusal {
-        if (detail.length() > MAX_DETAIL_LENGTH) {
-            detail = detail.substring(0, MAX_DETAIL_LENGTH - 1) + "…";
-        }
+        detail = ShownText.of(detail, MAX_DETAIL_LENGTH);
     }
 }

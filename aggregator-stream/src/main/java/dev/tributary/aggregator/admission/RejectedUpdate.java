@@ -13,16 +13,9 @@ package dev.tributary.aggregator.admission;
 public record RejectedUpdate(
         RejectionReason reason, String detail, String clientId, String updateId, long baseVersion, long offset) {
 
-    private static final int MAX_ID_LENGTH = 64;
-
-    /** Shortens what a stranger sent. */
+    /** Cleans and shortens what a stranger sent. */
     public RejectedUpdate {
-        clientId = shorten(clientId);
-        updateId = shorten(updateId);
-    }
-
-    private static String shorten(String id) {
-        String shown = id == null ? "" : id;
-        return shown.length() <= MAX_ID_LENGTH ? shown : shown.substring(0, MAX_ID_LENGTH);
+        clientId = ShownText.of(clientId, ManifestCheck.MAX_ID_LENGTH);
+        updateId = ShownText.of(updateId, ManifestCheck.MAX_ID_LENGTH);
     }
 }

@@ -130,13 +130,12 @@ public final class UpdateIntake {
 
     private void add(HeldUpdate update, int index, int crc32c, ByteBuffer chunk) {
         try {
-            makeRoom(chunk.remaining());
+            makeRoom(chunk.remaining() + HeldUpdate.CHUNK_BYTES);
             if (held.find(update.clientId(), update.updateId()).orElse(null) != update) {
                 return;
             }
-            update.assembly().add(index, crc32c, chunk);
-            held.grew(chunk.remaining());
-            if (update.assembly().isComplete()) {
+            held.add(update, index, crc32c, chunk);
+            if (update.isComplete()) {
                 decide(update);
             }
         } catch (PayloadException e) {
@@ -144,7 +143,7 @@ public final class UpdateIntake {
         }
     }
 
-    private void makeRoom(int bytes) {
+    private void makeRoom(long bytes) {
         while (held.bytes() + bytes > settings.maxHeldBytes() && held.size() > 0) {
             HeldUpdate oldest = held.oldest().orElseThrow();
             if (oldest.state() == State.REFUSED) {
@@ -204,9 +203,7 @@ public final class UpdateIntake {
         if (delta.length != parameterCount) {
             delta = new float[parameterCount];
         }
-        PayloadCodecs.of(update.manifest().getEncoding())
-                .orElseThrow()
-                .decode(update.assembly().whole(), delta);
+        PayloadCodecs.of(update.manifest().getEncoding()).orElseThrow().decode(update.whole(), delta);
     }
 
     private Optional<Refusal> checkDelta() {
@@ -245,8 +242,9 @@ public final class UpdateIntake {
     void expire() {
         long latest = clockMs.getAsLong() - settings.holdTimeout().toMillis();
         for (HeldUpdate update : held.inOrder()) {
+            // Not in the order of arrival: an update that is refused begins its time as a refused one anew.
             if (update.arrivedAtMs() > latest) {
-                return;
+                continue;
             }
             switch (update.state()) {
                 case REFUSED -> forget(update);
@@ -271,6 +269,7 @@ public final class UpdateIntake {
     }
 
     private void hold(HeldUpdate update) {
+        makeRoom(update.bytes());
         held.put(update);
         if (update.manifest().getChunkCount() > 1) {
             store.putHeld(update);
@@ -285,7 +284,7 @@ public final class UpdateIntake {
     private void refuse(HeldUpdate update, Refusal refusal, int lastSeenChunk) {
         forget(update);
         refuse(update.clientId(), update.updateId(), update.manifest().getBaseVersion(), update.offset(), refusal);
-        if (lastSeenChunk < update.lastChunk()) {
+        if (lastSeenChunk != update.lastChunk()) {
             passOver(update.clientId(), update.updateId(), update.offset(), update.lastChunk());
         }
     }
@@ -297,12 +296,17 @@ public final class UpdateIntake {
 
     /** Remembers a refused update, so that its remaining chunks are not refused one by one. */
     private void passOver(String clientId, String updateId, long offset, int lastChunk) {
-        if (lastChunk > 0) {
-            makeRoom(0);
+        // An id that is too long for an admitted update is too long to be remembered: each of its chunks is refused.
+        if (lastChunk > 0 && isShort(clientId) && isShort(updateId)) {
             HeldUpdate refused = HeldUpdate.refused(clientId, updateId, offset, clockMs.getAsLong(), lastChunk);
+            makeRoom(refused.bytes());
             held.put(refused);
             store.putHeld(refused);
         }
+    }
+
+    private static boolean isShort(String id) {
+        return id == null || id.length() <= ManifestCheck.MAX_ID_LENGTH;
     }
 
     private static RejectionReason reasonOf(PayloadException e) {

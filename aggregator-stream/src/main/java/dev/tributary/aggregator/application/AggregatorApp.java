@@ -131,6 +131,15 @@ public final class AggregatorApp implements AutoCloseable {
     }
 
     /**
+     * Says why the instance stopped, if it did so by itself.
+     *
+     * @return what a person has to put right, or empty while it runs and after {@link #close}
+     */
+    public Optional<FederationException> failure() {
+        return failures.fatal();
+    }
+
+    /**
      * Says whether the process is worth keeping.
      *
      * @return false after a failure that it does not recover from by itself

@@ -1,59 +1,128 @@
 package dev.tributary.aggregator.application;
 
+import dev.tributary.aggregator.access.AccessPlan;
+import dev.tributary.aggregator.access.AccessRole;
+import dev.tributary.aggregator.access.AccessRule;
+import dev.tributary.aggregator.provisioning.ClusterObservation;
+import dev.tributary.aggregator.provisioning.Difference;
+import dev.tributary.aggregator.provisioning.PlannedTopic;
+import dev.tributary.aggregator.provisioning.ProvisioningPlan;
+import dev.tributary.aggregator.provisioning.Refusal;
+import dev.tributary.aggregator.provisioning.TopicComparison;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.schemas.cluster.ClusterAccess;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
-import dev.tributary.schemas.topic.TopicSpec;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.TopicDescription;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What must be right before the aggregator starts, checked against the real cluster. */
 final class StartChecks {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private StartChecks() {}
 
     /**
-     * Checks the topics.
+     * Makes the same comparison as {@code topics check}, creates the changelogs that are missing, and asks what this
+     * principal may do. Kafka Streams would do the second, and fail for want of the third, without naming the remedy.
      *
-     * @return what fits in a record of each
-     * @throws FederationException naming the first topic that is not as it must be
+     * @return what fits in a record of each topic
+     * @throws FederationException naming the topics that are not as they must be, and the remedy
      */
     static ChunkSizes check(FederationSettings settings, Map<String, Object> kafkaConfig) {
-        List<TopicSpec> specs = settings.topicPlan().specs();
+        ProvisioningPlan plan = ProvisioningPlan.of(settings);
         try (Cluster cluster = Cluster.connect(kafkaConfig, TIMEOUT)) {
-            Map<String, TopicDescription> found =
-                    cluster.requireTopics(specs.stream().map(TopicSpec::name).toList());
-            specs.forEach(spec -> requirePartitions(spec, found.get(spec.name())));
-            FederationTopics topics = settings.topics();
-            int partials = chunkBytes(cluster, topics.partials());
-            int model = Math.min(chunkBytes(cluster, topics.model()), chunkBytes(cluster, topics.rounds()));
-            chunkBytes(cluster, topics.updates());
-            return new ChunkSizes(partials, model);
+            ClusterObservation observed = ClusterObservation.of(
+                    cluster, plan.topics().stream().map(PlannedTopic::name).toList());
+            if (!observed.unseenSettings().isEmpty()) {
+                LOG.info("settings not checked, for want of DescribeConfigs: topics={}", observed.unseenSettings());
+            }
+            List<Difference> differences = new TopicComparison(plan).differences(observed);
+            requireNoHarm(differences);
+            createMissingChangelogs(cluster, plan, differences);
+            requireAccess(cluster, plan);
+            return chunkSizes(settings.topics(), observed.settings());
         }
     }
 
-    private static void requirePartitions(TopicSpec spec, TopicDescription found) {
-        int partitions = found.partitions().size();
-        if (partitions != spec.partitions()) {
-            throw new FederationException("topic " + spec.name() + " must have " + spec.partitions()
-                    + " partitions, has " + partitions
-                    + "; set topics.updatePartitions to it, or create the topic anew");
+    private static void requireNoHarm(List<Difference> differences) {
+        List<Difference> harmful =
+                differences.stream().filter(Difference::isHarmful).toList();
+        if (!harmful.isEmpty()) {
+            throw new FederationException(Refusal.of(harmful));
+        }
+        differences.stream()
+                .filter(difference -> difference.kind() != Difference.Kind.MISSING)
+                .forEach(difference -> LOG.info("harmless: {}", difference.sentence()));
+    }
+
+    private static void createMissingChangelogs(
+            Cluster cluster, ProvisioningPlan plan, List<Difference> differences) {
+        Set<String> missing = differences.stream()
+                .filter(difference -> difference.kind() == Difference.Kind.MISSING)
+                .map(Difference::topic)
+                .collect(Collectors.toSet());
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
+            cluster.createMissing(plan.specs().stream()
+                            .filter(spec -> missing.contains(spec.name()))
+                            .toList())
+                    .forEach(topic -> LOG.info("created: topic={}", topic));
+        } catch (FederationException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new FederationException(Refusal.of(differences), e);
+            }
+            throw e;
         }
     }
 
-    private static int chunkBytes(Cluster cluster, String topic) {
-        int maxMessageBytes = cluster.maxMessageBytes(topic);
-        if (maxMessageBytes < ChunkSplitter.MIN_MAX_MESSAGE_BYTES) {
-            throw new FederationException("max.message.bytes of topic " + topic + " must be at least "
-                    + ChunkSplitter.MIN_MAX_MESSAGE_BYTES + ", was " + maxMessageBytes);
+    /** Asks for what would otherwise stop a stream thread in the middle of a round. */
+    private static void requireAccess(Cluster cluster, ProvisioningPlan plan) {
+        FederationTopics names = plan.settings().topics();
+        List<AccessRule> rules = new AccessPlan(names, false, false).rules(AccessRole.AGGREGATOR);
+        Map<String, Set<AclOperation>> operations = new LinkedHashMap<>();
+        for (PlannedTopic topic : plan.topics()) {
+            operations.put(topic.name(), indispensable(rules, topic.name()));
         }
-        return ChunkSplitter.chunkBytes(maxMessageBytes);
+        ClusterAccess access = cluster.access();
+        access.requireOperations(operations);
+        access.requireGroup(names.applicationId());
+        access.requireTransactionalId(names.applicationId() + "-start-check");
+    }
+
+    /** Read and write; who has them may describe too, and nobody has to see settings. */
+    private static Set<AclOperation> indispensable(List<AccessRule> rules, String topic) {
+        return rules.stream()
+                .filter(rule -> rule.resource().coversTopic(topic))
+                .flatMap(rule -> rule.operations().stream())
+                .map(operation -> AclOperation.valueOf(operation.name()))
+                .filter(EnumSet.of(AclOperation.READ, AclOperation.WRITE)::contains)
+                .collect(Collectors.toSet());
+    }
+
+    private static ChunkSizes chunkSizes(FederationTopics topics, Map<String, Map<String, String>> settings) {
+        int partials = chunkBytes(topics.partials(), settings);
+        int model = Math.min(chunkBytes(topics.model(), settings), chunkBytes(topics.rounds(), settings));
+        return new ChunkSizes(partials, model);
+    }
+
+    private static int chunkBytes(String topic, Map<String, Map<String, String>> settings) {
+        return ChunkSplitter.chunkBytes(Cluster.maxMessageBytes(topic, settings));
     }
 }

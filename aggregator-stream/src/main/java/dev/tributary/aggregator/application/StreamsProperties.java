@@ -4,6 +4,7 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,6 +36,7 @@ final class StreamsProperties {
 
     static Properties of(FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory) {
         Map<String, Object> config = defaults(settings);
+        config.keySet().removeIf(name -> isSaidWithoutPrefix(name, kafkaConfig));
         config.putAll(kafkaConfig);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().applicationId());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -43,6 +45,22 @@ final class StreamsProperties {
         Properties properties = new Properties();
         properties.putAll(config);
         return properties;
+    }
+
+    /**
+     * Says whether the user has set what a default of ours sets, under a less special name: to Kafka Streams {@code
+     * main.consumer.x} wins over {@code consumer.x} and that over {@code x}, but no default may win over the user.
+     */
+    private static boolean isSaidWithoutPrefix(String name, Map<String, Object> kafkaConfig) {
+        for (String prefix : List.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.PRODUCER_PREFIX)) {
+            if (name.startsWith(prefix)) {
+                String plain = name.substring(prefix.length());
+                return kafkaConfig.containsKey(plain)
+                        || (prefix.equals(StreamsConfig.MAIN_CONSUMER_PREFIX)
+                                && kafkaConfig.containsKey(StreamsConfig.consumerPrefix(plain)));
+            }
+        }
+        return false;
     }
 
     private static Map<String, Object> defaults(FederationSettings settings) {

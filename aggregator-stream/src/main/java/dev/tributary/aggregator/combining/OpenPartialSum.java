@@ -16,6 +16,7 @@ public final class OpenPartialSum {
     private final List<UpdateMember> members = new ArrayList<>();
     private final MetricMeans metrics = new MetricMeans();
     private WeightedSum sum;
+    private String layoutFingerprint;
     private long sequence;
     private long exampleCount;
     private long cappedExampleCount;
@@ -47,6 +48,7 @@ public final class OpenPartialSum {
             sum = new WeightedSum(delta.length);
         }
         sum.add(delta, weight);
+        layoutFingerprint = manifest.getLayoutFingerprint();
         firstOffset = isEmpty() ? offset : Math.min(firstOffset, offset);
         firstAddedAtMs = isEmpty() ? nowMs : firstAddedAtMs;
         members.add(new UpdateMember(
@@ -128,6 +130,10 @@ public final class OpenPartialSum {
 
     MetricMeans metrics() {
         return metrics;
+    }
+
+    String layoutFingerprint() {
+        return layoutFingerprint;
     }
 
     double[] values() {

@@ -21,17 +21,14 @@ public final class PartialSumRecords {
     private final RecordFraming framing = new RecordFraming();
     private final int partition;
     private final int chunkBytes;
-    private final String layoutFingerprint;
 
     /**
-     * @param partition         partition of {@code updates} that the members come from
-     * @param chunkBytes        greatest length of a chunk
-     * @param layoutFingerprint fingerprint of the parameter layout
+     * @param partition  partition of {@code updates} that the members come from
+     * @param chunkBytes greatest length of a chunk
      */
-    public PartialSumRecords(int partition, int chunkBytes, String layoutFingerprint) {
+    public PartialSumRecords(int partition, int chunkBytes) {
         this.partition = partition;
         this.chunkBytes = chunkBytes;
-        this.layoutFingerprint = layoutFingerprint;
     }
 
     /**
@@ -67,7 +64,7 @@ public final class PartialSumRecords {
                 .setPartialId(id)
                 .setPartition(partition)
                 .setSequence(partial.sequence())
-                .setLayoutFingerprint(layoutFingerprint)
+                .setLayoutFingerprint(partial.layoutFingerprint())
                 .setParameterCount(partial.values().length)
                 .setExampleCount(partial.exampleCount())
                 .setCappedExampleCount(partial.cappedExampleCount())

@@ -43,23 +43,11 @@ final class AggregatorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         OptionalInt port = httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort);
         AggregatorApp app = new AggregatorApp(FederationSettings.load(settings), kafka.load(), stateDirectory, port);
-        Thread main = Thread.currentThread();
-        Thread hook = new Thread(() -> stop(app, main), "stop");
+        // SIGTERM: commits what is done and leaves the group.
+        Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
         app.start();
         app.httpPort().ifPresent(bound -> LOG.info("HTTP on port {}", bound));
-        Runtime.getRuntime().addShutdownHook(hook);
         app.awaitStop();
         return 0;
-    }
-
-    /** On SIGTERM: closes the instance and lets the main thread return, so that its exit code is what is seen. */
-    private static void stop(AggregatorApp app, Thread main) {
-        LOG.info("stopping");
-        app.close();
-        try {
-            main.join(1000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

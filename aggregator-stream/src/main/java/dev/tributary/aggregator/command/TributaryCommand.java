@@ -56,7 +56,8 @@ public final class TributaryCommand {
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         err.println("tributary: " + (e instanceof FederationException ? e.getMessage() : String.valueOf(e)));
-        TributaryCommand root = (TributaryCommand) command.getCommandSpec().root().userObject();
+        TributaryCommand root =
+                (TributaryCommand) command.getCommandSpec().root().userObject();
         if (root.verbose) {
             e.printStackTrace(err);
         }

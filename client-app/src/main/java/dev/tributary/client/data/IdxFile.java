@@ -44,8 +44,8 @@ final class IdxFile {
      */
     static IdxFile read(Path file, IdxKind kind) {
         if (!Files.isRegularFile(file)) {
-            throw new FederationException(
-                    file + " must be an IDX " + kind.noun() + " file, was " + (Files.exists(file) ? "no file" : "missing"));
+            throw new FederationException(file + " must be an IDX " + kind.noun() + " file, was "
+                    + (Files.exists(file) ? "no file" : "missing"));
         }
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             return isGzip(raw)
@@ -135,8 +135,7 @@ final class IdxFile {
             bytes *= dimension;
         }
         if (bytes > MAX_CONTENT_BYTES) {
-            throw new FederationException(
-                    file + " must declare at most " + MAX_CONTENT_BYTES + " bytes, was " + bytes);
+            throw new FederationException(file + " must declare at most " + MAX_CONTENT_BYTES + " bytes, was " + bytes);
         }
         return bytes;
     }

@@ -1,23 +1,26 @@
 package dev.tributary.schemas.cluster;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.topic.TopicPlan;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigsOptions;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -31,13 +34,13 @@ public final class Cluster implements AutoCloseable {
     private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
 
     private final Admin admin;
-    private final String bootstrapServers;
     private final Duration timeout;
+    private final ClusterFailures failures;
 
     private Cluster(Admin admin, String bootstrapServers, Duration timeout) {
         this.admin = admin;
-        this.bootstrapServers = bootstrapServers;
         this.timeout = timeout;
+        this.failures = new ClusterFailures(bootstrapServers, timeout);
     }
 
     /**
@@ -60,13 +63,14 @@ public final class Cluster implements AutoCloseable {
             return cluster;
         } catch (KafkaException e) {
             throw new FederationException(
-                    "no client could be made for bootstrap.servers " + servers + ": " + rootMessage(e), e);
+                    "no client could be made for bootstrap.servers " + servers + ": " + ClusterFailures.rootMessage(e),
+                    e);
         }
     }
 
     private void requireAnswer() {
         try {
-            await(admin.describeCluster().nodes(), "cluster");
+            failures.await(admin.describeCluster().nodes(), "cluster");
         } catch (FederationException e) {
             admin.close(Duration.ZERO);
             throw e;
@@ -82,10 +86,60 @@ public final class Cluster implements AutoCloseable {
      */
     public Map<String, TopicDescription> requireTopics(Collection<String> names) {
         Map<String, TopicDescription> found = new HashMap<>();
-        admin.describeTopics(List.copyOf(names))
-                .topicNameValues()
-                .forEach((name, future) -> found.put(name, await(future, "topic " + name)));
+        Map<String, KafkaFuture<TopicDescription>> answers = describe(names);
+        names.forEach(name -> found.put(name, failures.await(answers.get(name), "topic " + name)));
         return found;
+    }
+
+    /**
+     * Looks for topics.
+     *
+     * @param names names of the topics
+     * @return descriptions of those that exist, by name
+     * @throws FederationException naming the first topic that may not be seen
+     */
+    public Map<String, TopicDescription> findTopics(Collection<String> names) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        Map<String, KafkaFuture<TopicDescription>> answers = describe(names);
+        for (String name : names) {
+            tolerating(UnknownTopicOrPartitionException.class, answers.get(name), "topic " + name)
+                    .ifPresent(description -> found.put(name, description));
+        }
+        return found;
+    }
+
+    private Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> names) {
+        return admin.describeTopics(List.copyOf(names)).topicNameValues();
+    }
+
+    /**
+     * Reads the settings of topics.
+     *
+     * @param names names of topics that exist
+     * @return all settings by topic, those that a topic inherits included; a topic is absent if this principal may not
+     *         describe its settings
+     * @throws FederationException if they cannot be read for another reason
+     */
+    public Map<String, Map<String, String>> findSettings(Collection<String> names) {
+        Map<String, Map<String, String>> found = new HashMap<>();
+        admin.describeConfigs(names.stream().map(Cluster::topicResource).toList())
+                .values()
+                .forEach((topic, future) -> tolerating(
+                                AuthorizationException.class, future, "settings of topic " + topic.name())
+                        .ifPresent(config -> found.put(topic.name(), valuesOf(config))));
+        return found;
+    }
+
+    private static Map<String, String> valuesOf(Config config) {
+        Map<String, String> values = new HashMap<>();
+        config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .forEach(entry -> values.put(entry.name(), entry.value()));
+        return values;
+    }
+
+    private static ConfigResource topicResource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
     /**
@@ -95,30 +149,26 @@ public final class Cluster implements AutoCloseable {
      * @return its {@code max.message.bytes}; Kafka's default when this principal may not describe settings
      */
     public int maxMessageBytes(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try {
-            String value = admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(MAX_MESSAGE_BYTES)
-                    .value();
-            return Integer.parseInt(value);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof AuthorizationException) {
-                LOG.info(
-                        "may not describe the settings of {}: assuming Kafka's default of {} bytes for {}",
-                        topic,
-                        dev.tributary.schemas.topic.TopicPlan.MAX_MESSAGE_BYTES,
-                        MAX_MESSAGE_BYTES);
-                return dev.tributary.schemas.topic.TopicPlan.MAX_MESSAGE_BYTES;
-            }
-            throw explain(e.getCause(), "topic " + topic);
-        } catch (TimeoutException e) {
-            throw explain(e, "topic " + topic);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+        return maxMessageBytes(topic, findSettings(List.of(topic)));
+    }
+
+    /**
+     * Takes the real limit of a topic's records from settings that were read before.
+     *
+     * @param topic name of the topic
+     * @param found what {@link #findSettings} answered
+     * @return the topic's {@code max.message.bytes}; Kafka's default when this principal may not describe settings
+     */
+    public static int maxMessageBytes(String topic, Map<String, Map<String, String>> found) {
+        if (found.containsKey(topic)) {
+            return Integer.parseInt(found.get(topic).get(MAX_MESSAGE_BYTES));
         }
+        LOG.info(
+                "may not describe the settings of {}: assuming Kafka's default of {} bytes for {}",
+                topic,
+                TopicPlan.MAX_MESSAGE_BYTES,
+                MAX_MESSAGE_BYTES);
+        return TopicPlan.MAX_MESSAGE_BYTES;
     }
 
     /**
@@ -129,11 +179,27 @@ public final class Cluster implements AutoCloseable {
      * @throws FederationException if one cannot be created
      */
     public List<String> createMissing(List<TopicSpec> specs) {
+        return create(specs, new CreateTopicsOptions());
+    }
+
+    /**
+     * Asks the broker whether topics could be created: its policy, this principal's permission, the number of brokers.
+     * Creates nothing.
+     *
+     * @param specs what the topics must be like
+     * @return names of those that do not exist and would be created
+     * @throws FederationException if one could not be created
+     */
+    public List<String> validateMissing(List<TopicSpec> specs) {
+        return create(specs, new CreateTopicsOptions().validateOnly(true));
+    }
+
+    private List<String> create(List<TopicSpec> specs, CreateTopicsOptions options) {
         List<NewTopic> wanted = specs.stream()
                 .map(spec ->
                         new NewTopic(spec.name(), spec.partitions(), spec.replicationFactor()).configs(spec.settings()))
                 .toList();
-        return admin.createTopics(wanted).values().entrySet().stream()
+        return admin.createTopics(wanted, options).values().entrySet().stream()
                 .filter(entry -> wasCreated(entry.getKey(), entry.getValue()))
                 .map(Map.Entry::getKey)
                 .sorted()
@@ -141,67 +207,50 @@ public final class Cluster implements AutoCloseable {
     }
 
     private boolean wasCreated(String name, KafkaFuture<Void> future) {
+        // A topic that was created carries no value, so the mark says that nothing was tolerated.
+        return tolerating(TopicExistsException.class, future.thenApply(nothing -> name), "new topic " + name)
+                .isPresent();
+    }
+
+    /**
+     * Sets settings of topics; leaves their other settings alone.
+     *
+     * @param settings     new values by topic and setting
+     * @param validateOnly whether the broker only says if it would
+     * @throws FederationException if one cannot be set
+     */
+    public void alterSettings(Map<String, Map<String, String>> settings, boolean validateOnly) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        settings.forEach((topic, values) -> changes.put(
+                topicResource(topic),
+                values.entrySet().stream()
+                        .map(value -> new AlterConfigOp(
+                                new ConfigEntry(value.getKey(), value.getValue()), AlterConfigOp.OpType.SET))
+                        .toList()));
+        admin.incrementalAlterConfigs(changes, new AlterConfigsOptions().validateOnly(validateOnly))
+                .values()
+                .forEach((topic, future) -> failures.await(future, "settings of topic " + topic.name()));
+    }
+
+    /** Waits for an answer; empty for the one failure that is none to the caller. */
+    private <T> Optional<T> tolerating(Class<? extends KafkaException> tolerated, KafkaFuture<T> future, String what) {
         try {
-            future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false;
+            return Optional.of(failures.await(future, what));
+        } catch (FederationException e) {
+            if (tolerated.isInstance(e.getCause())) {
+                return Optional.empty();
             }
-            throw explain(e.getCause(), "topic " + name);
-        } catch (TimeoutException e) {
-            throw explain(e, "topic " + name);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw e;
         }
     }
 
-    private <T> T await(KafkaFuture<T> future, String what) {
-        try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw explain(e.getCause(), what);
-        } catch (TimeoutException e) {
-            throw explain(e, what);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private FederationException explain(Throwable cause, String what) {
-        if (cause instanceof UnknownTopicOrPartitionException) {
-            return new FederationException(
-                    what + " must exist on " + bootstrapServers + "; create it with: tributary topics apply", cause);
-        }
-        if (cause instanceof AuthenticationException) {
-            return new FederationException(
-                    "cluster " + bootstrapServers + " refused the credentials of --kafka-config: " + rootMessage(cause),
-                    cause);
-        }
-        if (cause instanceof AuthorizationException) {
-            return new FederationException(
-                    what + " may not be used by this principal: " + rootMessage(cause) + "; see its ACLs", cause);
-        }
-        if (cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-            return new FederationException(
-                    "bootstrap.servers " + bootstrapServers + " did not answer within " + timeout.toSeconds()
-                            + " s; is a broker listening there?",
-                    cause);
-        }
-        return new FederationException(what + " on " + bootstrapServers + ": " + rootMessage(cause), cause);
-    }
-
-    private static FederationException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new FederationException("interrupted while waiting for the cluster", e);
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown");
+    /**
+     * Asks what this principal may do.
+     *
+     * @return valid until the cluster is closed
+     */
+    public ClusterAccess access() {
+        return new ClusterAccess(admin, failures);
     }
 
     @Override

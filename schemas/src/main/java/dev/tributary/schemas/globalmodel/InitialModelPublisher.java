@@ -55,7 +55,8 @@ public final class InitialModelPublisher {
         requireFinite(parameters);
         GlobalModel model = new GlobalModel(0, definition, layout, parameters.clone(), provenance());
         // Transactions first: this fences another publisher, so that the check below and the write are one act.
-        try (Producer<String, byte[]> producer = new KafkaProducer<>(producerConfig())) {
+        Producer<String, byte[]> producer = new KafkaProducer<>(producerConfig());
+        try {
             producer.initTransactions();
             requireEmpty();
             producer.beginTransaction();
@@ -64,6 +65,9 @@ public final class InitialModelPublisher {
         } catch (KafkaException e) {
             throw new FederationException(
                     "version 0 could not be published to " + topics.model() + ": " + e.getMessage(), e);
+        } finally {
+            // Without a bound a transactional producer waits for a broker that is away, for as long as it is.
+            producer.close(READ_TIMEOUT);
         }
         return model;
     }

@@ -4,6 +4,7 @@ import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
+import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadCodec;
 import dev.tributary.schemas.payload.PayloadCodecs;
@@ -12,8 +13,11 @@ import dev.tributary.schemas.topic.RecordKeys;
 import dev.tributary.schemas.topic.RecordKeys.ModelKey;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,9 @@ final class ModelAssembler {
     private final RecordFraming framing;
     private final TreeMap<Long, GlobalModelHead> heads = new TreeMap<>();
     private final TreeMap<Long, Map<Integer, PayloadChunk>> chunks = new TreeMap<>();
+
+    /** Versions that were put together in vain: not tried (and logged) again before another record of theirs comes. */
+    private final Set<Long> broken = new HashSet<>();
 
     ModelAssembler(RecordFraming framing) {
         this.framing = framing;
@@ -50,21 +57,33 @@ final class ModelAssembler {
     }
 
     private void accept(ModelKey place, byte[] value) throws UndecodableRecordException {
+        broken.remove(place.version());
         if (value == null) {
             forget(place);
         } else if (place.isHead()) {
-            heads.put(place.version(), framing.decode(value, GlobalModelHead.class));
+            acceptHead(place, framing.decode(value, GlobalModelHead.class));
         } else {
             chunks.computeIfAbsent(place.version(), version -> new HashMap<>())
                     .put(place.chunk(), framing.decode(value, PayloadChunk.class));
         }
     }
 
+    private void acceptHead(ModelKey place, GlobalModelHead head) {
+        if (head.getVersion() != place.version()) {
+            LOG.warn("head of version {} under the key of {} is passed over", head.getVersion(), place.version());
+            return;
+        }
+        heads.put(place.version(), head);
+    }
+
     private void forget(ModelKey place) {
         if (place.isHead()) {
             heads.remove(place.version());
         } else {
-            chunks.getOrDefault(place.version(), Map.of()).remove(place.chunk());
+            chunks.computeIfPresent(place.version(), (version, parts) -> {
+                parts.remove(place.chunk());
+                return parts.isEmpty() ? null : parts;
+            });
         }
     }
 
@@ -85,6 +104,7 @@ final class ModelAssembler {
         Optional<GlobalModel> newest = newestAmong(heads.tailMap(version, false));
         long done = newest.map(GlobalModel::version).orElse(version);
         heads.headMap(done, true).clear();
+        broken.removeIf(gone -> gone <= done);
         chunks.headMap(done, true).clear();
         return newest;
     }
@@ -94,7 +114,7 @@ final class ModelAssembler {
         return Optional.ofNullable(heads.get(version)).flatMap(this::assemble);
     }
 
-    private Optional<GlobalModel> newestAmong(java.util.NavigableMap<Long, GlobalModelHead> candidates) {
+    private Optional<GlobalModel> newestAmong(NavigableMap<Long, GlobalModelHead> candidates) {
         return candidates.descendingMap().values().stream()
                 .map(this::assemble)
                 .flatMap(Optional::stream)
@@ -103,35 +123,59 @@ final class ModelAssembler {
 
     private Optional<GlobalModel> assemble(GlobalModelHead head) {
         Map<Integer, PayloadChunk> parts = chunks.getOrDefault(head.getVersion(), Map.of());
-        if (parts.size() < head.getChunkCount()) {
+        if (parts.size() < head.getChunkCount() || broken.contains(head.getVersion())) {
             return Optional.empty();
         }
         try {
             return Optional.of(decode(head, parts));
-        } catch (PayloadException | IllegalArgumentException e) {
+        } catch (PayloadException | IllegalArgumentException | ArithmeticException e) {
+            broken.add(head.getVersion());
             LOG.warn("model version {} is passed over: {}", head.getVersion(), e.getMessage());
             return Optional.empty();
         }
     }
 
     private static GlobalModel decode(GlobalModelHead head, Map<Integer, PayloadChunk> parts) throws PayloadException {
+        ParameterLayout layout = layoutOf(head);
+        ByteBuffer payload = payloadOf(head, parts);
+        PayloadCodec codec = PayloadCodecs.of(head.getEncoding())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "encoding must be known to this release, was " + head.getEncoding()));
+        float[] parameters = new float[layout.parameterCount()];
+        codec.decode(payload, parameters);
+        var definition = new ModelDefinition(
+                head.getDefinition().getFormat(), head.getDefinition().getText());
+        return new GlobalModel(head.getVersion(), definition, layout, parameters, head.getProvenance());
+    }
+
+    private static ParameterLayout layoutOf(GlobalModelHead head) {
+        ParameterLayout layout = ModelRecords.toLayout(head.getLayout());
+        if (layout.parameterCount() != head.getParameterCount()
+                || !layout.fingerprint().equals(head.getLayoutFingerprint())) {
+            throw new IllegalArgumentException("layout must be that of fingerprint " + head.getLayoutFingerprint()
+                    + " with " + head.getParameterCount() + " parameters, was " + layout.fingerprint() + " with "
+                    + layout.parameterCount());
+        }
+        return layout;
+    }
+
+    private static ByteBuffer payloadOf(GlobalModelHead head, Map<Integer, PayloadChunk> parts)
+            throws PayloadException {
+        if (head.getChunkCount() < 1) {
+            throw new IllegalArgumentException("chunkCount must be at least 1, was " + head.getChunkCount());
+        }
         PayloadAssembly assembly = new PayloadAssembly(
                 head.getPayloadBytes(),
                 head.getChunkCount(),
                 head.getPayloadDigest().bytes());
         for (int i = 0; i < head.getChunkCount(); i++) {
             PayloadChunk chunk = parts.get(i);
+            if (chunk == null) {
+                throw new PayloadException(
+                        PayloadException.Flaw.MISSING_CHUNK, "chunk " + i + " must be there, was not");
+            }
             assembly.add(chunk.getIndex(), chunk.getPayloadCrc32c(), chunk.getPayload());
         }
-        ByteBuffer payload = assembly.whole();
-        PayloadCodec codec = PayloadCodecs.of(head.getEncoding())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "encoding must be known to this release, was " + head.getEncoding()));
-        var layout = ModelRecords.toLayout(head.getLayout());
-        float[] parameters = new float[layout.parameterCount()];
-        codec.decode(payload, parameters);
-        var definition = new ModelDefinition(
-                head.getDefinition().getFormat(), head.getDefinition().getText());
-        return new GlobalModel(head.getVersion(), definition, layout, parameters, head.getProvenance());
+        return assembly.whole();
     }
 }

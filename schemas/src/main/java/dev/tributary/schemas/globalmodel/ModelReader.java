@@ -32,6 +32,9 @@ public final class ModelReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** A search from the end is not cut off by a caller who looks in for a moment only. */
+    private static final Duration SEARCH = Duration.ofSeconds(30);
+
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
     private final RecordFraming framing = new RecordFraming();
@@ -74,6 +77,8 @@ public final class ModelReader implements AutoCloseable {
      */
     public Optional<GlobalModel> newest(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
+        // Until the search is done the position is somewhere in between, and following from there would miss a version.
+        positioned = false;
         try {
             long begin = offset(consumer.beginningOffsets(List.of(partition), timeout));
             long end = offset(consumer.endOffsets(List.of(partition), timeout));
@@ -99,11 +104,14 @@ public final class ModelReader implements AutoCloseable {
         }
     }
 
-    /** Where to look next: just before the chunks of the head that was found, else four times as far back. */
+    /**
+     * Where to look next: just before the chunks of the head that was found, if that is not behind us already; else
+     * four times as far back, so that the records read in all stay within a small multiple of those needed.
+     */
     private static long nextLook(long from, long end, Optional<GlobalModelHead> head) {
         long fourTimes = end - 4 * (end - from);
-        return head.map(found -> Math.min(from - 1, end - FIRST_LOOK - 2L * found.getChunkCount()))
-                .filter(look -> look < from && end - look > end - from)
+        return head.map(found -> end - FIRST_LOOK - 2L * found.getChunkCount())
+                .filter(look -> look < from)
                 .orElse(fourTimes);
     }
 
@@ -111,14 +119,17 @@ public final class ModelReader implements AutoCloseable {
      * Waits for a version newer than the one at hand. Skips versions in between when the reader is far behind.
      *
      * @param version version at hand, or -1 for none
-     * @param timeout longest time to wait
+     * @param timeout longest time to wait for a version to come; finding what is there already may take longer
      * @return the newest version above it, or empty if none came in that time
+     * @throws FederationException if the topic has not been read yet, or the reader is far behind, and the topic cannot
+     *                             be read in that time
      * @throws org.apache.kafka.common.errors.WakeupException after {@link #wakeup}
      */
     public Optional<GlobalModel> awaitNewerThan(long version, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         if (!positioned || isFarBehind(timeout)) {
-            Optional<GlobalModel> newest = newest(timeout).filter(model -> model.version() > version);
+            Optional<GlobalModel> newest =
+                    newest(timeout.compareTo(SEARCH) < 0 ? SEARCH : timeout).filter(model -> model.version() > version);
             if (newest.isPresent()) {
                 return newest;
             }
@@ -158,8 +169,8 @@ public final class ModelReader implements AutoCloseable {
             long begin = offset(consumer.beginningOffsets(List.of(partition), timeout));
             long end = offset(consumer.endOffsets(List.of(partition), timeout));
             ModelAssembler assembler = new ModelAssembler(framing);
-            read(begin, end, assembler, deadline);
             positioned = false;
+            read(begin, end, assembler, deadline);
             return assembler.version(version);
         } catch (TimeoutException e) {
             throw unreadable(e);
@@ -170,7 +181,7 @@ public final class ModelReader implements AutoCloseable {
         consumer.seek(partition, from);
         // Commit markers take offsets too, so the position, not the last record's offset, says where the end is.
         while (consumer.position(partition) < end) {
-            if (System.nanoTime() > deadline) {
+            if (System.nanoTime() - deadline > 0) {
                 throw unreadable(null);
             }
             pollInto(assembler, POLL, end);

@@ -10,35 +10,67 @@ import java.util.TreeMap;
  *
  * @param topics            the federation's names
  * @param updatePartitions  partitions of {@code updates}: the most tasks that stage 1 can have
- * @param replicationFactor copies of each partition
+ * @param replicationFactor copies of each partition, or {@link #BROKERS_REPLICATION_FACTOR}
  */
 public record TopicPlan(FederationTopics topics, int updatePartitions, short replicationFactor) {
 
     /** Kafka's default for a topic; nothing of ours needs more. */
     public static final int MAX_MESSAGE_BYTES = 1_048_588;
 
-    private static final Duration UPDATE_RETENTION = Duration.ofDays(7);
-    private static final Duration PARTIAL_RETENTION = Duration.ofDays(2);
+    /** Replication factor that leaves the choice to the broker's {@code default.replication.factor}. */
+    public static final short BROKERS_REPLICATION_FACTOR = -1;
+
     private static final Duration REJECTION_RETENTION = Duration.ofDays(30);
+    private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
+
+    /** From here on one copy may be away while acknowledged records still stand twice. */
+    private static final int REPLICAS_FOR_TWO_IN_SYNC = 3;
+
+    private static final int SMALL_SEGMENT_BYTES = 64 * 1024 * 1024;
+    private static final int REJECTION_BYTES = 1024 * 1024 * 1024;
 
     /**
-     * Lists the topics.
+     * Lists the topics, for a model and rounds of common size.
      *
      * @return updates, partials, rounds, model, rejections
      */
     public List<TopicSpec> specs() {
-        return List.of(updates(), partials(), rounds(), model(), rejections());
+        return specs(TopicSizing.COMMON);
     }
 
-    private TopicSpec updates() {
-        Map<String, String> settings = deleted(UPDATE_RETENTION);
+    /**
+     * Lists the topics.
+     *
+     * @param sizing what depends on the size of the model and the length of a round
+     * @return updates, partials, rounds, model, rejections
+     */
+    public List<TopicSpec> specs(TopicSizing sizing) {
+        return List.of(updates(sizing), partials(sizing), rounds(), model(sizing), rejections());
+    }
+
+    /**
+     * Describes a changelog topic of Kafka Streams, which Kafka Streams itself would create with default settings.
+     *
+     * @param storeName  name of the state store
+     * @param partitions tasks that have the store
+     * @return the topic
+     */
+    public TopicSpec changelog(String storeName, int partitions) {
+        Map<String, String> settings = compacted();
+        // Small segments: what a task restores includes the active segment, which is never compacted.
+        settings.put("segment.bytes", String.valueOf(SMALL_SEGMENT_BYTES));
+        return spec(topics.applicationId() + "-" + storeName + "-changelog", partitions, settings);
+    }
+
+    private TopicSpec updates(TopicSizing sizing) {
+        Map<String, String> settings = deleted(sizing.updateRetention());
         // No client clock decides anything: the broker's time replaces the client's.
         settings.put("message.timestamp.type", "LogAppendTime");
         return spec(topics.updates(), updatePartitions, settings);
     }
 
-    private TopicSpec partials() {
-        return spec(topics.partials(), 1, deleted(PARTIAL_RETENTION));
+    private TopicSpec partials(TopicSizing sizing) {
+        return spec(topics.partials(), 1, deleted(sizing.partialRetention()));
     }
 
     private TopicSpec rounds() {
@@ -46,22 +78,29 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
         return spec(topics.rounds(), 1, compacted());
     }
 
-    private TopicSpec model() {
+    private TopicSpec model(TopicSizing sizing) {
         Map<String, String> settings = compacted();
         // The active segment is never compacted: small segments and an eager cleaner keep the topic near
         // keepVersions models.
-        settings.put("segment.bytes", String.valueOf(64 * 1024 * 1024));
+        settings.put("segment.bytes", String.valueOf(sizing.modelSegmentBytes()));
         settings.put("min.cleanable.dirty.ratio", "0.1");
         settings.put("delete.retention.ms", String.valueOf(Duration.ofHours(1).toMillis()));
         return spec(topics.model(), 1, settings);
     }
 
     private TopicSpec rejections() {
-        return spec(topics.rejections(), 1, deleted(REJECTION_RETENTION));
+        Map<String, String> settings = deleted(REJECTION_RETENTION);
+        // Nothing depends on them, so a client that is refused again and again must not fill the disks.
+        settings.put("retention.bytes", String.valueOf(REJECTION_BYTES));
+        settings.put("segment.bytes", String.valueOf(SMALL_SEGMENT_BYTES));
+        return spec(topics.rejections(), 1, settings);
     }
 
     private TopicSpec spec(String name, int partitions, Map<String, String> settings) {
         settings.put("max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES));
+        if (replicationFactor >= REPLICAS_FOR_TWO_IN_SYNC) {
+            settings.put("min.insync.replicas", String.valueOf(replicationFactor / 2 + 1));
+        }
         return new TopicSpec(name, partitions, replicationFactor, settings);
     }
 
@@ -69,6 +108,10 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
         Map<String, String> settings = new TreeMap<>();
         settings.put("cleanup.policy", "delete");
         settings.put("retention.ms", String.valueOf(retention.toMillis()));
+        // Said outright: a limit in bytes that a cluster sets for all topics could delete what is not processed yet.
+        settings.put("retention.bytes", "-1");
+        // Whole segments are deleted, the active one never: Kafka's week of a segment would double a week's retention.
+        settings.put("segment.ms", String.valueOf(LONGEST_SEGMENT.toMillis()));
         return settings;
     }
 

@@ -1,0 +1,158 @@
+package dev.tributary.aggregator.admission;
+
+import dev.tributary.aggregator.aggregation.StalenessFactor;
+import dev.tributary.aggregator.combining.OpenPartialSum;
+import dev.tributary.aggregator.combining.PartialSumRecords;
+import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.Rejection;
+import dev.tributary.schemas.framing.RecordFraming;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a task does with each decision: adds what was admitted to the open partial sum and forwards it when it is full
+ * or due, and tells what was refused. After a crash it first adds again what had been added before, in the same order.
+ *
+ * <p>Not thread-safe: one instance belongs to one stream task.
+ */
+final class Combining implements AdmissionOutcomes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Combining.class);
+
+    private final FederationSettings settings;
+    private final AdmissionProcessor.Wiring wiring;
+    private final ProcessorContext<String, byte[]> context;
+    private final AdmittedUpdates admitted;
+    private final Map<Long, AdmittedUpdate> membersByOffset;
+    private final StalenessFactor stalenessFactor;
+    private final RecordFraming framing = new RecordFraming();
+    private final OpenPartialSum partial;
+    private final PartialSumRecords records;
+    /** Additions that wait for those before them, by their position. */
+    private final TreeMap<Integer, Runnable> outOfOrder = new TreeMap<>();
+
+    Combining(
+            FederationSettings settings,
+            AdmissionProcessor.Wiring wiring,
+            ProcessorContext<String, byte[]> context,
+            AdmittedUpdates admitted,
+            long sequence) {
+        this.settings = settings;
+        this.wiring = wiring;
+        this.context = context;
+        this.admitted = admitted;
+        this.membersByOffset = admitted.membersByOffset(sequence);
+        this.stalenessFactor = new StalenessFactor(settings.round().stalenessExponent());
+        this.partial = new OpenPartialSum(sequence);
+        this.records = new PartialSumRecords(context.taskId().partition(), wiring.partialChunkBytes());
+    }
+
+    /** What had joined the open partial sum before the task was started, by the offset of its first record. */
+    Map<Long, AdmittedUpdate> membersByOffset() {
+        return membersByOffset;
+    }
+
+    OpenPartialSum partial() {
+        return partial;
+    }
+
+    @Override
+    public void admitted(ModelUpdate manifest, long offset, float[] delta, long staleness) {
+        AdmittedUpdate update = new AdmittedUpdate(
+                manifest.getClientId(),
+                manifest.getUpdateId(),
+                manifest.getBaseVersion(),
+                partial.sequence(),
+                partial.size(),
+                offset,
+                staleness,
+                counted(manifest) * stalenessFactor.of(staleness));
+        admitted.add(update);
+        add(manifest, update, delta);
+        wiring.metrics().updateAdmitted(manifest.getPayloadBytes(), staleness);
+        if (partial.size() >= mostUpdates()) {
+            forwardPartial();
+        }
+    }
+
+    private int mostUpdates() {
+        int wanted = settings.combining()
+                .effectiveMaxUpdates(
+                        settings.round().goal(), settings.topicPlan().updatePartitions());
+        return Math.min(wanted, PartialSumRecords.maxMembers(wiring.partialChunkBytes()));
+    }
+
+    @Override
+    public void readmitted(ModelUpdate manifest, long offset, float[] delta) {
+        AdmittedUpdate member = membersByOffset.get(offset);
+        if (member.position() != partial.size()) {
+            float[] kept = delta.clone();
+            outOfOrder.put(member.position(), () -> add(manifest, member, kept));
+            return;
+        }
+        add(manifest, member, delta);
+        // An update that had waited for its base version was added later than its place in the log.
+        while (!outOfOrder.isEmpty() && outOfOrder.firstKey() == partial.size()) {
+            outOfOrder.pollFirstEntry().getValue().run();
+        }
+    }
+
+    private void add(ModelUpdate manifest, AdmittedUpdate update, float[] delta) {
+        partial.add(
+                manifest,
+                delta,
+                counted(manifest),
+                update.staleness(),
+                update.aggregationWeight(),
+                update.offset(),
+                context.currentSystemTimeMs());
+    }
+
+    private long counted(ModelUpdate manifest) {
+        return Math.min(manifest.getExampleCount(), settings.admission().exampleCountCap());
+    }
+
+    /** Forwards the open partial sum if its first member has waited for long enough. */
+    void forwardIfDue() {
+        boolean isDue = !partial.isEmpty()
+                && context.currentSystemTimeMs() - partial.firstAddedAtMs()
+                        >= settings.combining().interval().toMillis();
+        if (isDue) {
+            forwardPartial();
+        }
+    }
+
+    private void forwardPartial() {
+        long now = context.currentSystemTimeMs();
+        String key = String.valueOf(context.taskId().partition());
+        records.write(partial, value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
+        partial.reset();
+        wiring.metrics().partialForwarded();
+        // Stage 2 reads committed records only, so the sooner the better.
+        context.commit();
+    }
+
+    @Override
+    public void rejected(RejectedUpdate rejected) {
+        wiring.metrics().updateRejected(rejected.reason().name());
+        LOG.debug("rejected {}", rejected);
+        long now = context.currentSystemTimeMs();
+        Rejection rejection = Rejection.newBuilder()
+                .setReason(rejected.reason().name())
+                .setDetail(rejected.detail())
+                .setClientId(rejected.clientId())
+                .setUpdateId(rejected.updateId())
+                .setBaseVersion(rejected.baseVersion())
+                .setTopic(settings.topics().updates())
+                .setPartition(context.taskId().partition())
+                .setOffset(rejected.offset())
+                .setRejectedAtMs(now)
+                .build();
+        context.forward(new Record<>(rejected.clientId(), framing.encode(rejection), now), wiring.rejectionsSink());
+    }
+}

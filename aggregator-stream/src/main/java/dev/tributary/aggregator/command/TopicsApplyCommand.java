@@ -1,0 +1,54 @@
+package dev.tributary.aggregator.command;
+
+import dev.tributary.aggregator.provisioning.ProvisioningPlan;
+import dev.tributary.aggregator.provisioning.TopicProvisioner;
+import dev.tributary.schemas.cluster.Cluster;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Creates the topics that are missing. */
+@Command(
+        name = "apply",
+        description = "Creates the topics that are missing; alters none, unless told to with --alter.",
+        mixinStandardHelpOptions = true)
+final class TopicsApplyCommand implements Callable<Integer> {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TopicsSizingOptions sizing;
+
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Option(
+            names = "--alter",
+            description = "Alters the settings of existing topics that are not as planned. Partitions are never added:"
+                    + " the keys of clients would move to others.")
+    private boolean alters;
+
+    @Option(names = "--dry-run", description = "Has the broker say whether it would, and changes nothing.")
+    private boolean isDryRun;
+
+    @Override
+    public Integer call() {
+        ProvisioningPlan plan = sizing.plan();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Cluster cluster = Cluster.connect(kafka.load(), TIMEOUT)) {
+            new TopicProvisioner(cluster, plan)
+                    .apply(alters, isDryRun)
+                    .forEach(step -> out.println(step.line(isDryRun)));
+        }
+        out.flush();
+        return 0;
+    }
+}

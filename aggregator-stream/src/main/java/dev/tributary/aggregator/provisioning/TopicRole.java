@@ -1,0 +1,33 @@
+package dev.tributary.aggregator.provisioning;
+
+/** What a topic is for. */
+public enum TopicRole {
+    /** Model updates of the clients. */
+    UPDATES,
+    /** Partial sums between the stages. */
+    PARTIALS,
+    /** What each round did. */
+    ROUNDS,
+    /** The newest versions of the global model. */
+    MODEL,
+    /** Refused updates. */
+    REJECTIONS,
+    /** Changelog of stage 1's store; an internal topic of Kafka Streams. */
+    ADMISSION_CHANGELOG,
+    /** Changelog of stage 2's store; an internal topic of Kafka Streams. */
+    ROUND_CHANGELOG;
+
+    /**
+     * Tells the topics that Kafka Streams keeps for itself.
+     *
+     * @return whether it is one of them
+     */
+    public boolean isInternal() {
+        return this == ADMISSION_CHANGELOG || this == ROUND_CHANGELOG;
+    }
+
+    /** Says whether the topic is a write-ahead log: what is deleted from it too early is lost. */
+    boolean isWriteAheadLog() {
+        return this == UPDATES || this == PARTIALS;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tributary.aggregator.harness;
+
+import dev.tributary.aggregator.admission.NewestVersion;
+import dev.tributary.aggregator.admission.VersionFollower;
+import dev.tributary.aggregator.topology.StoreNames;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * One task of Kafka Streams under exactly-once, of which a crash leaves what it really leaves: the store as it was at
+ * the last commit, and nothing of what was forwarded since.
+ */
+public final class StageTask {
+
+    private static final Path STATE = Path.of("target", "streams");
+
+    private final Supplier<Processor<String, byte[], String, byte[]>> processors;
+    private final String storeName;
+    private final TopicPartition input;
+    private Map<String, byte[]> committed = new HashMap<>();
+    private byte[] newestVersion;
+    private MockProcessorContext<String, byte[]> context;
+    private KeyValueStore<String, byte[]> store;
+    private KeyValueStore<String, byte[]> versions;
+    private Processor<String, byte[], String, byte[]> processor;
+
+    /**
+     * @param processors makes the stage's processor anew at each start
+     * @param storeName  name of its store
+     * @param input      what it reads
+     */
+    public StageTask(
+            Supplier<Processor<String, byte[], String, byte[]>> processors, String storeName, TopicPartition input) {
+        this.processors = processors;
+        this.storeName = storeName;
+        this.input = input;
+    }
+
+    /** Starts on what was committed, as after a crash. */
+    public void start(long nowMs) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "crash-test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        context = new MockProcessorContext<>(config, new TaskId(0, input.partition()), STATE.toFile());
+        context.setCurrentSystemTimeMs(nowMs);
+        store = addStore(storeName);
+        committed.forEach(store::put);
+        versions = addStore(StoreNames.VERSION);
+        versions.put(VersionFollower.NEWEST, newestVersion);
+        processor = processors.get();
+        processor.init(context);
+    }
+
+    private KeyValueStore<String, byte[]> addStore(String name) {
+        KeyValueStore<String, byte[]> added = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .withCachingDisabled()
+                .build();
+        added.init(context.getStateStoreContext(), added);
+        context.addStateStore(added);
+        return added;
+    }
+
+    /** Lets the task see this version in its copy of the global store. */
+    public void showVersion(NewestVersion version) {
+        newestVersion = version == null ? null : version.toBytes();
+        if (versions != null) {
+            versions.put(VersionFollower.NEWEST, newestVersion);
+        }
+    }
+
+    public void process(long offset, KeyValue<String, byte[]> record, long nowMs) {
+        context.setCurrentSystemTimeMs(nowMs);
+        context.setRecordMetadata(input.topic(), input.partition(), offset);
+        processor.process(new Record<>(record.key, record.value, nowMs));
+    }
+
+    /** Runs what the processor scheduled. */
+    public void tick(long nowMs) {
+        context.setCurrentSystemTimeMs(nowMs);
+        context.scheduledPunctuators()
+                .forEach(scheduled -> scheduled.getPunctuator().punctuate(nowMs));
+    }
+
+    /** What was forwarded since it was taken last, in order. */
+    public List<CapturedForward<? extends String, ? extends byte[]>> takeForwarded() {
+        List<CapturedForward<? extends String, ? extends byte[]>> forwarded = List.copyOf(context.forwarded());
+        context.resetForwards();
+        return forwarded;
+    }
+
+    /** Makes the store's content the one that a later start finds. */
+    public void commit() {
+        committed = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> entries = store.all()) {
+            entries.forEachRemaining(entry -> committed.put(entry.key, entry.value));
+        }
+    }
+
+    public TopicPartition input() {
+        return input;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tributary.aggregator.harness;
+
+import dev.tributary.aggregator.admission.AdmissionProcessor;
+import dev.tributary.aggregator.operations.FederationMetrics;
+import dev.tributary.aggregator.publication.ModelSource;
+import dev.tributary.aggregator.publication.Publication;
+import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.round.RoundProcessor;
+import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.topology.NodeNames;
+import dev.tributary.aggregator.topology.StoreNames;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.apache.kafka.common.TopicPartition;
+
+/** The two stages as tasks of their own, wired as {@code RoundTopology} wires them. */
+public final class Stages {
+
+    private Stages() {}
+
+    /** The task of stage 1 for one partition of updates. */
+    public static StageTask admission(FederationSettings settings, int partition, int chunkBytes, LogReplay replay) {
+        FederationMetrics metrics = metrics();
+        return new StageTask(
+                () -> new AdmissionProcessor(
+                        settings,
+                        new AdmissionProcessor.Wiring(
+                                StoreNames.ADMISSION,
+                                StoreNames.VERSION,
+                                NodeNames.PARTIALS_SINK,
+                                NodeNames.REJECTIONS_SINK,
+                                chunkBytes,
+                                replay,
+                                metrics)),
+                StoreNames.ADMISSION,
+                new TopicPartition(settings.topics().updates(), partition));
+    }
+
+    /** The task of stage 2. */
+    public static StageTask round(FederationSettings settings, int chunkBytes, ModelSource models, LogReplay replay) {
+        FederationMetrics metrics = metrics();
+        return new StageTask(
+                () -> new RoundProcessor(
+                        settings,
+                        new RoundProcessor.Wiring(
+                                StoreNames.ROUND,
+                                models,
+                                replay,
+                                new Publication(settings, NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
+                                metrics)),
+                StoreNames.ROUND,
+                new TopicPartition(settings.topics().partials(), 0));
+    }
+
+    private static FederationMetrics metrics() {
+        return new FederationMetrics(new SimpleMeterRegistry(), "test", Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tributary.client.command;
+
+import dev.tributary.schemas.globalmodel.CodeVersion;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The commands of a client. All of them exit with 0 when done, 2 for wrong input, 1 for a failure of our own. */
+@Command(
+        name = "tributary",
+        description = "Federated learning on Kafka: the client's commands.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ClientMain.Version.class,
+        subcommands = {ClientCommand.class, ModelCommand.class})
+public final class ClientMain {
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param args the words after {@code tributary}
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute(args));
+    }
+
+    /** The command line with its failures going to {@code err} as single lines. */
+    static CommandLine commandLine(PrintWriter err) {
+        CommandLine commandLine = new CommandLine(new ClientMain());
+        commandLine.setErr(err);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setUsageHelpAutoWidth(true);
+        Failures failures = new Failures();
+        commandLine.setParameterExceptionHandler(failures);
+        commandLine.setExecutionExceptionHandler(failures);
+        return commandLine;
+    }
+
+    /** The release, from the jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"tributary " + CodeVersion.current()};
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tributary.client.command;
+
+import dev.tributary.client.data.GeneratedDigits;
+import dev.tributary.client.data.IdxDataset;
+import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.PartitionScheme;
+import dev.tributary.schemas.FederationException;
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What a client trains on. */
+final class DataOptions {
+
+    /** More digits than this are drawn for minutes and take 780 MB. */
+    private static final int MAX_GENERATED = 1_000_000;
+
+    /** Where examples come from. */
+    static final class Source {
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "Directory of IDX files (MNIST's format, plain or gzipped); its training part is used.")
+        private Path directory;
+
+        @Option(
+                names = "--generated",
+                paramLabel = "COUNT",
+                description = "So many digits drawn by the program itself from --seed.")
+        private Integer generated;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "COUNT",
+            defaultValue = "10",
+            description = "Classes that the labels of --data tell apart. Default: ${DEFAULT-VALUE}.")
+    private int classes;
+
+    @Option(
+            names = "--partition",
+            paramLabel = "SCHEME",
+            defaultValue = "iid",
+            description = "How --clients share the data: iid, shards or dirichlet:ALPHA. Default: ${DEFAULT-VALUE}.")
+    private String partition;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            description = "Take one share of N of the data, the one of --index, instead of all of them.")
+    private Integer clients;
+
+    @Option(names = "--index", paramLabel = "I", description = "Which share: 0 to N-1.")
+    private Integer index;
+
+    /** Which share is taken, or null for all the data. */
+    Integer index() {
+        return index;
+    }
+
+    /**
+     * Reads or draws the examples.
+     *
+     * @param seed decides what is drawn and who gets what; the same for all clients that share the data
+     * @throws FederationException if an option is out of bounds or a file is missing or corrupt
+     */
+    LabelledImages load(long seed) {
+        requireWholeShare();
+        PartitionScheme scheme = PartitionScheme.parse(partition);
+        LabelledImages all = loadAll(seed);
+        return clients == null ? all : scheme.partition(all, clients, seed).get(index);
+    }
+
+    private LabelledImages loadAll(long seed) {
+        if (source.directory != null) {
+            requireWithin("--classes", classes, 256);
+            return IdxDataset.load(source.directory, classes).train();
+        }
+        requireWithin("--generated", source.generated, MAX_GENERATED);
+        return GeneratedDigits.generate(seed, 0, source.generated);
+    }
+
+    private void requireWholeShare() {
+        if ((clients == null) != (index == null)) {
+            throw new FederationException("--clients and --index must be given together, was only "
+                    + (clients == null ? "--index" : "--clients"));
+        }
+        if (clients != null && (clients < 1 || index < 0 || index >= clients)) {
+            throw new FederationException(
+                    "--index must be 0 to --clients - 1, was " + index + " of " + clients + " clients");
+        }
+    }
+
+    private static void requireWithin(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new FederationException(name + " must be 1 to " + most + ", was " + value);
+        }
+    }
+}

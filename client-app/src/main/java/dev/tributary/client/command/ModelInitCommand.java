@@ -1,0 +1,95 @@
+package dev.tributary.client.command;
+
+import dev.tributary.client.training.BuiltInArchitecture;
+import dev.tributary.client.training.Dl4jModels;
+import dev.tributary.client.training.InitialModel;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.globalmodel.InitialModelPublisher;
+import dev.tributary.schemas.payload.ChunkSplitter;
+import dev.tributary.schemas.topic.FederationTopics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Publishes version 0, which a federation begins with. */
+@Command(
+        name = "init",
+        description = "Publish version 0 of a federation's model, whose topics exist: what its clients begin with.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ClientMain.Version.class,
+        sortOptions = false)
+final class ModelInitCommand implements Callable<Integer> {
+
+    private static final Duration CLUSTER_TIMEOUT = Duration.ofSeconds(8);
+    private static final String ZIP = ".zip";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(
+            names = "--architecture",
+            required = true,
+            paramLabel = "NAME|ZIP",
+            description = "Built-in network (cnn, small-cnn, large-cnn or mlp), or a .zip of DL4J's ModelSerializer.")
+    private String architecture;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "42",
+            description = "Decides the initial parameters of a built-in network. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Override
+    public Integer call() {
+        FederationTopics topics = new FederationTopics(common.federation());
+        Map<String, Object> kafka = common.kafka();
+        InitialModel model = initialModel();
+        int chunkBytes = chunkBytes(kafka, topics);
+        GlobalModel published = new InitialModelPublisher(kafka, topics, Clock.systemUTC())
+                .publish(model.definition(), model.layout(), model.parameters(), chunkBytes);
+        spec.commandLine()
+                .getOut()
+                .println(String.format(
+                        Locale.ROOT,
+                        "published version %d of federation %s: %s, %,d parameters",
+                        published.version(),
+                        topics.federation(),
+                        architecture,
+                        published.parameters().length));
+        return ExitCode.OK;
+    }
+
+    private InitialModel initialModel() {
+        return architecture.toLowerCase(Locale.ROOT).endsWith(ZIP)
+                ? Dl4jModels.importZip(Path.of(architecture))
+                : BuiltInArchitecture.named(architecture).initialModel(seed);
+    }
+
+    private static int chunkBytes(Map<String, Object> kafka, FederationTopics topics) {
+        try (Cluster cluster = Cluster.connect(kafka, CLUSTER_TIMEOUT)) {
+            cluster.requireTopics(List.of(topics.model(), topics.rounds()));
+            int limit = cluster.maxMessageBytes(topics.model());
+            if (limit < ChunkSplitter.MIN_MAX_MESSAGE_BYTES) {
+                throw new FederationException("max.message.bytes of topic " + topics.model() + " must be at least "
+                        + ChunkSplitter.MIN_MAX_MESSAGE_BYTES + ", was " + limit);
+            }
+            return ChunkSplitter.chunkBytes(limit);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tributary.client.round;
+
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Hears what a client does, for progress bars and metrics. Every method is called by the client's own thread, which
+ * goes on when the method returns; an exception ends the client.
+ */
+public interface ClientListener {
+
+    /** Hears nothing. */
+    ClientListener NONE = new ClientListener() {};
+
+    /**
+     * A model version was received.
+     *
+     * @param model the version; not to be kept or changed, since a client holds one model at a time
+     */
+    default void onModel(GlobalModel model) {}
+
+    /**
+     * Local training has ended.
+     *
+     * @param baseVersion  model version that was trained from
+     * @param exampleCount examples that were trained on
+     * @param metrics      training metrics by name
+     * @param duration     how long it took
+     */
+    default void onTrained(long baseVersion, long exampleCount, Map<String, Double> metrics, Duration duration) {}
+
+    /**
+     * An update was acknowledged by the broker.
+     *
+     * @param baseVersion  model version that was trained from
+     * @param updateId     id of the update
+     * @param payloadBytes bytes of the delta on the wire
+     */
+    default void onPublished(long baseVersion, String updateId, long payloadBytes) {}
+
+    /**
+     * A delta will not be sent.
+     *
+     * @param baseVersion model version that was trained from
+     * @param reason      one line for a person
+     */
+    default void onSkipped(long baseVersion, String reason) {}
+
+    /**
+     * Something failed and will be tried again.
+     *
+     * @param deed   what failed
+     * @param reason one line for a person
+     * @param delay  time until the next attempt
+     */
+    default void onRetry(String deed, String reason, Duration delay) {}
+}

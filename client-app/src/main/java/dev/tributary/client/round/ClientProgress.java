@@ -1,0 +1,46 @@
+package dev.tributary.client.round;
+
+import dev.tributary.client.update.EncodedUpdate;
+
+/** State and counts of a client: written by its thread, read by any. */
+final class ClientProgress {
+
+    private ClientState state = ClientState.NEW;
+    private long modelsReceived;
+    private long updatesPublished;
+    private long updatesSkipped;
+    private long retries;
+    private long bytesPublished;
+    private long modelVersion = -1;
+
+    synchronized ClientState state() {
+        return state;
+    }
+
+    synchronized void enter(ClientState next) {
+        state = next;
+    }
+
+    synchronized void received(long version) {
+        modelsReceived++;
+        modelVersion = version;
+    }
+
+    synchronized void published(EncodedUpdate update) {
+        updatesPublished++;
+        bytesPublished += update.payloadBytes();
+    }
+
+    synchronized void skipped() {
+        updatesSkipped++;
+    }
+
+    synchronized void retried() {
+        retries++;
+    }
+
+    synchronized ClientCounts counts() {
+        return new ClientCounts(
+                modelsReceived, updatesPublished, updatesSkipped, retries, bytesPublished, modelVersion);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tributary.client.round;
+
+import dev.tributary.client.training.LocalTrainer;
+import dev.tributary.client.update.ClientId;
+import dev.tributary.schemas.payload.PayloadCodec;
+import dev.tributary.schemas.topic.FederationTopics;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * All that a client was built with.
+ *
+ * @param topics          names of the federation's topics
+ * @param clientId        the client's pseudonym
+ * @param kafka           how to reach Kafka
+ * @param trainer         local training
+ * @param participation   how long and how eagerly
+ * @param codec           how deltas are written
+ * @param listener        who hears of progress
+ * @param connectTimeout  longest time for each answer at the start
+ * @param deliveryTimeout longest time of one attempt to send
+ * @param backoff         pauses between attempts
+ * @param clock           times training
+ */
+record ClientSettings(
+        FederationTopics topics,
+        ClientId clientId,
+        ClientKafkaConfig kafka,
+        LocalTrainer trainer,
+        Participation participation,
+        PayloadCodec codec,
+        ClientListener listener,
+        Duration connectTimeout,
+        Duration deliveryTimeout,
+        Backoff backoff,
+        Clock clock) {}

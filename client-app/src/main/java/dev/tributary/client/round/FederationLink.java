@@ -1,0 +1,89 @@
+package dev.tributary.client.round;
+
+import dev.tributary.client.update.UpdateEncoder;
+import dev.tributary.client.update.UpdatePublisher;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.schemas.globalmodel.ModelReader;
+import dev.tributary.schemas.topic.FederationTopics;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's two ends of the log: the reader of models and the publisher of updates.
+ *
+ * @param models    where models come from
+ * @param encoder   makes updates that fit the topic
+ * @param publisher where updates go
+ */
+record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher) implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FederationLink.class);
+
+    /**
+     * Checks that the cluster answers and that the topics are there, and opens both ends.
+     *
+     * @throws FederationException if something is missing, forbidden or wrong; nothing is open then
+     */
+    static FederationLink open(ClientSettings settings) {
+        FederationTopics topics = settings.topics();
+        int chunkBytes = checkCluster(settings);
+        // Ids come from the system's randomness alone: those of two runs must differ.
+        var encoder = new UpdateEncoder(settings.clientId(), settings.codec(), chunkBytes, new SecureRandom());
+        Map<String, Object> reading = settings.kafka().shared();
+        Map<String, Object> writing = settings.kafka().producer(settings.deliveryTimeout());
+        var publisher =
+                explained(() -> new UpdatePublisher(() -> newProducer(writing), topics.updates(), settings.clientId()));
+        try {
+            var models = explained(() -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
+            return new FederationLink(models, encoder, publisher);
+        } catch (FederationException e) {
+            publisher.close();
+            throw e;
+        }
+    }
+
+    private static int checkCluster(ClientSettings settings) {
+        FederationTopics topics = settings.topics();
+        ClientKafkaConfig kafka = settings.kafka();
+        try (Cluster cluster = Cluster.connect(kafka.shared(), settings.connectTimeout())) {
+            cluster.requireTopics(List.of(topics.model(), topics.updates()));
+            int chunkBytes = kafka.chunkBytes(topics.updates(), cluster.maxMessageBytes(topics.updates()));
+            LOG.info(
+                    "joined: federation={} clientId={} chunkBytes={}",
+                    topics.federation(),
+                    settings.clientId(),
+                    chunkBytes);
+            return chunkBytes;
+        }
+    }
+
+    private static Producer<String, byte[]> newProducer(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** At the start a property that Kafka refuses is the user's to put right. */
+    private static <T> T explained(Supplier<T> opening) {
+        try {
+            return opening.get();
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new FederationException("Kafka properties must be valid: " + cause.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        models.close();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.tributary.client.round;
+
+import dev.tributary.client.training.LocalTrainer;
+import dev.tributary.client.training.LocalUpdate;
+import dev.tributary.client.update.EncodedUpdate;
+import dev.tributary.client.update.UpdateEncoder;
+import dev.tributary.client.update.UpdatePublisher;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.layout.ParameterLayout;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes part in round after round: the client's main loop, on the client's own thread.
+ *
+ * <p>In memory at any time: one model and its delta while training, one encoded delta while publishing, nothing while
+ * waiting (with {@link UpdatePolicy#TRAIN_ON} the model is kept).
+ */
+final class RoundParticipant {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoundParticipant.class);
+
+    /** Longest single wait; only the log can tell one wait from the next. */
+    private static final Duration WAIT = Duration.ofSeconds(5);
+
+    /** Longest look for a newer version before training on with the one at hand. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private final Participation participation;
+    private final LocalTrainer trainer;
+    private final ModelSource models;
+    private final UpdateEncoder encoder;
+    private final UpdatePublisher publisher;
+    private final Persistence persistence;
+    private final StopSignal stop;
+    private final ClientProgress progress;
+    private final ClientListener listener;
+    private final Clock clock;
+
+    private long modelVersion = -1;
+    private GlobalModel modelAtHand;
+    private boolean mayTrainAgain;
+    private boolean hasToldOfWaiting;
+
+    /** What the loop works with. */
+    record Tools(
+            LocalTrainer trainer,
+            ModelSource models,
+            UpdateEncoder encoder,
+            UpdatePublisher publisher,
+            ClientListener listener,
+            Clock clock) {}
+
+    /** What a training gave, and on what. */
+    private record Learnt(long baseVersion, ParameterLayout layout, LocalUpdate update) {}
+
+    RoundParticipant(
+            Participation participation,
+            Tools tools,
+            Persistence persistence,
+            StopSignal stop,
+            ClientProgress progress) {
+        this.participation = participation;
+        this.trainer = tools.trainer();
+        this.models = tools.models();
+        this.encoder = tools.encoder();
+        this.publisher = tools.publisher();
+        this.listener = tools.listener();
+        this.clock = tools.clock();
+        this.persistence = persistence;
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs until the participation is over or the client is told to stop.
+     *
+     * @throws FederationException if the model cannot be trained here, or its update exceeds what the topic takes
+     */
+    void run() {
+        while (!isOver()) {
+            // Chained, so that nothing holds the model while its update is on the way.
+            receive() // Step 1: receive the newest model,
+                    .flatMap(this::train) // Step 2: train on it,
+                    .flatMap(this::encode) // Step 3: turn the delta into an update,
+                    .ifPresent(this::publish); // Step 4: publish the update until it is acknowledged.
+        }
+    }
+
+    private boolean isOver() {
+        return stop.isRequested()
+                || progress.counts().updatesPublished() >= participation.rounds()
+                || modelVersion >= participation.untilVersion();
+    }
+
+    private Optional<GlobalModel> receive() {
+        progress.enter(modelVersion < 0 ? ClientState.BOOTSTRAPPING : ClientState.WAITING);
+        Duration wait = mayTrainAgain ? GLANCE : WAIT;
+        Optional<GlobalModel> newer = persistence
+                .untilDone("reading the model topic", () -> models.awaitNewerThan(modelVersion, wait))
+                .flatMap(found -> found);
+        newer.ifPresent(this::accept);
+        if (modelVersion < 0 && !hasToldOfWaiting && !stop.isRequested()) {
+            hasToldOfWaiting = true;
+            LOG.info("no model yet, waiting; version 0 is published with: tributary model init");
+        }
+        return newer.isEmpty() && mayTrainAgain ? Optional.of(modelAtHand) : newer;
+    }
+
+    private void accept(GlobalModel model) {
+        modelVersion = model.version();
+        modelAtHand = participation.updatePolicy() == UpdatePolicy.TRAIN_ON ? model : null;
+        progress.received(modelVersion);
+        LOG.info("model received: modelVersion={} parameters={}", modelVersion, model.parameters().length);
+        listener.onModel(model);
+    }
+
+    private Optional<Learnt> train(GlobalModel model) {
+        if (isOver()) {
+            return Optional.empty();
+        }
+        progress.enter(ClientState.TRAINING);
+        long begin = clock.millis();
+        LocalUpdate update = trainer.train(model);
+        Duration duration = Duration.ofMillis(clock.millis() - begin);
+        LOG.info(
+                "trained: modelVersion={} examples={} ms={} metrics={}",
+                model.version(),
+                update.exampleCount(),
+                duration.toMillis(),
+                update.metrics());
+        listener.onTrained(model.version(), update.exampleCount(), update.metrics(), duration);
+        return Optional.of(new Learnt(model.version(), model.layout(), update));
+    }
+
+    private Optional<EncodedUpdate> encode(Learnt learnt) {
+        float[] delta = learnt.update().delta();
+        OptionalInt flaw = UpdateEncoder.firstNonFinite(delta);
+        if (flaw.isPresent()) {
+            int index = flaw.getAsInt();
+            skip(learnt.baseVersion(), "delta must be finite, was " + delta[index] + " at parameter " + index);
+            return Optional.empty();
+        }
+        return Optional.of(encoder.encode(learnt.baseVersion(), learnt.layout(), learnt.update()));
+    }
+
+    private void skip(long baseVersion, String reason) {
+        LOG.warn("delta not sent: modelVersion={} reason={}; is the learning rate too high?", baseVersion, reason);
+        // Trained again from the same parameters it would end the same way: only a newer version helps.
+        mayTrainAgain = false;
+        progress.skipped();
+        listener.onSkipped(baseVersion, reason);
+    }
+
+    private void publish(EncodedUpdate update) {
+        progress.enter(ClientState.PUBLISHING);
+        persistence
+                .untilDone("publishing update " + update.updateId(), () -> attempt(update))
+                .ifPresent(place -> {
+                    mayTrainAgain = participation.updatePolicy() == UpdatePolicy.TRAIN_ON;
+                    progress.published(update);
+                    LOG.info(
+                            "update published: modelVersion={} updateId={} bytes={} partition={} offset={}",
+                            update.baseVersion(),
+                            update.updateId(),
+                            update.payloadBytes(),
+                            place.partition(),
+                            place.offset());
+                    listener.onPublished(update.baseVersion(), update.updateId(), update.payloadBytes());
+                });
+    }
+
+    private RecordMetadata attempt(EncodedUpdate update) {
+        try {
+            return publisher.publish(update);
+        } catch (RecordTooLargeException e) {
+            throw new FederationException(
+                    "max.message.bytes of the updates topic, or max.request.size of"
+                            + " --kafka-config, must not be lowered while clients run: " + e.getMessage()
+                            + "; start the client again",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.tributary.client.training;
+
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.globalmodel.ModelDefinition;
+import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * A network of either of DL4J's kinds, built from a definition and ready to be trained or asked.
+ *
+ * <p>Not thread-safe.
+ */
+abstract class Dl4jNetwork {
+
+    /** Keeps the logarithm of a probability of zero finite; the bound of DL4J's own softmax losses. */
+    private static final double LEAST_PROBABILITY = 1e-10;
+
+    private final NeuralNetwork network;
+    private INDArray freshUpdaterState;
+
+    Dl4jNetwork(NeuralNetwork network) {
+        this.network = network;
+        requireFloats(model());
+    }
+
+    /**
+     * Builds a network with parameters that are still to be set.
+     *
+     * @throws FederationException if DL4J cannot run the definition
+     */
+    static Dl4jNetwork build(ModelDefinition definition) {
+        Dl4jFormat format = Dl4jFormat.of(definition);
+        try {
+            return switch (format) {
+                case MULTI_LAYER -> new LayeredNetwork(definition.text());
+                case COMPUTATION_GRAPH -> new GraphNetwork(definition.text());
+            };
+        } catch (FederationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // DL4J throws whatever its parser and its checks of each layer throw.
+            throw new FederationException(
+                    "model definition must be one that this release of DL4J runs: " + firstLine(e), e);
+        }
+    }
+
+    /** Copies a network's parameters into a new flat vector. */
+    static float[] copyParameters(Model network) {
+        requireFloats(network);
+        float[] parameters = new float[Math.toIntExact(network.numParams())];
+        floats(network.params()).get(parameters);
+        return parameters;
+    }
+
+    /** DL4J's own object, to be saved. */
+    final Model model() {
+        return (Model) network;
+    }
+
+    /**
+     * Copies a flat vector into the network.
+     *
+     * @throws FederationException if it has another length; the network is then unchanged
+     */
+    final void setParameters(float[] parameters) {
+        if (parameters.length != model().numParams()) {
+            throw new FederationException("parameters of the model must be " + model().numParams()
+                    + " as its definition says, were " + parameters.length);
+        }
+        floats(model().params()).put(parameters);
+    }
+
+    /** Copies the parameters into a new flat vector. */
+    final float[] parameters() {
+        return copyParameters(model());
+    }
+
+    /** Forgets what an optimiser has learnt about earlier parameters, such as momentum, and seeds dropout. */
+    final void restartOptimiser(long seed) {
+        INDArray state = network.updaterState();
+        if (state != null) {
+            if (freshUpdaterState == null) {
+                freshUpdaterState = state.dup();
+            }
+            state.assign(freshUpdaterState);
+        }
+        setStepCount(0);
+        setEpochCount(0);
+        // One generator a thread, so that clients that train side by side do not disturb each other.
+        Nd4j.getRandom().setSeed(seed);
+    }
+
+    /**
+     * Trains on one mini-batch.
+     *
+     * @return mean loss per example before the step, with regularisation if the network has any
+     */
+    final double fit(DataSet batch) {
+        network.fit(batch);
+        return model().score();
+    }
+
+    /** Takes another learning rate for all layers, in place of any schedule. */
+    abstract void setLearningRate(double learningRate);
+
+    /** Sets how many steps of this round schedules think have gone by. */
+    abstract void setStepCount(int steps);
+
+    /** Sets how many epochs of this round schedules think have gone by. */
+    abstract void setEpochCount(int epochs);
+
+    /** Computes the outputs for {@code features}, one row an example. */
+    abstract INDArray output(INDArray features);
+
+    /** The definition of the layer that {@link #output} comes from. */
+    abstract Layer lastLayer();
+
+    /**
+     * Computes a loss.
+     *
+     * @param labels one row an example
+     * @param output as {@link #output} computed it
+     * @return sum over the examples, without regularisation
+     * @throws FederationException if the last layer has no loss function
+     */
+    final double lossSum(INDArray labels, INDArray output) {
+        if (!(lastLayer() instanceof BaseOutputLayer last)) {
+            throw new FederationException("last layer of the model must have a loss function, was "
+                    + lastLayer().getClass().getSimpleName());
+        }
+        INDArray finite = last.getActivationFn() instanceof ActivationSoftmax
+                ? Transforms.max(output, LEAST_PROBABILITY, true)
+                : output;
+        // Loss functions want the values before the output's activation function. It was applied already, so they are
+        // told that there is none: one forward pass does for outputs and loss.
+        return last.getLossFn().computeScore(labels, finite, new ActivationIdentity(), null, false);
+    }
+
+    private static void requireFloats(Model network) {
+        if (network.params() == null) {
+            throw new FederationException("model must have at least one parameter, had none");
+        }
+        if (network.params().dataType() != DataType.FLOAT) {
+            throw new FederationException("data type of the model must be FLOAT, was "
+                    + network.params().dataType());
+        }
+    }
+
+    private static FloatBuffer floats(INDArray flat) {
+        return flat.data().asNioFloat();
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tributary.client.training;
+
+import dev.tributary.client.training.layers.FasterLayers;
+import dev.tributary.schemas.FederationException;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A {@link ComputationGraph} with one input and one output. */
+final class GraphNetwork extends Dl4jNetwork {
+
+    private final ComputationGraph graph;
+
+    GraphNetwork(String json) {
+        this(initialised(json));
+    }
+
+    private GraphNetwork(ComputationGraph graph) {
+        super(graph);
+        this.graph = graph;
+    }
+
+    private static ComputationGraph initialised(String json) {
+        ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+        graph.init();
+        if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
+            throw new FederationException("graph must have 1 input and 1 output, had " + graph.getNumInputArrays()
+                    + " and " + graph.getNumOutputArrays());
+        }
+        FasterLayers.putInto(graph);
+        return graph;
+    }
+
+    @Override
+    void setLearningRate(double learningRate) {
+        graph.setLearningRate(learningRate);
+    }
+
+    @Override
+    void setStepCount(int steps) {
+        graph.getConfiguration().setIterationCount(steps);
+    }
+
+    @Override
+    void setEpochCount(int epochs) {
+        graph.getConfiguration().setEpochCount(epochs);
+    }
+
+    @Override
+    INDArray output(INDArray features) {
+        return graph.outputSingle(false, features);
+    }
+
+    @Override
+    Layer lastLayer() {
+        return graph.getOutputLayer(0).conf().getLayer();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tributary.client.training;
+
+import dev.tributary.client.training.layers.FasterLayers;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A {@link MultiLayerNetwork}. */
+final class LayeredNetwork extends Dl4jNetwork {
+
+    private final MultiLayerNetwork network;
+
+    LayeredNetwork(String json) {
+        this(initialised(json));
+    }
+
+    private LayeredNetwork(MultiLayerNetwork network) {
+        super(network);
+        this.network = network;
+    }
+
+    private static MultiLayerNetwork initialised(String json) {
+        MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+        network.init();
+        FasterLayers.putInto(network);
+        return network;
+    }
+
+    @Override
+    void setLearningRate(double learningRate) {
+        network.setLearningRate(learningRate);
+    }
+
+    @Override
+    void setStepCount(int steps) {
+        network.getLayerWiseConfigurations().setIterationCount(steps);
+    }
+
+    @Override
+    void setEpochCount(int epochs) {
+        network.getLayerWiseConfigurations().setEpochCount(epochs);
+    }
+
+    @Override
+    INDArray output(INDArray features) {
+        return network.output(features, false);
+    }
+
+    @Override
+    Layer lastLayer() {
+        return network.getOutputLayer().conf().getLayer();
+    }
+}

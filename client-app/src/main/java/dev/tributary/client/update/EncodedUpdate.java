@@ -1,0 +1,84 @@
+package dev.tributary.client.update;
+
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.PayloadChunk;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.payload.Checksums;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A model update as it travels: the manifest with chunk 0, and the further chunks. Sent as often as it takes, always
+ * under the same id, so that the aggregator counts it once.
+ *
+ * <p>Holds the payload once; a record is made when it is asked for.
+ */
+public final class EncodedUpdate {
+
+    private final ModelUpdate manifest;
+    private final List<ByteBuffer> chunks;
+
+    /**
+     * @param manifest holds chunk 0
+     * @param chunks   all chunks in order, chunk 0 too; views of one payload that nobody changes
+     */
+    EncodedUpdate(ModelUpdate manifest, List<ByteBuffer> chunks) {
+        this.manifest = manifest;
+        this.chunks = List.copyOf(chunks);
+    }
+
+    /**
+     * Names the update.
+     *
+     * @return unique for this update
+     */
+    public String updateId() {
+        return manifest.getUpdateId();
+    }
+
+    /**
+     * Says which model version the client trained from.
+     *
+     * @return the base version
+     */
+    public long baseVersion() {
+        return manifest.getBaseVersion();
+    }
+
+    /**
+     * Says how long the payload is.
+     *
+     * @return bytes over all chunks
+     */
+    public long payloadBytes() {
+        return manifest.getPayloadBytes();
+    }
+
+    /** Records that the update takes, at least 1. */
+    int recordCount() {
+        return chunks.size();
+    }
+
+    /**
+     * Writes one of the records, which are to be sent in order.
+     *
+     * @param index   0 for the manifest, then 1 for chunk 1 and so on
+     * @param framing used by the calling thread alone
+     * @return the record's value, owned by the caller
+     */
+    byte[] record(int index, RecordFraming framing) {
+        ByteBuffer chunk = chunks.get(index);
+        if (index == 0) {
+            return framing.encode(manifest, chunk.remaining());
+        }
+        PayloadChunk body = new PayloadChunk(updateId(), index, Checksums.crc32c(chunk), chunk);
+        return framing.encode(body, chunk.remaining());
+    }
+
+    /** Prints shape and identity only. */
+    @Override
+    public String toString() {
+        return "EncodedUpdate[" + updateId() + " on version " + baseVersion() + ", " + payloadBytes() + " bytes in "
+                + recordCount() + " records]";
+    }
+}

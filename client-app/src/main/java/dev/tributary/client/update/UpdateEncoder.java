@@ -1,0 +1,141 @@
+package dev.tributary.client.update;
+
+import dev.tributary.client.training.LocalUpdate;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.Sha256;
+import dev.tributary.schemas.layout.ParameterLayout;
+import dev.tributary.schemas.payload.Checksums;
+import dev.tributary.schemas.payload.ChunkSplitter;
+import dev.tributary.schemas.payload.PayloadCodec;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a model update of what local training gave. Not thread-safe. */
+public final class UpdateEncoder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpdateEncoder.class);
+
+    /** Bounds of the manifest's metrics; the aggregator refuses an update that exceeds them. */
+    private static final int MAX_METRICS = 16;
+
+    private static final Pattern METRIC_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    /** 16 bytes, and the client's pseudonym before them: two updates share an id with a probability below 1e-20. */
+    private static final int RANDOM_ID_BYTES = 16;
+
+    private static final int PSEUDONYM_DIGITS = 8;
+
+    private final ClientId clientId;
+    private final PayloadCodec codec;
+    private final int chunkBytes;
+    private final RandomGenerator idSource;
+
+    /**
+     * @param clientId   who sends the updates
+     * @param codec      how the numbers are written
+     * @param chunkBytes greatest length of a chunk in bytes, see {@link ChunkSplitter#chunkBytes}
+     * @param idSource   makes update ids; must not repeat itself after a restart, so no fixed seed outside tests
+     */
+    public UpdateEncoder(ClientId clientId, PayloadCodec codec, int chunkBytes, RandomGenerator idSource) {
+        this.clientId = clientId;
+        this.codec = codec;
+        this.chunkBytes = chunkBytes;
+        this.idSource = idSource;
+    }
+
+    /**
+     * Looks for a value that must not be sent.
+     *
+     * @param delta any values; not kept, not changed
+     * @return index of the first NaN or infinity, or empty if all are finite
+     */
+    public static OptionalInt firstNonFinite(float[] delta) {
+        for (int i = 0; i < delta.length; i++) {
+            if (!Float.isFinite(delta[i])) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /**
+     * Makes the update, under an id of its own.
+     *
+     * @param baseVersion model version that was trained from
+     * @param layout      that version's layout
+     * @param update      delta, example count and metrics; not kept, the delta all finite
+     * @return the update, which holds no more than its payload
+     * @throws IllegalArgumentException if the delta is not as long as the layout says or not finite
+     */
+    public EncodedUpdate encode(long baseVersion, ParameterLayout layout, LocalUpdate update) {
+        float[] delta = update.delta();
+        requireFit(delta, layout);
+        ByteBuffer payload = codec.encode(delta);
+        List<ByteBuffer> chunks = ChunkSplitter.split(payload, chunkBytes, chunkBytes);
+        ModelUpdate manifest = ModelUpdate.newBuilder()
+                .setUpdateId(newUpdateId())
+                .setClientId(clientId.value())
+                .setBaseVersion(baseVersion)
+                .setLayoutFingerprint(layout.fingerprint())
+                .setExampleCount(update.exampleCount())
+                .setEncoding(codec.encoding())
+                .setParameterCount(delta.length)
+                .setPayloadBytes(payload.remaining())
+                .setChunkCount(chunks.size())
+                .setPayloadDigest(new Sha256(Checksums.sha256(payload)))
+                .setDeltaL2Norm(l2Norm(delta))
+                .setMetrics(sendable(update.metrics()))
+                .setPayloadCrc32c(Checksums.crc32c(chunks.get(0)))
+                .setPayload(chunks.get(0))
+                .build();
+        return new EncodedUpdate(manifest, chunks);
+    }
+
+    private static void requireFit(float[] delta, ParameterLayout layout) {
+        if (delta.length != layout.parameterCount()) {
+            throw new IllegalArgumentException("delta must have " + layout.parameterCount()
+                    + " values as the model's layout says, had " + delta.length);
+        }
+        firstNonFinite(delta).ifPresent(index -> {
+            throw new IllegalArgumentException("delta must be finite, was " + delta[index] + " at parameter " + index);
+        });
+    }
+
+    private String newUpdateId() {
+        byte[] random = new byte[RANDOM_ID_BYTES];
+        idSource.nextBytes(random);
+        String pseudonym = clientId.value();
+        return pseudonym.substring(0, Math.min(PSEUDONYM_DIGITS, pseudonym.length())) + "-"
+                + HexFormat.of().formatHex(random);
+    }
+
+    private static double l2Norm(float[] delta) {
+        double squares = 0;
+        for (float value : delta) {
+            squares += (double) value * value;
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** Metrics are for people: one that cannot be sent is left out, and the update goes on its way. */
+    private static Map<String, Double> sendable(Map<String, Double> metrics) {
+        Map<String, Double> kept = new TreeMap<>();
+        new TreeMap<>(metrics).forEach((name, value) -> {
+            boolean isWellFormed = METRIC_NAME.matcher(name).matches() && Double.isFinite(value);
+            if (isWellFormed && kept.size() < MAX_METRICS) {
+                kept.put(name, value);
+            } else {
+                LOG.debug("metric {} is left out: value {}, already {} others", name, value, kept.size());
+            }
+        });
+        return kept;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tributary.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wrong input: one line that says what to do, exit code 2, no stack trace unless asked for. */
+@Timeout(60)
+class ClientMainTest {
+
+    /** Discard's port: nothing listens there. */
+    private static final String NOBODY = "127.0.0.1:9";
+
+    private static final String JOIN = "client --federation digits --bootstrap-server " + NOBODY;
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--nonsense | Unknown option: '--nonsense'",
+                "client --generated 100 | Missing required option: '--federation=NAME'",
+                JOIN + " | (--data=DIR | --generated=COUNT)",
+                JOIN + " --generated many | Invalid value for option '--generated'",
+                JOIN + " --generated 100 --data x | are mutually exclusive",
+                JOIN + " --generated 100 --colour red | Unknown options: '--colour', 'red'",
+                "model | Missing subcommand, one of [init]",
+                "model init --bootstrap-server " + NOBODY + " | Missing required options",
+                "frobnicate | Unmatched argument"
+            })
+    void shouldSayWhichWordIsWrongWhenWordsDoNotFit(String words, String expected) {
+        int code = execute(words);
+
+        assertThat(lines()).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("tributary: ")
+                .contains(expected)
+                .contains("see: tributary"));
+        assertThat(code).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--generated 0 | --generated must be 1 to 1000000, was 0",
+                "--generated 2000000 | --generated must be 1 to 1000000, was 2000000",
+                "--generated 100 --clients 3 | --clients and --index must be given together, was only --clients",
+                "--generated 100 --index 0 | --clients and --index must be given together, was only --index",
+                "--generated 100 --clients 3 --index 3 | --index must be 0 to --clients - 1, was 3 of 3 clients",
+                "--generated 100 --clients 3 --index -1 | --index must be 0 to --clients - 1, was -1 of 3 clients",
+                "--generated 100 --partition round | partition must be iid, shards or dirichlet:ALPHA, was round",
+                "--generated 100 --rounds 0 | rounds must be at least 1, was 0",
+                "--generated 100 --local-epochs 0 | --local-epochs must be",
+                "--generated 100 --batch-size 0 | --batch-size must be",
+                "--generated 100 --learning-rate -1 | --learning-rate must be",
+                "--data no/such/directory | no/such/directory must be a directory of IDX files, was missing"
+            })
+    void shouldSayWhichBoundIsBrokenWhenValuesAreOutOfBounds(String words, String expected) {
+        int code = execute(JOIN + " --secret-file " + directory.resolve("secret") + " " + words);
+
+        assertThat(lines()).singleElement().satisfies(line -> assertThat(line).startsWith("tributary: " + expected));
+        assertThat(code).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNameTheFileWhenDataAreCorrupt() throws IOException {
+        Path images = Files.write(directory.resolve("train-images-idx3-ubyte"), new byte[] {1, 2, 3});
+        Files.write(directory.resolve("train-labels-idx1-ubyte"), new byte[8]);
+
+        int code = execute(JOIN + " --data " + directory);
+
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("tributary: ").contains(images.toString()));
+        assertThat(code).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client --generated 10", "model init --architecture mlp"})
+    @Timeout(15)
+    void shouldSayThatNothingAnswersWhenTheBrokerIsUnreachable(String words) {
+        String secret = words.startsWith("client") ? " --secret-file " + directory.resolve("secret") : "";
+
+        int code = execute(words + " --federation digits --bootstrap-server " + NOBODY + secret);
+
+        assertThat(lines())
+                .containsExactly("tributary: bootstrap.servers " + NOBODY
+                        + " did not answer within 8 s; is a broker listening there?");
+        assertThat(code).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayWhereTheServersAreNamedWhenNothingNamesThem() {
+        int code = execute("client --federation digits --generated 10");
+
+        assertThat(lines())
+                .containsExactly("tributary: bootstrap.servers must be given, by --bootstrap-server or in the file of"
+                        + " --kafka-config");
+        assertThat(code).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseSecretWhenOthersMayReadIt() throws IOException {
+        Path secret = Files.write(directory.resolve("secret"), new byte[32]);
+        secret.toFile().setReadable(true, false);
+
+        int code = execute(JOIN + " --generated 10 --secret-file " + secret);
+
+        assertThat(lines()).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("tributary: secret file must be private to its owner"));
+        assertThat(code).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-network", "no/such/model.zip"})
+    void shouldNameWhatThereIsWhenTheArchitectureIsUnknown(String architecture) {
+        int code = execute(
+                "model init --federation digits --bootstrap-server " + NOBODY + " --architecture " + architecture);
+
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("tributary: ").contains(architecture));
+        assertThat(code).isEqualTo(2);
+    }
+
+    @Test
+    void shouldShowTheStackTraceWhenAskedTo() {
+        int code = execute(JOIN + " --generated 0 --verbose");
+
+        assertThat(lines()).first().asString().startsWith("tributary: --generated must be");
+        assertThat(err.toString()).contains("\tat dev.tributary.client.command.DataOptions");
+        assertThat(code).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "client --help", "model --help", "model init --help", "--version"})
+    void shouldExitWithZeroWhenAskedForHelp(String words) {
+        assertThat(execute(words)).isZero();
+        assertThat(lines()).isEmpty();
+    }
+
+    private int execute(String words) {
+        return ClientMain.commandLine(new PrintWriter(err, true))
+                .setOut(new PrintWriter(new StringWriter()))
+                .execute(Stream.of(words.split(" ", -1)).toArray(String[]::new));
+    }
+
+    private List<String> lines() {
+        return err.toString().lines().toList();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.tributary.client.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.client.training.LocalTrainer;
+import dev.tributary.client.training.LocalUpdate;
+import dev.tributary.client.update.FlakyProducer;
+import dev.tributary.client.update.UpdateFixtures;
+import dev.tributary.client.update.UpdatePublisher;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.framing.UndecodableRecordException;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RoundParticipantTest {
+
+    private static final float[] GOOD = {1, -2, 3, 0.5f};
+    private static final float[] BAD = {1, Float.NaN, 3, 0.5f};
+
+    private final ScriptedModels models = new ScriptedModels();
+    private final FlakyProducer producer = new FlakyProducer();
+    private final RecordingListener listener = new RecordingListener();
+    private final StopSignal stop = new StopSignal();
+    private final ClientProgress progress = new ClientProgress();
+
+    @Test
+    void shouldPublishOneUpdateForEachVersionWhenModelsArrive() {
+        models.thenVersion(0).thenNothing().thenVersion(1).thenVersion(4);
+
+        run(Participation.ENDLESS.withRounds(3), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L, 1L, 4L);
+        assertThat(listener.events())
+                .containsExactly(
+                        "model 0",
+                        "trained 0 on 7",
+                        "published 0, 16 bytes",
+                        "model 1",
+                        "trained 1 on 7",
+                        "published 1, 16 bytes",
+                        "model 4",
+                        "trained 4 on 7",
+                        "published 4, 16 bytes");
+        assertThat(progress.counts()).isEqualTo(new ClientCounts(3, 3, 0, 0, 48, 4));
+    }
+
+    @Test
+    void shouldNotSendDeltaWhenItIsNotFinite() {
+        models.thenVersion(0).thenVersion(1);
+
+        run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(BAD, GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(1L);
+        assertThat(listener.events()).contains("skipped 0: delta must be finite, was NaN at parameter 1");
+        assertThat(progress.counts().updatesSkipped()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendTheSameUpdateUntilItIsAcknowledgedWhenTheBrokerIsAway() {
+        IntStream.range(0, 50).forEach(i -> producer.failing(i, new TimeoutException("away")));
+        models.thenVersion(0).thenVersion(1);
+
+        FixedDeltaTrainer trainer = new FixedDeltaTrainer(GOOD);
+        run(Participation.ENDLESS.withRounds(2), trainer);
+
+        assertThat(producer.sends()).isEqualTo(52);
+        assertThat(trainer.trainings).as("the delta is held, not learnt again").isEqualTo(2);
+        assertThat(progress.counts().retries()).isEqualTo(50);
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void shouldGoOnReadingWhenTheModelTopicCannotBeRead() {
+        models.thenFailure(new TopicAuthorizationException("no READ"))
+                .thenFailure(new WakeupException())
+                .thenFailure(new TimeoutException("away"))
+                .thenVersion(5);
+
+        run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(5L);
+        assertThat(listener.events())
+                .startsWith(
+                        "retry: TopicAuthorizationException: no READ (an ACL of this principal is missing)",
+                        "retry: TimeoutException: away",
+                        "model 5");
+    }
+
+    @Test
+    void shouldEndWithoutTrainingWhenTheLastVersionArrives() {
+        models.thenVersion(1).thenVersion(3);
+        FixedDeltaTrainer trainer = new FixedDeltaTrainer(GOOD);
+
+        run(Participation.ENDLESS.withUntilVersion(2), trainer);
+
+        assertThat(trainer.trainings).isEqualTo(1);
+        assertThat(progress.counts().modelVersion()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTrainOnTheSameVersionWhenPolicyIsToTrainOn() {
+        models.thenVersion(0).thenNothing().thenNothing().thenVersion(1);
+
+        run(Participation.ENDLESS.withRounds(4).withUpdatePolicy(UpdatePolicy.TRAIN_ON), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L, 0L, 0L, 1L);
+        assertThat(sent()).extracting(ModelUpdate::getUpdateId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldWaitForNewerVersionWhenTrainingOnWouldDivergeAgain() {
+        models.thenVersion(0).thenNothing().thenNothing().thenVersion(1);
+        FixedDeltaTrainer trainer = new FixedDeltaTrainer(BAD, GOOD);
+
+        run(Participation.ENDLESS.withRounds(1).withUpdatePolicy(UpdatePolicy.TRAIN_ON), trainer);
+
+        assertThat(trainer.trainings).isEqualTo(2);
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(1L);
+    }
+
+    @Test
+    void shouldEndWithoutAnotherAttemptWhenStoppedWhileBackingOff() {
+        producer.failing(0, new TimeoutException("away"));
+        models.thenVersion(0);
+        ClientListener stopper = new ClientListener() {
+            @Override
+            public void onRetry(String deed, String reason, Duration delay) {
+                stop.request();
+            }
+        };
+
+        participant(Participation.ENDLESS, new FixedDeltaTrainer(GOOD), stopper, Duration.ofDays(1))
+                .run();
+
+        assertThat(producer.sends()).isEqualTo(1);
+        assertThat(progress.counts().updatesPublished()).isZero();
+    }
+
+    @Test
+    void shouldEndBeforeReadingWhenStoppedBefore() {
+        stop.request();
+
+        run(Participation.ENDLESS, new FixedDeltaTrainer(GOOD));
+
+        assertThat(models.reads()).isZero();
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenTheTopicsLimitWasLowered() {
+        producer.failing(0, new RecordTooLargeException("1 MiB is more than 512 KiB"));
+        models.thenVersion(0);
+
+        assertThatThrownBy(() -> run(Participation.ENDLESS, new FixedDeltaTrainer(GOOD)))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining("must not be lowered while clients run")
+                .hasMessageContaining("1 MiB is more than 512 KiB");
+    }
+
+    @Test
+    void shouldPassOnWhatTrainingSaysWhenItCannotTrainTheModel() {
+        models.thenVersion(0);
+        LocalTrainer unable = model -> {
+            throw new FederationException("definition must be dl4j-multilayer-json, was test");
+        };
+
+        assertThatThrownBy(() -> run(Participation.ENDLESS, unable))
+                .hasMessage("definition must be dl4j-multilayer-json, was test");
+    }
+
+    private void run(Participation participation, LocalTrainer trainer) {
+        participant(participation, trainer, listener, Duration.ofMillis(1)).run();
+    }
+
+    private RoundParticipant participant(
+            Participation participation, LocalTrainer trainer, ClientListener heard, Duration pause) {
+        var publisher = new UpdatePublisher(() -> producer, "fl.digits.updates", UpdateFixtures.CLIENT);
+        var tools = new RoundParticipant.Tools(
+                trainer, models, UpdateFixtures.encoder(), publisher, heard, Clock.systemUTC());
+        var backoff = new Backoff(new SplittableRandom(1), pause, pause);
+        var persistence = new Persistence(backoff, stop, progress, heard);
+        return new RoundParticipant(participation, tools, persistence, stop, progress);
+    }
+
+    private List<ModelUpdate> sent() {
+        return producer.history().stream().map(RoundParticipantTest::decode).toList();
+    }
+
+    private static ModelUpdate decode(ProducerRecord<String, byte[]> record) {
+        try {
+            return new RecordFraming().decode(record.value(), ModelUpdate.class);
+        } catch (UndecodableRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Learns given deltas from seven examples; the last one again and again. */
+    private static final class FixedDeltaTrainer implements LocalTrainer {
+
+        private final Deque<float[]> deltas;
+        private int trainings;
+
+        FixedDeltaTrainer(float[]... deltas) {
+            this.deltas = new ArrayDeque<>(List.of(deltas));
+        }
+
+        @Override
+        public LocalUpdate train(GlobalModel model) {
+            trainings++;
+            float[] delta = deltas.size() > 1 ? deltas.removeFirst() : deltas.getFirst();
+            return new LocalUpdate(delta, 7, Map.of("loss", 0.5));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tributary.client.round;
+
+import dev.tributary.schemas.avro.Provenance;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.globalmodel.ModelDefinition;
+import dev.tributary.schemas.layout.ParameterLayout;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+
+/** A model topic that plays a script; when that is over it waits for ever newer versions in vain. */
+final class ScriptedModels implements ModelSource {
+
+    private final Deque<Supplier<Optional<GlobalModel>>> script = new ArrayDeque<>();
+    private int reads;
+
+    ScriptedModels thenVersion(long version) {
+        script.add(() -> Optional.of(model(version)));
+        return this;
+    }
+
+    ScriptedModels thenNothing() {
+        script.add(Optional::empty);
+        return this;
+    }
+
+    ScriptedModels thenFailure(KafkaException failure) {
+        script.add(() -> {
+            throw failure;
+        });
+        return this;
+    }
+
+    int reads() {
+        return reads;
+    }
+
+    static GlobalModel model(long version) {
+        Provenance provenance = Provenance.newBuilder()
+                .setBaseVersion(version - 1)
+                .setStrategy("FedAvg")
+                .setSettings(Map.of())
+                .setUpdateCount(1)
+                .setExampleCount(1)
+                .setCodeVersion("test")
+                .setCreatedAtMs(0)
+                .build();
+        return new GlobalModel(
+                version, new ModelDefinition("test", ""), ParameterLayout.flat(4), new float[4], provenance);
+    }
+
+    @Override
+    public Optional<GlobalModel> awaitNewerThan(long version, Duration timeout) {
+        reads++;
+        return script.isEmpty()
+                ? Optional.empty()
+                : script.removeFirst().get().filter(model -> model.version() > version);
+    }
+
+    @Override
+    public void wakeup() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,2 @@
+/** The command line of the demonstration. */
+package dev.tributary.demo.command;

@@ -1,0 +1,34 @@
+package dev.tributary.demo.federation;
+
+import dev.tributary.client.data.PartitionScheme;
+import dev.tributary.client.training.BuiltInArchitecture;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a demonstration is asked to do.
+ *
+ * @param architecture the model
+ * @param clients      clients that train, 1 to 200
+ * @param versions     versions to publish, 1 to 1,000
+ * @param data         directory of IDX files, or empty for generated digits
+ * @param partition    how the data is dealt out, as written on the command line
+ * @param scheme       the same, understood
+ * @param localEpochs  passes over a client's data for each update
+ * @param batchSize    examples in each step
+ * @param learningRate step length of local training
+ * @param seed         seed of data, partition and initial parameters
+ * @param out          directory for model and report, or empty for none
+ */
+public record DemoSettings(
+        BuiltInArchitecture architecture,
+        int clients,
+        int versions,
+        Optional<Path> data,
+        String partition,
+        PartitionScheme scheme,
+        int localEpochs,
+        int batchSize,
+        double learningRate,
+        long seed,
+        Optional<Path> out) {}

@@ -1,0 +1,224 @@
+package dev.tributary.demo.federation;
+
+import dev.tributary.aggregator.application.AggregatorApp;
+import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.client.data.GeneratedDigits;
+import dev.tributary.client.data.IdxDataset;
+import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.TrainTestSplit;
+import dev.tributary.client.training.Dl4jEvaluator;
+import dev.tributary.client.training.Dl4jModels;
+import dev.tributary.client.training.Dl4jTrainer;
+import dev.tributary.client.training.InitialModel;
+import dev.tributary.client.training.LocalTrainer;
+import dev.tributary.demo.broker.EmbeddedBroker;
+import dev.tributary.demo.report.DemoReport;
+import dev.tributary.demo.report.ProgressBar;
+import dev.tributary.demo.report.TrainingSettings;
+import dev.tributary.demo.report.VersionReport;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.globalmodel.InitialModelPublisher;
+import dev.tributary.schemas.globalmodel.ModelReader;
+import dev.tributary.schemas.payload.ChunkSplitter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a federation from its first topic to its last version. */
+public final class Demonstration {
+
+    /** Generated digits for each client: enough for the default model to pass 95 % in ten versions. */
+    private static final int GENERATED_PER_CLIENT = 300;
+
+    private static final String MODEL_FILE = "model.zip";
+    private static final int GENERATED_TEST = 1000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final DemoSettings settings;
+    private final ProgressBar bar;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean isStopping;
+
+    /**
+     * @param settings what to do
+     * @param bar      shows how it gets on
+     */
+    public Demonstration(DemoSettings settings, ProgressBar bar) {
+        this.settings = settings;
+        this.bar = bar;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return what it did
+     * @throws dev.tributary.schemas.FederationException if the data cannot be read, or a part of the federation gave up
+     */
+    public DemoReport run() {
+        try {
+            return runAll();
+        } finally {
+            finished.countDown();
+        }
+    }
+
+    private DemoReport runAll() {
+        // Step 1: the data, before anything is started: a wrong directory is said at once.
+        TrainTestSplit data = loadData();
+        List<LabelledImages> shards = settings.scheme().partition(data.train(), settings.clients(), settings.seed());
+        bar.note(describe(data));
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            // Step 2: topics and version 0.
+            FederationSettings federation = FederationSettings.parse(federationYaml());
+            Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+            GlobalModel initial = publishInitialModel(federation, kafka);
+            // Step 3: the aggregator and the clients.
+            try (AggregatorApp aggregator = new AggregatorApp(federation, kafka, broker.besideData("streams"), OptionalInt.empty())) {
+                aggregator.start();
+                return learn(federation, broker.bootstrapServers(), shards, data.test(), initial, aggregator);
+            }
+        }
+    }
+
+    /**
+     * Ends a running demonstration and waits until all that it started has stopped; may be called from any thread.
+     *
+     * @param timeout longest time to wait
+     */
+    public void stop(Duration timeout) {
+        isStopping = true;
+        try {
+            finished.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private TrainTestSplit loadData() {
+        return settings.data()
+                .map(directory -> IdxDataset.load(directory, GeneratedDigits.CLASS_COUNT))
+                .orElseGet(() -> GeneratedDigits.split(
+                        settings.seed(), GENERATED_PER_CLIENT * settings.clients(), GENERATED_TEST));
+    }
+
+    private String describe(TrainTestSplit data) {
+        return settings.clients() + " clients share " + data.train().size() + " training images ("
+                + settings.partition() + "); " + data.test().size() + " test images stay with nobody";
+    }
+
+    /** A round closes when every client has delivered: the demonstration shows the same numbers whatever the machine. */
+    private String federationYaml() {
+        return """
+                federation: demo
+                topics:
+                  replicationFactor: 1
+                round:
+                  goal: %d
+                  deadline: 10m
+                model:
+                  keepVersions: %d
+                """
+                .formatted(settings.clients(), settings.versions() + 1);
+    }
+
+    private GlobalModel publishInitialModel(FederationSettings federation, Map<String, Object> kafka) {
+        try (Cluster cluster = Cluster.connect(kafka, TIMEOUT)) {
+            cluster.createMissing(federation.topicPlan().specs());
+            int chunkBytes = ChunkSplitter.chunkBytes(
+                    cluster.maxMessageBytes(federation.topics().model()));
+            InitialModel model = settings.architecture().initialModel(settings.seed());
+            return new InitialModelPublisher(kafka, federation.topics(), Clock.systemUTC())
+                    .publish(model.definition(), model.layout(), model.parameters(), chunkBytes);
+        }
+    }
+
+    private DemoReport learn(
+            FederationSettings federation,
+            String bootstrapServers,
+            List<LabelledImages> shards,
+            LabelledImages testData,
+            GlobalModel initial,
+            AggregatorApp aggregator) {
+        List<String> names = ClientNames.of(settings.clients());
+        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+        long startedAt = System.nanoTime();
+        try (DemoClients clients = DemoClients.start(
+                        federation.topics().federation(), bootstrapServers, names, shards, this::trainer);
+                VersionWatch watch = new VersionWatch(
+                        new ModelReader(kafka, federation.topics().model()),
+                        new RoundsReader(bootstrapServers, federation.topics()),
+                        Dl4jEvaluator.on(testData),
+                        bar,
+                        settings.clients(),
+                        initial)) {
+            // Step 4: watch until the last version is there.
+            long roundSince = startedAt;
+            long watched = 0;
+            while (watch.newest().version() < settings.versions()) {
+                if (isStopping) {
+                    throw new FederationException("stopped before version " + settings.versions() + " was published");
+                }
+                clients.failure().ifPresent(failure -> {
+                    throw failure;
+                });
+                aggregator.failure().ifPresent(failure -> {
+                    throw failure;
+                });
+                long base = watch.newest().version();
+                roundSince = base == watched ? roundSince : System.nanoTime();
+                watched = base;
+                watch.look(() -> clients.published(base), secondsSince(roundSince));
+            }
+            double seconds = secondsSince(startedAt);
+            settings.out().ifPresent(directory -> export(watch.newest(), directory));
+            return report(names, initial, watch, seconds);
+        }
+    }
+
+    private static void export(GlobalModel model, Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new FederationException("--out must be a writable directory, was " + directory + ": " + e, e);
+        }
+        Dl4jModels.exportZip(model.definition(), model.parameters(), directory.resolve(MODEL_FILE));
+    }
+
+    private LocalTrainer trainer(LabelledImages shard, int number) {
+        return Dl4jTrainer.on(shard, settings.batchSize())
+                .epochs(settings.localEpochs())
+                .learningRate(settings.learningRate())
+                .seed(settings.seed() + number)
+                .build();
+    }
+
+    private DemoReport report(List<String> names, GlobalModel initial, VersionWatch watch, double seconds) {
+        List<VersionReport> versions = watch.reports();
+        return new DemoReport(
+                settings.architecture().modelName(),
+                initial.parameters().length,
+                names,
+                settings.seed(),
+                settings.data().map(String::valueOf).orElse("generated"),
+                new TrainingSettings(
+                        settings.partition(), settings.localEpochs(), settings.batchSize(), settings.learningRate()),
+                versions,
+                versions.get(versions.size() - 1).accuracy(),
+                versions.stream().mapToLong(VersionReport::updates).sum(),
+                watch.rejections(),
+                seconds);
+    }
+
+    private static double secondsSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1e9;
+    }
+}

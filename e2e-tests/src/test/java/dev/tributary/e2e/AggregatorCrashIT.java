@@ -1,0 +1,138 @@
+package dev.tributary.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.demo.broker.EmbeddedBroker;
+import dev.tributary.e2e.harness.AggregatorProcess;
+import dev.tributary.e2e.harness.ExactSums;
+import dev.tributary.e2e.harness.FederationPlan;
+import dev.tributary.e2e.harness.SharedBroker;
+import dev.tributary.e2e.harness.TestClient;
+import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.e2e.harness.UpdateTraffic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Aggregator processes die, or are believed dead, in the middle of work; clients go on meanwhile. Afterwards every
+ * acknowledged update must count in one version, once, and every version be exact.
+ *
+ * <p>The instants are seeded: so many more records on the updates topic, which is anywhere between two chunks.
+ */
+@ExtendWith(SharedBroker.class)
+class AggregatorCrashIT {
+
+    private static final int CLIENTS = 4;
+
+    /** Updates of four chunks, in rounds that one of the clients may miss. */
+    private static final FederationPlan PLAN = FederationPlan.of(
+                    10_000,
+                    """
+                    round: {goal: 3, quorum: 1, deadline: 5s, maxStaleness: 1000, stalenessExponent: 0}
+                    admission: {maxDeltaNorm: 1e9}
+                    """)
+            .withMaxMessageBytes(20_000);
+
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void takeBroker(EmbeddedBroker shared) {
+        broker = shared;
+    }
+
+    @Test
+    void shouldCountEachUpdateOnceWhenTheOnlyInstanceIsKilled() {
+        SplittableRandom random = new SplittableRandom(1);
+        try (TestFederation federation = TestFederation.create(PLAN, broker.bootstrapServers())) {
+            UpdateTraffic traffic = federation.updateTraffic();
+            AggregatorProcess aggregator = federation.spawnAggregator("aggregator-0", federation.file("state"));
+            List<TestClient> clients = startClients(federation);
+            for (int life = 1; life <= 3; life++) {
+                traffic.awaitMore(random.nextInt(20, 80));
+                aggregator.jvm().kill();
+                // The state directory may be lost at any time; now it is, now it is not.
+                aggregator = federation.spawnAggregator(
+                        "aggregator-" + life, federation.file(life % 2 == 0 ? "state" : "state-" + life));
+                awaitProgress(federation);
+            }
+            requireExact(federation, clients);
+        }
+    }
+
+    @Test
+    void shouldCountEachUpdateOnceWhenOneOfTwoAndThenBothAreKilled() {
+        SplittableRandom random = new SplittableRandom(2);
+        try (TestFederation federation =
+                TestFederation.create(PLAN.withPartitions(2), broker.bootstrapServers())) {
+            UpdateTraffic traffic = federation.updateTraffic();
+            List<AggregatorProcess> aggregators = spawnTwo(federation, "first");
+            aggregators.forEach(AggregatorProcess::awaitReady);
+            List<TestClient> clients = startClients(federation);
+
+            traffic.awaitMore(random.nextInt(20, 80));
+            aggregators.get(0).jvm().kill();
+            awaitProgress(federation);
+            traffic.awaitMore(random.nextInt(20, 80));
+            aggregators.get(1).jvm().kill();
+            spawnTwo(federation, "second");
+            awaitProgress(federation);
+
+            requireExact(federation, clients);
+        }
+    }
+
+    @Test
+    void shouldFenceInstanceWhenItWakesUpAfterItWasBelievedDead() {
+        SplittableRandom random = new SplittableRandom(3);
+        try (TestFederation federation =
+                TestFederation.create(PLAN.withPartitions(2), broker.bootstrapServers())) {
+            UpdateTraffic traffic = federation.updateTraffic();
+            List<AggregatorProcess> aggregators = spawnTwo(federation, "first");
+            aggregators.forEach(AggregatorProcess::awaitReady);
+            List<TestClient> clients = startClients(federation);
+
+            traffic.awaitMore(random.nextInt(20, 80));
+            aggregators.get(0).jvm().suspend();
+            // Whichever tasks it had, the other has taken them all over when it closes a round of every partition.
+            awaitProgress(federation);
+            aggregators.get(0).jvm().resume();
+            aggregators.get(0).awaitReady();
+            aggregators.get(1).jvm().terminate();
+            assertThat(aggregators.get(1).jvm().awaitExit(TestFederation.PATIENCE))
+                    .isIn(0, 143);
+            // The one that was fenced works again, alone.
+            awaitProgress(federation);
+
+            requireExact(federation, clients);
+        }
+    }
+
+    private static List<AggregatorProcess> spawnTwo(TestFederation federation, String name) {
+        return List.of(
+                federation.spawnAggregator(name + "-a", federation.file("state-" + name + "-a")),
+                federation.spawnAggregator(name + "-b", federation.file("state-" + name + "-b")));
+    }
+
+    private static List<TestClient> startClients(TestFederation federation) {
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(federation.startClient(Long.MAX_VALUE));
+        }
+        return clients;
+    }
+
+    /** Waits for three more versions: the first may have been under way before. */
+    private static void awaitProgress(TestFederation federation) {
+        federation.awaitVersion(federation.rounds().newest() + 3);
+    }
+
+    private static void requireExact(TestFederation federation, List<TestClient> clients) {
+        clients.forEach(TestClient::close);
+        new ExactSums(federation, 0).require();
+        assertThat(federation.rejections().all()).isEmpty();
+    }
+}

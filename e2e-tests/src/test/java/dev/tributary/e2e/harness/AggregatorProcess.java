@@ -1,0 +1,115 @@
+package dev.tributary.e2e.harness;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.aggregator.command.TributaryCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An instance of the aggregator in a process of its own, started as an operator starts it. */
+public final class AggregatorProcess implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("HTTP on port (\\d+)");
+
+    /** An instance that died is missed soon, and what it left open ends soon. */
+    private static final String KAFKA_CONFIG =
+            """
+            bootstrap.servers=%s
+            session.timeout.ms=3000
+            heartbeat.interval.ms=700
+            producer.transaction.timeout.ms=5000
+            reconnect.backoff.max.ms=500
+            """;
+
+    private final ChildJvm jvm;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private AggregatorProcess(ChildJvm jvm) {
+        this.jvm = jvm;
+    }
+
+    static AggregatorProcess start(TestFederation federation, String name, Path stateDirectory) {
+        Path config = federation.file("kafka.properties");
+        try {
+            Files.writeString(config, KAFKA_CONFIG.formatted(federation.kafka().get("bootstrap.servers")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new AggregatorProcess(ChildJvm.start(
+                federation.file(name),
+                TributaryCommand.class,
+                List.of(
+                        "aggregator",
+                        "--settings",
+                        federation.settingsFile().toString(),
+                        "--kafka-config",
+                        config.toString(),
+                        "--state-dir",
+                        stateDirectory.toString(),
+                        "--http-port",
+                        "0")));
+    }
+
+    /** Its process. */
+    public ChildJvm jvm() {
+        return jvm;
+    }
+
+    /** Waits until it processes partitions. */
+    public AggregatorProcess awaitReady() {
+        await().atMost(TestFederation.PATIENCE).until(() -> {
+            if (!jvm.isRunning()) {
+                throw new AssertionError("aggregator must run, has ended; its standard error:\n" + jvm.stderr());
+            }
+            return PORT.matcher(jvm.stderr()).find() && status("/readyz") == 200;
+        });
+        return this;
+    }
+
+    /** Status with which it answers a path. */
+    public int status(String path) {
+        return get(path).statusCode();
+    }
+
+    /** Sum of the samples of a metric, 0 if it has none. */
+    public double metric(String name) {
+        return get("/metrics").body().lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private HttpResponse<String> get(String path) {
+        Matcher port = PORT.matcher(jvm.stderr());
+        if (!port.find()) {
+            throw new AssertionError("aggregator must say its port, said:\n" + jvm.stderr());
+        }
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+    }
+}

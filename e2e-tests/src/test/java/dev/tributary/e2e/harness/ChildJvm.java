@@ -1,0 +1,155 @@
+package dev.tributary.e2e.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command of ours in a process of its own, with this JVM's class path and the log settings that users get. It ends
+ * with the test, or with the test's JVM.
+ */
+public final class ChildJvm implements AutoCloseable {
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Path LOG_SETTINGS =
+            Path.of("..", "config", "logback.xml").toAbsolutePath().normalize();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
+
+    private final Process process;
+    private final Path directory;
+    private final long startedAt = System.nanoTime();
+
+    private ChildJvm(Process process, Path directory) {
+        this.process = process;
+        this.directory = directory;
+        RUNNING.add(process);
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param directory where it runs, and where its output goes as {@code stdout} and {@code stderr}; made if missing
+     * @param main      the class with its main method
+     * @param args      its words
+     */
+    public static ChildJvm start(Path directory, Class<?> main, List<String> args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // A process that lives for seconds: the first compiler tier starts sooner and takes no core from the test.
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dlogback.configurationFile=" + LOG_SETTINGS);
+        command.add("-Duser.home=" + directory);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(args);
+        try {
+            Files.createDirectories(directory);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("stdout").toFile()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("stderr").toFile()));
+            builder.environment().putAll(java.util.Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1"));
+            builder.environment().remove("XDG_CONFIG_HOME");
+            return new ChildJvm(builder.start(), directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says whether it runs. */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Everything that it has written to standard output. */
+    public String stdout() {
+        return read("stdout");
+    }
+
+    /** Everything that it has written to standard error. */
+    public String stderr() {
+        return read("stderr");
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills it, as {@code kill -9} does, and waits for its end. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit(TestFederation.PATIENCE);
+    }
+
+    /** Asks it to stop, as {@code kill} does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Stops it in its tracks, until {@link #resume}. */
+    public void suspend() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", name, String.valueOf(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill " + name + " must succeed, did not");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for its end; fails if it does not come in time. Returns its exit code. */
+    public int awaitExit(Duration timeout) {
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        "process must end within " + timeout + ", did not; its standard error:\n" + stderr());
+            }
+            RUNNING.remove(process);
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Time since it was started. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tributary.e2e.harness;
+
+/**
+ * What a test's federation is to be like.
+ *
+ * @param parameterCount  parameters of its model, all zero in version 0
+ * @param partitions      partitions of its updates
+ * @param maxMessageBytes {@code max.message.bytes} of its topics
+ * @param sections        the sections of its federation.yaml that the test decides: round, admission, combining
+ */
+public record FederationPlan(int parameterCount, int partitions, int maxMessageBytes, String sections) {
+
+    private static final int KAFKA_DEFAULT = 1_048_588;
+
+    /** A plan with one partition and Kafka's limit of records. */
+    public static FederationPlan of(int parameterCount, String sections) {
+        return new FederationPlan(parameterCount, 1, KAFKA_DEFAULT, sections);
+    }
+
+    /** The plan with so many partitions of updates. */
+    public FederationPlan withPartitions(int count) {
+        return new FederationPlan(parameterCount, count, maxMessageBytes, sections);
+    }
+
+    /** The plan with a smaller limit, so that a small model needs many chunks. */
+    public FederationPlan withMaxMessageBytes(int bytes) {
+        return new FederationPlan(parameterCount, partitions, bytes, sections);
+    }
+
+    /** The whole federation.yaml. */
+    String yaml(String federation) {
+        return """
+                federation: %s
+                topics:
+                  updatePartitions: %d
+                  replicationFactor: 1
+                model:
+                  keepVersions: 10000
+                """
+                        .formatted(federation, partitions)
+                + sections;
+    }
+}

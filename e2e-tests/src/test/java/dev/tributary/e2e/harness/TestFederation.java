@@ -1,0 +1,233 @@
+package dev.tributary.e2e.harness;
+
+import dev.tributary.aggregator.application.AggregatorApp;
+import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.globalmodel.InitialModelPublisher;
+import dev.tributary.schemas.globalmodel.ModelDefinition;
+import dev.tributary.schemas.globalmodel.ModelReader;
+import dev.tributary.schemas.layout.ParameterLayout;
+import dev.tributary.schemas.payload.ChunkSplitter;
+import dev.tributary.schemas.topic.FederationTopics;
+import dev.tributary.schemas.topic.TopicSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * A federation of a test's own on a real broker: topics, version 0, and everything that the test starts in it, which
+ * ends with it. What its processes wrote stays in {@code target/e2e/<federation>}.
+ *
+ * <p>Not thread-safe.
+ */
+public final class TestFederation implements AutoCloseable {
+
+    /** Far more than anything here takes on a busy machine: it only bounds a test that has failed. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration CALL = Duration.ofSeconds(20);
+
+    private final FederationPlan plan;
+    private final FederationSettings settings;
+    private final Map<String, Object> kafka;
+    private final Path directory;
+    private final Path settingsFile;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Clients clients = new Clients();
+    private Rounds rounds;
+    private Rejections rejections;
+    private ModelReader models;
+
+    private TestFederation(FederationPlan plan, String bootstrapServers) {
+        String name = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+        this.plan = plan;
+        this.settings = FederationSettings.parse(plan.yaml(name));
+        this.kafka = Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 500);
+        this.directory = Path.of("target", "e2e", name).toAbsolutePath();
+        this.settingsFile = directory.resolve("federation.yaml");
+    }
+
+    /** Makes a federation's topics and publishes its version 0. */
+    public static TestFederation create(FederationPlan plan, String bootstrapServers) {
+        TestFederation federation = new TestFederation(plan, bootstrapServers);
+        try {
+            Files.createDirectories(federation.directory);
+            Files.writeString(
+                    federation.settingsFile,
+                    plan.yaml(federation.settings.topics().federation()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        federation.publishInitialModel();
+        return federation;
+    }
+
+    private void publishInitialModel() {
+        try (Cluster cluster = Cluster.connect(kafka, CALL)) {
+            cluster.createMissing(settings.topicPlan().specs().stream()
+                    .map(this::limited)
+                    .toList());
+        }
+        new InitialModelPublisher(kafka, topics(), Clock.systemUTC())
+                .publish(
+                        new ModelDefinition("none", ""),
+                        layout(),
+                        new float[plan.parameterCount()],
+                        ChunkSplitter.chunkBytes(plan.maxMessageBytes()));
+    }
+
+    private TopicSpec limited(TopicSpec spec) {
+        Map<String, String> topicSettings = new HashMap<>(spec.settings());
+        topicSettings.put("max.message.bytes", String.valueOf(plan.maxMessageBytes()));
+        return new TopicSpec(spec.name(), spec.partitions(), spec.replicationFactor(), topicSettings);
+    }
+
+    /** What it is like. */
+    public FederationPlan plan() {
+        return plan;
+    }
+
+    /** Names of its topics. */
+    public FederationTopics topics() {
+        return settings.topics();
+    }
+
+    /** Where its parameters lie. */
+    public ParameterLayout layout() {
+        return ParameterLayout.flat(plan.parameterCount());
+    }
+
+    /** Properties for Kafka clients. */
+    public Map<String, Object> kafka() {
+        return kafka;
+    }
+
+    /** Its federation.yaml. */
+    public Path settingsFile() {
+        return settingsFile;
+    }
+
+    /** A path in its directory. */
+    public Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** Its clients so far. */
+    public Clients clients() {
+        return clients;
+    }
+
+    /** Starts an aggregator in this JVM. */
+    public AggregatorApp startAggregator() {
+        AggregatorApp app = new AggregatorApp(
+                settings, kafka, directory.resolve("state-" + started.size()), OptionalInt.empty());
+        app.start();
+        started.push(app);
+        return app;
+    }
+
+    /** Starts an aggregator in a process of its own. */
+    public AggregatorProcess spawnAggregator(String name, Path stateDirectory) {
+        AggregatorProcess process = AggregatorProcess.start(this, name, stateDirectory);
+        started.push(process);
+        return process;
+    }
+
+    /** Starts the next client, which takes part until the version is there. */
+    public TestClient startClient(long untilVersion) {
+        int number = clients.nextNumber();
+        return startClient(ClientRun.of(number, new FixedDeltaTrainer(number)).untilVersion(untilVersion));
+    }
+
+    /** Starts a client. */
+    public TestClient startClient(ClientRun run) {
+        TestClient client = TestClient.start(this, run);
+        started.push(client);
+        return client;
+    }
+
+    /** A sender of raw records. */
+    public UpdateSender sender() {
+        UpdateSender sender = new UpdateSender(kafka, topics().updates());
+        started.push(sender);
+        return sender;
+    }
+
+    /** What its rounds topic says by now. */
+    public Rounds rounds() {
+        if (rounds == null) {
+            rounds = new Rounds(open(topics().rounds(), 1));
+        }
+        return rounds.refresh();
+    }
+
+    /** What its rejections topic says by now. */
+    public Rejections rejections() {
+        if (rejections == null) {
+            rejections = new Rejections(open(topics().rejections(), 1));
+        }
+        return rejections.refresh();
+    }
+
+    private TopicLog open(String topic, int partitions) {
+        TopicLog log = new TopicLog(kafka, topic, partitions);
+        started.push(log);
+        return log;
+    }
+
+    /** Follows its updates topic. */
+    public UpdateTraffic updateTraffic() {
+        return new UpdateTraffic(open(topics().updates(), plan.partitions()));
+    }
+
+    /** All versions of its model that the topic holds. */
+    public TreeMap<Long, float[]> modelVersions() {
+        try (TopicLog log = new TopicLog(kafka, topics().model(), 1)) {
+            return ModelVersions.read(log);
+        }
+    }
+
+    /** Waits for a version above the given one, as a client does. */
+    public GlobalModel awaitNewerThan(long version) {
+        if (models == null) {
+            models = new ModelReader(kafka, topics().model());
+            started.push(models);
+        }
+        return models.awaitNewerThan(version, PATIENCE)
+                .orElseThrow(() -> new AssertionError("no version above " + version + " came within " + PATIENCE));
+    }
+
+    /** Waits for a version or a later one, as a client does. */
+    public GlobalModel awaitVersion(long version) {
+        return awaitNewerThan(version - 1);
+    }
+
+    /** Ends everything that was started in it, the last first. */
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        for (AutoCloseable closeable : List.copyOf(started)) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                failure = failure == null ? new IllegalStateException("closing " + closeable, e) : failure;
+            }
+        }
+        started.clear();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tributary.schemas.cluster;
+
+import dev.tributary.schemas.FederationException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Says a failure of Kafka's client in one line a person can act on.
+ *
+ * @param bootstrapServers where the cluster was looked for
+ * @param timeout          how long it was waited for
+ */
+record ClusterFailures(String bootstrapServers, Duration timeout) {
+
+    /**
+     * Waits for an answer.
+     *
+     * @param future comes from Kafka's client
+     * @param what   what it is about, such as {@code topic fl.digits.model}
+     * @throws FederationException if there is none in time, or a failure, which is then its cause
+     */
+    <T> T await(KafkaFuture<T> future, String what) {
+        try {
+            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw explain(e.getCause(), what);
+        } catch (TimeoutException e) {
+            throw explain(e, what);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FederationException("interrupted while waiting for the cluster", e);
+        }
+    }
+
+    private FederationException explain(Throwable cause, String what) {
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            return new FederationException(
+                    what + " must exist on " + bootstrapServers + "; create it with: tributary topics apply", cause);
+        }
+        if (cause instanceof SslAuthenticationException) {
+            return new FederationException(
+                    "no TLS connection to bootstrap.servers " + bootstrapServers + ": " + rootMessage(cause)
+                            + "; see ssl.truststore.location and ssl.keystore.location of --kafka-config",
+                    cause);
+        }
+        if (cause instanceof AuthenticationException) {
+            return new FederationException(
+                    "cluster " + bootstrapServers + " refused the credentials of --kafka-config: " + rootMessage(cause),
+                    cause);
+        }
+        if (cause instanceof AuthorizationException) {
+            return new FederationException(
+                    what + " may not be used by this principal: " + withoutStop(rootMessage(cause))
+                            + "; its ACLs are printed by: tributary topics acls",
+                    cause);
+        }
+        if (cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return new FederationException(
+                    "bootstrap.servers " + bootstrapServers + " did not answer within " + timeout.toSeconds()
+                            + " s; is a broker listening there?",
+                    cause);
+        }
+        return new FederationException(what + " on " + bootstrapServers + ": " + rootMessage(cause), cause);
+    }
+
+    /** Kafka's refusals end in a full stop; ours go on. */
+    private static String withoutStop(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+
+    /** First line of the innermost message. */
+    static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown");
+    }
+}

@@ -1,0 +1,194 @@
+package dev.tributary.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.layout.ParameterLayout;
+import dev.tributary.schemas.payload.ChunkSplitter;
+import dev.tributary.schemas.topic.FederationTopics;
+import dev.tributary.schemas.topic.TopicPlan;
+import dev.tributary.schemas.topic.TopicSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code docs/protocol.md} says is what the code does. */
+class ProtocolPageTest {
+
+    private static final int LONGEST_LINE = 110;
+    private static final Pattern EXAMPLE_LINE =
+            Pattern.compile("^ {0,2}(\\d{1,3})  ((?:[0-9a-f]+ )*[0-9a-f]+)(?: {2,}.*)?$", Pattern.MULTILINE);
+    private static final Pattern LINK = Pattern.compile("\\]\\(#([^)]*)\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+
+    private final String page = read("protocol.md");
+
+    static List<String> records() {
+        return GoldenFiles.RECORDS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void shouldDescribeEveryNameOfARecord(String record) throws Exception {
+        Set<String> names = new TreeSet<>();
+        collectNames(new RecordFraming().decode(GoldenFiles.bytes(record)).getSchema(), names);
+
+        assertThat(names).contains(record).hasSizeGreaterThan(3);
+        assertThat(names).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void shouldGiveTheFingerprintOfARecordAsItStandsOnTheWire(String record) {
+        byte[] golden = GoldenFiles.bytes(record);
+
+        assertThat(page).contains("| `" + record + "` | `" + HexFormat.of().formatHex(golden, 2, 10) + "` |");
+    }
+
+    @Test
+    void shouldNameEveryTopicAndEverySettingOfIt() {
+        FederationTopics topics = new FederationTopics("x");
+        List<TopicSpec> specs = new TopicPlan(topics, 1, (short) 3).specs();
+
+        assertThat(specs).allSatisfy(spec -> {
+            assertThat(page).contains("| `" + spec.name().replace("fl.x.", "fl.<federation>.") + "` |");
+            assertThat(spec.settings().keySet())
+                    .allSatisfy(setting -> assertThat(page).contains("`" + setting + "`"));
+        });
+        assertThat(page).contains("`fl.<federation>.aggregator`").contains("`fl.<federation>.publisher`");
+    }
+
+    /** The aggregator has a test of its own for this: that its reasons are these. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UNDECODABLE",
+                "CLIENT_ID_MISMATCH",
+                "MALFORMED_MANIFEST",
+                "UNSUPPORTED_ENCODING",
+                "UNKNOWN_BASE_VERSION",
+                "STALE_VERSION",
+                "DUPLICATE_UPDATE",
+                "SECOND_UPDATE",
+                "LAYOUT_MISMATCH",
+                "LENGTH_MISMATCH",
+                "TOO_LARGE",
+                "EXAMPLE_COUNT_OUT_OF_RANGE",
+                "DIGEST_MISMATCH",
+                "MISSING_CHUNKS",
+                "EXCESS_CHUNKS",
+                "NON_FINITE",
+                "NORM_TOO_LARGE",
+                "TOO_MUCH_HELD"
+            })
+    void shouldSayWhatARejectionMeans(String reason) {
+        assertThat(page).contains("\n- `" + reason + "`: ");
+    }
+
+    @Test
+    void shouldWorkThroughTheGoldenBytes() {
+        byte[] golden = GoldenFiles.bytes("ModelUpdate");
+        String example = section("## 11 Worked example");
+        List<MatchResult> lines = EXAMPLE_LINE.matcher(example).results().toList();
+
+        StringBuilder hex = new StringBuilder();
+        for (MatchResult line : lines) {
+            assertThat(hex.length() / 2).as(line.group()).isEqualTo(Integer.parseInt(line.group(1)));
+            hex.append(line.group(2).replace(" ", ""));
+        }
+
+        assertThat(hex).hasToString(HexFormat.of().formatHex(golden));
+        assertThat(example).contains(golden.length + " bytes");
+    }
+
+    @Test
+    void shouldGiveTheNumbersThatTheCodeHas() {
+        String chunkBytes = String.format(Locale.ROOT, "%,d", ChunkSplitter.chunkBytes(TopicPlan.MAX_MESSAGE_BYTES));
+        String clientId = GoldenFiles.vectors("clientIds")
+                .findFirst()
+                .orElseThrow()
+                .get("clientId")
+                .textValue();
+        String fingerprint = GoldenFiles.vectors("layouts")
+                .findFirst()
+                .orElseThrow()
+                .get("fingerprint")
+                .textValue();
+
+        assertThat(page)
+                .contains(chunkBytes)
+                .contains(String.format(Locale.ROOT, "%,d", ParameterLayout.MAX_PARAMETERS))
+                .contains("= " + TopicPlan.MAX_MESSAGE_BYTES)
+                .contains("`" + clientId + "`")
+                .contains("`" + fingerprint + "`");
+    }
+
+    @Test
+    void shouldLinkToHeadingsThatExist() {
+        Set<String> anchors = new TreeSet<>();
+        HEADING.matcher(page).results().forEach(heading -> anchors.add(anchor(heading.group(1))));
+
+        List<String> links =
+                LINK.matcher(page).results().map(link -> link.group(1)).toList();
+
+        assertThat(links).isNotEmpty();
+        assertThat(anchors).containsAll(links);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"protocol.md", "glossary.md", "protocol/golden/make_golden.py"})
+    void shouldFitOnAScreen(String file) {
+        assertThat(read(file).lines()).allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
+                .as(line)
+                .isLessThanOrEqualTo(LONGEST_LINE));
+    }
+
+    private static void collectNames(Schema schema, Set<String> names) {
+        switch (schema.getType()) {
+            case RECORD -> {
+                names.add(schema.getName());
+                schema.getFields().forEach(field -> {
+                    names.add(field.name());
+                    collectNames(field.schema(), names);
+                });
+            }
+            case ENUM -> names.addAll(schema.getEnumSymbols());
+            case ARRAY -> collectNames(schema.getElementType(), names);
+            case MAP -> collectNames(schema.getValueType(), names);
+            case FIXED -> names.add(schema.getName());
+            default -> {
+                // A primitive has no name of ours.
+            }
+        }
+    }
+
+    private String section(String heading) {
+        int from = page.indexOf(heading);
+        assertThat(from).as(heading).isNotNegative();
+        return page.substring(from, page.indexOf("\n## ", from + 1));
+    }
+
+    private static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(GoldenFiles.docs().resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
