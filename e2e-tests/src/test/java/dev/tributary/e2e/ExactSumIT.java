@@ -9,6 +9,7 @@ import dev.tributary.e2e.harness.ClientRun;
 import dev.tributary.e2e.harness.ExactSums;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.FixedDeltaTrainer;
+import dev.tributary.e2e.harness.GatedTrainer;
 import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
@@ -17,7 +18,6 @@ import dev.tributary.schemas.avro.UpdateMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,14 +95,16 @@ class ExactSumIT {
     void shouldWeighByStalenessWhenClientTrainedOnOldVersion() {
         try (TestFederation federation = federation(FederationPlan.of(100, SECTIONS.formatted(3, 1)))) {
             federation.startAggregator();
-            CountDownLatch isTrained = new CountDownLatch(1);
-            TestClient straggler = startStraggler(federation, isTrained);
+            int number = federation.clients().nextNumber();
+            GatedTrainer slow = new GatedTrainer(new FixedDeltaTrainer(number));
+            TestClient straggler =
+                    federation.startClient(ClientRun.of(number, slow).rounds(1));
             await().atMost(TestFederation.PATIENCE)
                     .until(() -> straggler.received().equals(List.of(0L)));
             List<TestClient> others = startClients(federation, 3, 5);
             awaitEnd(others);
 
-            isTrained.countDown();
+            slow.open();
             awaitEnd(List.of(straggler));
             Rounds rounds = new ExactSums(federation, 1).require();
 
@@ -123,21 +125,6 @@ class ExactSumIT {
             clients.add(federation.startClient(untilVersion));
         }
         return clients;
-    }
-
-    /** A client whose one training lasts until the latch is open. */
-    private static TestClient startStraggler(TestFederation federation, CountDownLatch isTrained) {
-        int number = federation.clients().nextNumber();
-        FixedDeltaTrainer trainer = new FixedDeltaTrainer(number);
-        return federation.startClient(ClientRun.of(number, model -> {
-                    try {
-                        isTrained.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    return trainer.train(model);
-                })
-                .rounds(1));
     }
 
     private static void awaitEnd(List<TestClient> clients) {

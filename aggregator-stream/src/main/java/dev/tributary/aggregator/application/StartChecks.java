@@ -18,10 +18,10 @@ import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -54,7 +54,7 @@ final class StartChecks {
             List<Difference> differences = new TopicComparison(plan).differences(observed);
             requireNoHarm(differences);
             createMissingChangelogs(cluster, plan, differences);
-            requireAccess(cluster, plan);
+            requireAccess(cluster, settings.topics(), observed.topics().keySet());
             return chunkSizes(settings.topics(), observed.settings());
         }
     }
@@ -70,8 +70,7 @@ final class StartChecks {
                 .forEach(difference -> LOG.info("harmless: {}", difference.sentence()));
     }
 
-    private static void createMissingChangelogs(
-            Cluster cluster, ProvisioningPlan plan, List<Difference> differences) {
+    private static void createMissingChangelogs(Cluster cluster, ProvisioningPlan plan, List<Difference> differences) {
         Set<String> missing = differences.stream()
                 .filter(difference -> difference.kind() == Difference.Kind.MISSING)
                 .map(Difference::topic)
@@ -93,13 +92,10 @@ final class StartChecks {
     }
 
     /** Asks for what would otherwise stop a stream thread in the middle of a round. */
-    private static void requireAccess(Cluster cluster, ProvisioningPlan plan) {
-        FederationTopics names = plan.settings().topics();
+    private static void requireAccess(Cluster cluster, FederationTopics names, Set<String> existing) {
         List<AccessRule> rules = new AccessPlan(names, false, false).rules(AccessRole.AGGREGATOR);
-        Map<String, Set<AclOperation>> operations = new LinkedHashMap<>();
-        for (PlannedTopic topic : plan.topics()) {
-            operations.put(topic.name(), indispensable(rules, topic.name()));
-        }
+        Map<String, Set<AclOperation>> operations = new TreeMap<>();
+        existing.forEach(topic -> operations.put(topic, indispensable(rules, topic)));
         ClusterAccess access = cluster.access();
         access.requireOperations(operations);
         access.requireGroup(names.applicationId());

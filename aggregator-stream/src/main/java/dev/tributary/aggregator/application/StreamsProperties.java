@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.application;
 
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.schemas.FederationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -34,6 +36,11 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
+    /**
+     * Puts the settings together.
+     *
+     * @throws FederationException if Kafka does not accept one of them
+     */
     static Properties of(FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory) {
         Map<String, Object> config = defaults(settings);
         config.keySet().removeIf(name -> isSaidWithoutPrefix(name, kafkaConfig));
@@ -44,7 +51,18 @@ final class StreamsProperties {
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         Properties properties = new Properties();
         properties.putAll(config);
+        requireValid(properties);
         return properties;
+    }
+
+    private static void requireValid(Properties properties) {
+        try {
+            StreamsConfig checked = new StreamsConfig(properties);
+            checked.getMainConsumerConfigs("group", "client", 0);
+            checked.getProducerConfigs("client");
+        } catch (KafkaException | IllegalArgumentException e) {
+            throw new FederationException("--kafka-config must hold settings that Kafka accepts: " + e.getMessage(), e);
+        }
     }
 
     /**

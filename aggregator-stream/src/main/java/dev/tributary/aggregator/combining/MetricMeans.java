@@ -54,11 +54,12 @@ public final class MetricMeans {
     /**
      * Computes the means.
      *
-     * @return means by name
+     * @return means by name, all finite: one that values near the greatest double have made infinite is left out
      */
     public Map<String, Double> means() {
         Map<String, Double> means = new TreeMap<>();
         sums.forEach((name, sum) -> means.put(name, sum.getWeightedSum() / sum.getExampleCount()));
+        means.values().removeIf(mean -> !Double.isFinite(mean));
         return means;
     }
 

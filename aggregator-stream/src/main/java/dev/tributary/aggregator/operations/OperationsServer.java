@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class OperationsServer implements AutoCloseable {
 
+    private static final int MAX_PORT = 65_535;
     private static final String PLAIN = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -36,7 +37,7 @@ public final class OperationsServer implements AutoCloseable {
      * @param isAlive  what {@code /livez} asks
      * @param isReady  what {@code /readyz} asks
      * @return the server, to be closed by the caller
-     * @throws FederationException if the port is taken
+     * @throws FederationException if the port is taken or none at all
      */
     public static OperationsServer start(
             int port, PrometheusMeterRegistry registry, BooleanSupplier isAlive, BooleanSupplier isReady) {
@@ -55,6 +56,9 @@ public final class OperationsServer implements AutoCloseable {
     }
 
     private static HttpServer bind(int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new FederationException("--http-port must be 0 to " + MAX_PORT + ", was " + port);
+        }
         try {
             return HttpServer.create(new InetSocketAddress(port), 0);
         } catch (IOException e) {

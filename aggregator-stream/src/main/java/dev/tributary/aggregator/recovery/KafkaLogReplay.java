@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,19 +26,29 @@ public final class KafkaLogReplay implements LogReplay {
     /** Below Kafka's default of max.poll.interval.ms (5 min), since a replay runs on the stream thread. */
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
-    private final Map<String, Object> kafkaConfig;
+    private final Supplier<Consumer<String, byte[]>> consumers;
 
     /**
      * @param kafkaConfig how to reach the cluster, by Kafka's names
      */
     public KafkaLogReplay(Map<String, Object> kafkaConfig) {
+        Map<String, Object> config = readerConfig(kafkaConfig);
+        this.consumers = () -> new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** For consumers of another kind; each is closed after its use. */
+    KafkaLogReplay(Supplier<Consumer<String, byte[]>> consumers) {
+        this.consumers = consumers;
+    }
+
+    private static Map<String, Object> readerConfig(Map<String, Object> kafkaConfig) {
         Map<String, Object> config = new HashMap<>(kafkaConfig);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        this.kafkaConfig = Map.copyOf(config);
+        return Map.copyOf(config);
     }
 
     @Override
@@ -45,12 +57,16 @@ public final class KafkaLogReplay implements LogReplay {
             return;
         }
         long startedAt = System.nanoTime();
-        try (Consumer<String, byte[]> consumer =
-                new KafkaConsumer<>(kafkaConfig, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<String, byte[]> consumer = consumers.get()) {
             consumer.assign(List.of(partition));
             requireHeld(consumer, partition, from);
             consumer.seek(partition, from);
             readThrough(consumer, partition, through, visitor);
+        } catch (OffsetOutOfRangeException e) {
+            throw new FederationException(
+                    partition + " must still hold offsets " + from + " to " + through
+                            + ", which have been processed before, but does not; was the topic created anew?",
+                    e);
         }
         LOG.info(
                 "read {} offsets {} to {} again in {} ms",

@@ -36,7 +36,7 @@ final class SettingsReader {
     SettingsReader section(String key) {
         JsonNode child = ask(key);
         if (child != null && !child.isObject()) {
-            throw refusal(key, "a section of settings", child.asText());
+            throw refusal(key, "a section of settings", show(child));
         }
         SettingsReader section =
                 new SettingsReader(pathOf(key), child == null ? node.objectNode() : (ObjectNode) child);
@@ -47,7 +47,7 @@ final class SettingsReader {
     String text(String key) {
         JsonNode value = ask(key);
         if (value == null || !value.isValueNode() || value.asText().isEmpty()) {
-            throw refusal(key, "given", "absent");
+            throw refusal(key, "given as text", value == null ? "absent" : show(value));
         }
         return value.asText();
     }
@@ -61,7 +61,7 @@ final class SettingsReader {
                 || !value.canConvertToLong()
                 || value.longValue() < least
                 || value.longValue() > greatest) {
-            throw refusal(key, "a whole number from " + least + " to " + greatest, value.asText());
+            throw refusal(key, "a whole number from " + least + " to " + greatest, show(value));
         }
         return value.longValue();
     }
@@ -73,7 +73,7 @@ final class SettingsReader {
         }
         // The comparison is written so that NaN fails it.
         if (!value.isNumber() || !(value.doubleValue() >= least && value.doubleValue() <= greatest)) {
-            throw refusal(key, "a number from " + least + " to " + greatest, value.asText());
+            throw refusal(key, "a number from " + least + " to " + greatest, show(value));
         }
         return value.doubleValue();
     }
@@ -84,7 +84,7 @@ final class SettingsReader {
             return standard;
         }
         if (!value.isBoolean()) {
-            throw refusal(key, "true or false", value.asText());
+            throw refusal(key, "true or false", show(value));
         }
         return value.booleanValue();
     }
@@ -94,13 +94,13 @@ final class SettingsReader {
         if (value == null) {
             return standard;
         }
-        Matcher matcher = DURATION.matcher(value.asText());
+        Matcher matcher = DURATION.matcher(show(value));
         Duration duration = matcher.matches() ? toDuration(matcher) : null;
         if (duration == null || duration.compareTo(least) < 0 || duration.compareTo(greatest) > 0) {
             throw refusal(
                     key,
                     "a duration such as 500ms, 30s, 5m or 2h, from " + show(least) + " to " + show(greatest),
-                    value.asText());
+                    show(value));
         }
         return duration;
     }
@@ -121,11 +121,11 @@ final class SettingsReader {
         if (value == null) {
             return standard;
         }
-        Matcher matcher = SIZE.matcher(value.asText());
+        Matcher matcher = SIZE.matcher(show(value));
         long bytes = matcher.matches() ? toBytes(matcher) : -1;
         if (bytes < least || bytes > greatest) {
             throw refusal(
-                    key, "a size such as 64MiB or 1GiB, from " + least + " to " + greatest + " bytes", value.asText());
+                    key, "a size such as 64MiB or 1GiB, from " + least + " to " + greatest + " bytes", show(value));
         }
         return bytes;
     }
@@ -133,7 +133,9 @@ final class SettingsReader {
     private static long toBytes(Matcher matcher) {
         long amount = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2) == null ? "B" : matcher.group(2);
-        return amount << (10 * List.of("B", "KiB", "MiB", "GiB").indexOf(unit));
+        int shift = 10 * List.of("B", "KiB", "MiB", "GiB").indexOf(unit);
+        // Beyond the greatest long it must not wrap around to something that looks right.
+        return amount > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : amount << shift;
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type, E standard) {
@@ -165,6 +167,10 @@ final class SettingsReader {
 
     FederationException refusal(String key, String bound, Object value) {
         return new FederationException(pathOf(key) + " must be " + bound + ", was " + value);
+    }
+
+    private static String show(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     static String show(Enum<?> constant) {

@@ -26,9 +26,9 @@ class StreamsPropertiesTest {
     @ValueSource(strings = {"transaction.timeout.ms", "producer.transaction.timeout.ms"})
     void shouldObeyUserWhenUserSetsProducerPropertyUnderAnyName(String name) {
         StreamsConfig config = new StreamsConfig(properties(Map.of(name, "6000")));
-        assertThat(config.getProducerConfigs("p")).hasEntrySatisfying("transaction.timeout.ms", value -> assertThat(
-                        String.valueOf(value))
-                .isEqualTo("6000"));
+        assertThat(config.getProducerConfigs("p"))
+                .hasEntrySatisfying("transaction.timeout.ms", value -> assertThat(String.valueOf(value))
+                        .isEqualTo("6000"));
     }
 
     @Test

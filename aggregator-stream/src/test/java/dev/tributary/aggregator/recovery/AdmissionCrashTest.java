@@ -44,7 +44,7 @@ class AdmissionCrashTest {
     }
 
     static LongStream manySeeds() {
-        return LongStream.rangeClosed(1, 150);
+        return LongStream.rangeClosed(1, 60);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -29,8 +29,8 @@ public final class FederatedClient implements Runnable, AutoCloseable {
     /** An update that is under way gets this long to be acknowledged when the client is closed. */
     private static final Duration PUBLISHING_GRACE = Duration.ofSeconds(3);
 
-    /** Longest time that closing takes, some way below the 30 s after which container platforms kill. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    /** Longest time that closing takes: a training under way is not waited for, since its delta would not be sent. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ClientSettings settings;
     private final ClientProgress progress = new ClientProgress();
@@ -90,8 +90,8 @@ public final class FederatedClient implements Runnable, AutoCloseable {
      * broker that goes away is waited for, for as long as it takes. An interrupt of the thread ends it like a call of
      * {@link #close}.
      *
-     * @throws FederationException   if the cluster does not answer at the start, a topic is missing or forbidden, or the
-     *                               model cannot be trained here; the client has then stopped
+     * @throws FederationException   if the cluster does not answer at the start, a topic is missing or forbidden, or
+     *                               the model cannot be trained here; the client has then stopped
      * @throws IllegalStateException if it has been called before
      */
     @Override
@@ -115,7 +115,10 @@ public final class FederatedClient implements Runnable, AutoCloseable {
         }
     }
 
-    private void logEnd() {
+    private synchronized void logEnd() {
+        if (link == null) {
+            return;
+        }
         ClientCounts counts = counts();
         LOG.info(
                 "stopped: clientId={} modelVersion={} updatesPublished={}",
@@ -179,7 +182,7 @@ public final class FederatedClient implements Runnable, AutoCloseable {
     }
 
     /**
-     * Has the client stop and waits until it has, at most ten seconds. An update that is being sent gets three of them
+     * Has the client stop and waits until it has, at most five seconds. An update that is being sent gets three of them
      * to be acknowledged; a training that is under way is not waited for any longer, and its delta not sent. Calling it
      * again, or before {@link #run}, is allowed; from a listener it returns at once and the client stops after that.
      */

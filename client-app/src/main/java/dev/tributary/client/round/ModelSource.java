@@ -17,7 +17,7 @@ interface ModelSource extends AutoCloseable {
      */
     Optional<GlobalModel> awaitNewerThan(long version, Duration timeout);
 
-    /** Makes a waiting call, or else the next one, throw a WakeupException. For the end: readers made later throw too. */
+    /** Makes a waiting call, or else the next one, throw a WakeupException. Nothing is to be read after that. */
     void wakeup();
 
     @Override

@@ -52,8 +52,8 @@ public final class UpdatePublisher implements AutoCloseable {
      *
      * @param update the update
      * @return where its manifest stands
-     * @throws KafkaException        if a record was not acknowledged; nothing of this attempt is under way any more, the
-     *                               update may be on the topic all the same, and may be published again
+     * @throws KafkaException        if a record was not acknowledged; nothing of this attempt is under way any more,
+     *                               the update may be on the topic all the same, and may be published again
      * @throws IllegalStateException if the publisher is closed, before or meanwhile
      */
     public RecordMetadata publish(EncodedUpdate update) {

@@ -2,8 +2,8 @@ package dev.tributary.demo.command;
 
 import dev.tributary.client.data.PartitionScheme;
 import dev.tributary.client.training.BuiltInArchitecture;
-import dev.tributary.demo.federation.Demonstration;
 import dev.tributary.demo.federation.DemoSettings;
+import dev.tributary.demo.federation.Demonstration;
 import dev.tributary.demo.report.DemoReport;
 import dev.tributary.demo.report.ProgressBar;
 import dev.tributary.demo.report.ReportFiles;
@@ -50,15 +50,16 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Directory of MNIST-format IDX files, plain or gzipped. Default: digits that the program draws.")
+            description =
+                    "Directory of MNIST-format IDX files, plain or gzipped. Default: digits that the program draws.")
     private Path data;
 
     @Option(
             names = "--partition",
             paramLabel = "SCHEME",
             defaultValue = "iid",
-            description = "How the data is dealt out: iid, shards (about two labels a client) or dirichlet:ALPHA."
-                    + DEFAULT)
+            description =
+                    "How the data is dealt out: iid, shards (about two labels a client) or dirichlet:ALPHA." + DEFAULT)
     private String partition;
 
     @Option(

@@ -18,23 +18,30 @@ import java.util.function.BiFunction;
 /** The clients: each with its own thread, producer, consumer, pseudonym and shard of the data. */
 final class DemoClients implements AutoCloseable {
 
+    private final long lastVersion;
     private final List<FederatedClient> clients = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Map<Long, AtomicInteger> publishedByBase = new ConcurrentHashMap<>();
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
+    private DemoClients(long lastVersion) {
+        this.lastVersion = lastVersion;
+    }
+
     /**
      * Starts one client for each shard.
      *
      * @param trainers makes the trainer of a client from its shard and its number
+     * @param lastVersion the version that ends each client
      */
     static DemoClients start(
             String federation,
             String bootstrapServers,
             List<String> names,
             List<LabelledImages> shards,
-            BiFunction<LabelledImages, Integer, LocalTrainer> trainers) {
-        DemoClients started = new DemoClients();
+            BiFunction<LabelledImages, Integer, LocalTrainer> trainers,
+            long lastVersion) {
+        DemoClients started = new DemoClients(lastVersion);
         Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
         for (int i = 0; i < names.size(); i++) {
             LocalTrainer trainer = new TurnTakingTrainer(trainers.apply(shards.get(i), i), turns);
@@ -53,6 +60,7 @@ final class DemoClients implements AutoCloseable {
                 .secret(secret)
                 .trainer(trainer)
                 .listener(new Counting())
+                .untilVersion(lastVersion)
                 .build();
         clients.add(client);
         Thread thread = new Thread(() -> run(client), name);
@@ -73,7 +81,9 @@ final class DemoClients implements AutoCloseable {
 
         @Override
         public void onPublished(long baseVersion, String updateId, long payloadBytes) {
-            publishedByBase.computeIfAbsent(baseVersion, base -> new AtomicInteger()).incrementAndGet();
+            publishedByBase
+                    .computeIfAbsent(baseVersion, base -> new AtomicInteger())
+                    .incrementAndGet();
         }
     }
 

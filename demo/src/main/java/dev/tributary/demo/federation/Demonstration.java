@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 public final class Demonstration {
 
     /** Generated digits for each client: enough for the default model to pass 95 % in ten versions. */
-    private static final int GENERATED_PER_CLIENT = 300;
+    private static final int GENERATED_PER_CLIENT = 500;
 
     private static final String MODEL_FILE = "model.zip";
     private static final int GENERATED_TEST = 1000;
@@ -82,7 +82,8 @@ public final class Demonstration {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             GlobalModel initial = publishInitialModel(federation, kafka);
             // Step 3: the aggregator and the clients.
-            try (AggregatorApp aggregator = new AggregatorApp(federation, kafka, broker.besideData("streams"), OptionalInt.empty())) {
+            try (AggregatorApp aggregator =
+                    new AggregatorApp(federation, kafka, broker.besideData("streams"), OptionalInt.empty())) {
                 aggregator.start();
                 return learn(federation, broker.bootstrapServers(), shards, data.test(), initial, aggregator);
             }
@@ -152,7 +153,7 @@ public final class Demonstration {
         Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
         long startedAt = System.nanoTime();
         try (DemoClients clients = DemoClients.start(
-                        federation.topics().federation(), bootstrapServers, names, shards, this::trainer);
+                        federation.topics().federation(), bootstrapServers, names, shards, this::trainer, settings.versions());
                 VersionWatch watch = new VersionWatch(
                         new ModelReader(kafka, federation.topics().model()),
                         new RoundsReader(bootstrapServers, federation.topics()),

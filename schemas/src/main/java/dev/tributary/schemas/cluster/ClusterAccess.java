@@ -25,6 +25,8 @@ public final class ClusterAccess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterAccess.class);
 
+    private static final String REMEDY = "; its ACLs are printed by: tributary topics acls";
+
     private final Admin admin;
     private final ClusterFailures failures;
 
@@ -53,8 +55,7 @@ public final class ClusterAccess {
         missing.removeAll(found.authorizedOperations());
         if (!missing.isEmpty()) {
             String names = missing.stream().map(ClusterAccess::show).collect(Collectors.joining(" and "));
-            throw new FederationException("this principal must be allowed to " + names + " topic " + topic
-                    + "; its ACLs are printed by: tributary topics acls");
+            throw new FederationException("this principal must be allowed to " + names + " topic " + topic + REMEDY);
         }
     }
 
@@ -94,7 +95,8 @@ public final class ClusterAccess {
             failures.await(answer, what);
         } catch (FederationException e) {
             if (e.getCause() instanceof AuthorizationException) {
-                throw e;
+                // Kafka's own message names the look-up of the coordinator, which says nothing to an operator.
+                throw new FederationException(what + " may not be used by this principal" + REMEDY, e.getCause());
             }
             LOG.debug("not checked: {}", what, e);
         }

@@ -1,0 +1,74 @@
+package dev.tributary.aggregator.provisioning;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
+import io.strimzi.api.kafka.model.user.KafkaUser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads manifests into the types of Kubernetes and Strimzi. Whatever these do not have is refused: a misspelt field, a
+ * value of the wrong type, an unknown word where there is a list of words.
+ */
+final class Manifests {
+
+    private static final Map<String, Class<?>> TYPES = Map.of(
+            "v1/ConfigMap", ConfigMap.class,
+            "v1/Service", Service.class,
+            "apps/v1/Deployment", Deployment.class,
+            "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
+            "kafka.strimzi.io/v1/KafkaTopic", KafkaTopic.class,
+            "kafka.strimzi.io/v1/KafkaUser", KafkaUser.class);
+
+    private static final ObjectMapper STRICT = new ObjectMapper(new YAMLFactory())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .setAnnotationIntrospector(new NoAdditionalProperties());
+
+    private Manifests() {}
+
+    /** The types keep unknown fields for later; here there is no later. */
+    private static final class NoAdditionalProperties extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasAnySetter(Annotated annotated) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads all documents of a text.
+     *
+     * @throws IllegalArgumentException if one is of a kind or version that nobody knows, or does not fit its type
+     */
+    static List<Object> read(String yaml) {
+        try (MappingIterator<JsonNode> documents =
+                STRICT.readerFor(JsonNode.class).readValues(yaml)) {
+            return documents.readAll().stream().map(Manifests::typed).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Object typed(JsonNode document) {
+        String kind = document.path("apiVersion").asText() + "/"
+                + document.path("kind").asText();
+        if (!TYPES.containsKey(kind)) {
+            throw new IllegalArgumentException("kind must be one of " + TYPES.keySet() + ", was " + kind);
+        }
+        return STRICT.convertValue(document, TYPES.get(kind));
+    }
+}

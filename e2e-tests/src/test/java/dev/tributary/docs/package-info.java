@@ -1,0 +1,2 @@
+/** Checks that what README and docs say is so. */
+package dev.tributary.docs;
