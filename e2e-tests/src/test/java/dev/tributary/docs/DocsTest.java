@@ -83,7 +83,7 @@ class DocsTest {
     @Test
     void shouldShowTheExampleThatATestRuns() throws IOException {
         String source = Files.readString(
-                TOP.resolve("client-app/src/test/java/dev/tributary/client/JoinFederationExample.java"));
+                TOP.resolve("e2e-tests/src/test/java/dev/tributary/e2e/JoinFederationExample.java"));
         String example = source.substring(
                         source.indexOf("// tag::join[]") + "// tag::join[]\n".length(), source.indexOf("// end::join[]"))
                 .stripIndent()

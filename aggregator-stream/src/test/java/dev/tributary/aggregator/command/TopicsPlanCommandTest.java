@@ -44,9 +44,7 @@ class TopicsPlanCommandTest {
 
         for (String format : new String[] {"kafka", "strimzi"}) {
             CommandRun run = CommandRun.of("topics", "plan", "--settings", settings.toString(), "--format", format);
-            assertThat(run.out())
-                    .contains("fl.digits.updates")
-                    .doesNotContain("replica");
+            assertThat(run.out()).contains("fl.digits.updates").doesNotContain("replica");
         }
         CommandRun json = CommandRun.of("topics", "plan", "--settings", settings.toString(), "--format", "json");
         assertThat(json.out()).contains("\"replicationFactor\" : null");

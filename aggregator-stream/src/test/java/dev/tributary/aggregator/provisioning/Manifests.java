@@ -11,8 +11,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.strimzi.api.kafka.model.topic.KafkaTopic;
-import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -29,8 +27,8 @@ final class Manifests {
             "v1/Service", Service.class,
             "apps/v1/Deployment", Deployment.class,
             "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
-            "kafka.strimzi.io/v1/KafkaTopic", KafkaTopic.class,
-            "kafka.strimzi.io/v1/KafkaUser", KafkaUser.class);
+            "kafka.strimzi.io/v1/KafkaTopic", type("io.strimzi.api.kafka.model.topic.KafkaTopic"),
+            "kafka.strimzi.io/v1/KafkaUser", type("io.strimzi.api.kafka.model.user.KafkaUser"));
 
     private static final ObjectMapper STRICT = new ObjectMapper(new YAMLFactory())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -49,18 +47,32 @@ final class Manifests {
         }
     }
 
+    /** By name: javac warns of Strimzi's annotations, which are on no public repository. */
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads all documents of a text as they stand. */
+    static List<JsonNode> trees(String yaml) {
+        try (MappingIterator<JsonNode> documents =
+                STRICT.readerFor(JsonNode.class).readValues(yaml)) {
+            return documents.readAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Reads all documents of a text.
      *
      * @throws IllegalArgumentException if one is of a kind or version that nobody knows, or does not fit its type
      */
     static List<Object> read(String yaml) {
-        try (MappingIterator<JsonNode> documents =
-                STRICT.readerFor(JsonNode.class).readValues(yaml)) {
-            return documents.readAll().stream().map(Manifests::typed).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return trees(yaml).stream().map(Manifests::typed).toList();
     }
 
     private static Object typed(JsonNode document) {
@@ -69,6 +81,21 @@ final class Manifests {
         if (!TYPES.containsKey(kind)) {
             throw new IllegalArgumentException("kind must be one of " + TYPES.keySet() + ", was " + kind);
         }
-        return STRICT.convertValue(document, TYPES.get(kind));
+        Object typed = STRICT.convertValue(document, TYPES.get(kind));
+        requireKept(document, STRICT.valueToTree(typed), kind);
+        return typed;
+    }
+
+    /** Some types turn a word that they do not know into nothing, so all must come out again that went in. */
+    private static void requireKept(JsonNode written, JsonNode kept, String path) {
+        if (written.isValueNode() && !written.asText().equals(kept.asText())) {
+            throw new IllegalArgumentException(path + " must have a known value, was " + written);
+        }
+        written.fields()
+                .forEachRemaining(
+                        field -> requireKept(field.getValue(), kept.path(field.getKey()), path + "." + field.getKey()));
+        for (int i = 0; i < (written.isArray() ? written.size() : 0); i++) {
+            requireKept(written.get(i), kept.path(i), path + "[" + i + "]");
+        }
     }
 }

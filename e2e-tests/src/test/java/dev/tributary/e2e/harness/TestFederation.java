@@ -59,8 +59,17 @@ public final class TestFederation implements AutoCloseable {
         this.settingsFile = directory.resolve("federation.yaml");
     }
 
-    /** Makes a federation's topics and publishes its version 0. */
+    /** Makes a federation's topics and publishes its version 0, a flat vector of zeros. */
     public static TestFederation create(FederationPlan plan, String bootstrapServers) {
+        TestFederation federation = planned(plan, bootstrapServers);
+        federation.createTopics();
+        federation.publishInitialModel(
+                new ModelDefinition("none", ""), federation.layout(), new float[plan.parameterCount()]);
+        return federation;
+    }
+
+    /** Makes a federation of which there is only the federation.yaml. */
+    public static TestFederation planned(FederationPlan plan, String bootstrapServers) {
         TestFederation federation = new TestFederation(plan, bootstrapServers);
         try {
             Files.createDirectories(federation.directory);
@@ -70,22 +79,22 @@ public final class TestFederation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        federation.publishInitialModel();
         return federation;
     }
 
-    private void publishInitialModel() {
+    /** Creates its topics. */
+    public void createTopics() {
         try (Cluster cluster = Cluster.connect(kafka, CALL)) {
             cluster.createMissing(settings.topicPlan().specs().stream()
                     .map(this::limited)
                     .toList());
         }
-        new InitialModelPublisher(kafka, topics(), Clock.systemUTC())
-                .publish(
-                        new ModelDefinition("none", ""),
-                        layout(),
-                        new float[plan.parameterCount()],
-                        ChunkSplitter.chunkBytes(plan.maxMessageBytes()));
+    }
+
+    /** Publishes its version 0. */
+    public GlobalModel publishInitialModel(ModelDefinition definition, ParameterLayout layout, float[] parameters) {
+        return new InitialModelPublisher(kafka, topics(), Clock.systemUTC())
+                .publish(definition, layout, parameters, ChunkSplitter.chunkBytes(plan.maxMessageBytes()));
     }
 
     private TopicSpec limited(TopicSpec spec) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads global models from the model topic, as a member of no group: {@code assign}, {@code read_committed}.
@@ -34,6 +37,8 @@ public final class ModelReader implements AutoCloseable {
 
     /** A search from the end is not cut off by a caller who looks in for a moment only. */
     private static final Duration SEARCH = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelReader.class);
 
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
@@ -151,6 +156,7 @@ public final class ModelReader implements AutoCloseable {
             return behind > FIRST_LOOK + 4L * chunksPerVersion;
         } catch (TimeoutException e) {
             // The broker is away: waiting for records is all that can be done, and poll does that.
+            LOG.info("topic={} does not answer; waiting for the broker", partition.topic());
             return false;
         }
     }
@@ -215,6 +221,7 @@ public final class ModelReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        // A member of no group has nothing to hand back: a broker that is away need not be waited for.
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 }

@@ -1,12 +1,12 @@
-package dev.tributary.client;
+package dev.tributary.e2e;
 
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.training.Dl4jTrainer;
 import java.nio.file.Path;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** The example of the README; an end-to-end test runs it. */
-public final class JoinFederationExample {
+/** The example of the README; {@link JoinFederationIT} runs it. */
+final class JoinFederationExample {
 
     private JoinFederationExample() {}
 
@@ -19,7 +19,7 @@ public final class JoinFederationExample {
      * @param secretFile       made on first use; one for each client
      * @param rounds           updates to publish
      */
-    public static void join(
+    static void join(
             String federation, String bootstrapServers, DataSetIterator examples, Path secretFile, long rounds) {
         // tag::join[]
         try (FederatedClient client = FederatedClient.builder()
