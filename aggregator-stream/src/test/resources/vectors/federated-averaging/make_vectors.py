@@ -77,10 +77,8 @@ def main():
             (float32s(rng, size, 10.0 ** rng.randint(-4, 2)), rng.randint(1, 10_000), rng.choice([0, 0, 0, 3, 8]))
             for _ in range(rng.randint(1, 9))
         ]
-        cases.append(
-            case(f"random {i}", float32s(rng, size, 1.0), updates, Fraction(1, 2), i % 2 == 1, Fraction(1, 1 + i % 3))
-            | {"serverLearningRate": 1 / (1 + i % 3)}
-        )
+        rate = Fraction(1, 2 ** (i % 3))
+        cases.append(case(f"random {i}", float32s(rng, size, 1.0), updates, Fraction(1, 2), i % 2 == 1, rate))
     with open("vectors.json", "w", encoding="utf-8") as out:
         json.dump(cases, out, indent=1)
         out.write("\n")

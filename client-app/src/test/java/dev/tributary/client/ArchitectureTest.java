@@ -17,6 +17,7 @@ class ArchitectureTest {
     private static final String DATA = "dev.tributary.client.data..";
     private static final String UPDATE = "dev.tributary.client.update..";
     private static final String ROUND = "dev.tributary.client.round..";
+    private static final String OPERATIONS = "dev.tributary.client.operations..";
     private static final String COMMAND = "dev.tributary.client.command..";
 
     @ArchTest
@@ -39,7 +40,7 @@ class ArchitectureTest {
             .resideInAPackage(DATA)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache..", TRAINING, UPDATE, ROUND, COMMAND);
+            .resideInAnyPackage("org.apache..", TRAINING, UPDATE, ROUND, OPERATIONS, COMMAND);
 
     @ArchTest
     static final ArchRule trainingKnowsNothingOfKafkaAndRounds = noClasses()
@@ -47,7 +48,7 @@ class ArchitectureTest {
             .resideInAPackage(TRAINING)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", UPDATE, ROUND, COMMAND);
+            .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", UPDATE, ROUND, OPERATIONS, COMMAND);
 
     @ArchTest
     static final ArchRule updateKnowsNothingOfDataAndRounds = noClasses()
@@ -55,15 +56,31 @@ class ArchitectureTest {
             .resideInAPackage(UPDATE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(DATA, ROUND, COMMAND);
+            .resideInAnyPackage(DATA, ROUND, OPERATIONS, COMMAND);
 
     @ArchTest
-    static final ArchRule roundKnowsNothingOfDataAndCommands = noClasses()
+    static final ArchRule roundKnowsNothingOfDataOperationsAndCommands = noClasses()
             .that()
             .resideInAPackage(ROUND)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(DATA, COMMAND);
+            .resideInAnyPackage(DATA, OPERATIONS, COMMAND);
+
+    @ArchTest
+    static final ArchRule operationsKnowsRoundAlone = noClasses()
+            .that()
+            .resideInAPackage(OPERATIONS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(TRAINING, DATA, UPDATE, COMMAND, "org.apache..");
+
+    @ArchTest
+    static final ArchRule operationsAloneServesHttpAndMetrics = noClasses()
+            .that()
+            .resideOutsideOfPackage(OPERATIONS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.sun.net.httpserver..", "io.micrometer..");
 
     @ArchTest
     static final ArchRule commandAloneImportsPicocli = noClasses()
@@ -79,5 +96,5 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyClassHasAFeaturePackage =
-            classes().should().resideInAnyPackage(TRAINING, DATA, UPDATE, ROUND, COMMAND);
+            classes().should().resideInAnyPackage(TRAINING, DATA, UPDATE, ROUND, OPERATIONS, COMMAND);
 }

@@ -82,10 +82,11 @@ class DocsTest {
 
     @Test
     void shouldShowTheExampleThatATestRuns() throws IOException {
-        String source = Files.readString(
-                TOP.resolve("e2e-tests/src/test/java/dev/tributary/e2e/JoinFederationExample.java"));
+        String source =
+                Files.readString(TOP.resolve("e2e-tests/src/test/java/dev/tributary/e2e/JoinFederationExample.java"));
         String example = source.substring(
-                        source.indexOf("// tag::join[]") + "// tag::join[]\n".length(), source.indexOf("// end::join[]"))
+                        source.indexOf("// tag::join[]") + "// tag::join[]\n".length(),
+                        source.indexOf("// end::join[]"))
                 .stripIndent()
                 .strip();
         assertThat(Files.readString(TOP.resolve("README.md"))).contains(example);
@@ -111,11 +112,13 @@ class DocsTest {
         while (commands.find()) {
             shown.add(commands.group(1));
         }
-        assertThat(shown).contains("demo", "topics", "model", "aggregator", "client").allSatisfy(command -> assertThat(
-                        Pattern.compile("(?m)^  " + command + "\\b|\\| " + command + "\\)|  " + command + " \\|")
+        assertThat(shown)
+                .contains("demo", "topics", "model", "aggregator", "client")
+                .allSatisfy(command -> assertThat(Pattern.compile(
+                                        "(?m)^  " + command + "\\b|\\| " + command + "\\)|  " + command + " \\|")
                                 .matcher(launcher)
                                 .find())
-                .as("launcher offers %s", command)
-                .isTrue());
+                        .as("launcher offers %s", command)
+                        .isTrue());
     }
 }

@@ -32,7 +32,7 @@ class AggregatorCrashIT {
     private static final FederationPlan PLAN = FederationPlan.of(
                     10_000,
                     """
-                    round: {goal: 3, quorum: 1, deadline: 5s, maxStaleness: 1000, stalenessExponent: 0}
+                    round: {goal: 3, quorum: 1, deadline: 2s, maxStaleness: 1000, stalenessExponent: 0}
                     admission: {maxDeltaNorm: 1e9}
                     """)
             .withMaxMessageBytes(20_000);
@@ -66,8 +66,7 @@ class AggregatorCrashIT {
     @Test
     void shouldCountEachUpdateOnceWhenOneOfTwoAndThenBothAreKilled() {
         SplittableRandom random = new SplittableRandom(2);
-        try (TestFederation federation =
-                TestFederation.create(PLAN.withPartitions(2), broker.bootstrapServers())) {
+        try (TestFederation federation = TestFederation.create(PLAN.withPartitions(2), broker.bootstrapServers())) {
             UpdateTraffic traffic = federation.updateTraffic();
             List<AggregatorProcess> aggregators = spawnTwo(federation, "first");
             aggregators.forEach(AggregatorProcess::awaitReady);
@@ -88,8 +87,7 @@ class AggregatorCrashIT {
     @Test
     void shouldFenceInstanceWhenItWakesUpAfterItWasBelievedDead() {
         SplittableRandom random = new SplittableRandom(3);
-        try (TestFederation federation =
-                TestFederation.create(PLAN.withPartitions(2), broker.bootstrapServers())) {
+        try (TestFederation federation = TestFederation.create(PLAN.withPartitions(2), broker.bootstrapServers())) {
             UpdateTraffic traffic = federation.updateTraffic();
             List<AggregatorProcess> aggregators = spawnTwo(federation, "first");
             aggregators.forEach(AggregatorProcess::awaitReady);

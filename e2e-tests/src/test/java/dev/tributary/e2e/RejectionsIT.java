@@ -139,7 +139,9 @@ class RejectionsIT {
         bad.put(
                 RejectionReason.LAYOUT_MISMATCH,
                 bad("layout").manifest(manifest -> manifest.setLayoutFingerprint("0".repeat(64))));
-        bad.put(RejectionReason.LENGTH_MISMATCH, claimingRightLength(bad("short").delta(marked(PARAMETERS - 1))));
+        bad.put(
+                RejectionReason.LENGTH_MISMATCH,
+                claimingRightLength(bad("short").delta(marked(PARAMETERS - 1))));
         bad.put(RejectionReason.TOO_LARGE, claimingRightLength(bad("long").delta(marked(PARAMETERS + 1))));
         bad.put(RejectionReason.EXAMPLE_COUNT_OUT_OF_RANGE, bad("greedy").examples(1_001));
         bad.put(
@@ -244,9 +246,8 @@ class RejectionsIT {
         RawUpdate good = update("good-3").base(3);
         sender.send(good);
         federation.awaitVersion(4);
-        assertThat(federation.rounds().members(4))
-                .singleElement()
-                .satisfies(member -> assertThat(member.getUpdateId()).isEqualTo(good.updateId()));
+        assertThat(federation.rounds().members(4)).singleElement().satisfies(member -> assertThat(member.getUpdateId())
+                .isEqualTo(good.updateId()));
         assertThat(federation.rejections().all()).hasSize(before);
         assertThat(aggregator.isAlive()).isTrue();
         assertThat(aggregator.failure()).isEmpty();

@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
 final class StartChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** With the start of a JVM below the 15 s within which wrong input is answered. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private StartChecks() {}
 

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,11 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof FederationException forPeople) {
                 return Optional.of(forPeople);
+            }
+            if (cause instanceof AuthorizationException) {
+                // An ACL that was taken away does not come back by trying again.
+                return Optional.of(new FederationException(
+                        "this principal must have the ACLs of: tributary topics acls, but " + cause.getMessage(), cause));
             }
         }
         return Optional.empty();

@@ -11,6 +11,8 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -58,8 +60,14 @@ final class StreamsProperties {
     private static void requireValid(Properties properties) {
         try {
             StreamsConfig checked = new StreamsConfig(properties);
-            checked.getMainConsumerConfigs("group", "client", 0);
-            checked.getProducerConfigs("client");
+            Map<String, Object> consumer = checked.getMainConsumerConfigs("group", "client", 0);
+            consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+            consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+            ConsumerConfig.configDef().parse(consumer);
+            Map<String, Object> producer = checked.getProducerConfigs("client");
+            producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+            producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+            ProducerConfig.configDef().parse(producer);
         } catch (KafkaException | IllegalArgumentException e) {
             throw new FederationException("--kafka-config must hold settings that Kafka accepts: " + e.getMessage(), e);
         }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class TopicsApplyCommand implements Callable<Integer> {
 
-    static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** With the start of a JVM below the 15 s within which wrong input is answered. */
+    static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     @Spec
     private CommandSpec spec;

@@ -49,7 +49,7 @@ public record FederationSettings(
     public static FederationSettings load(Path file) {
         try {
             if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new FederationException(file + " must be at most 1 MiB, was " + Files.size(file) + " bytes");
+                throw new FederationException("settings must have at most 1 MiB, had " + Files.size(file) + " bytes");
             }
             return parse(Files.readString(file));
         } catch (IOException e) {

@@ -46,7 +46,7 @@ final class SettingsReader {
 
     String text(String key) {
         JsonNode value = ask(key);
-        if (value == null || !value.isValueNode() || value.asText().isEmpty()) {
+        if (value == null || !value.isValueNode()) {
             throw refusal(key, "given as text", value == null ? "absent" : show(value));
         }
         return value.asText();
@@ -188,7 +188,11 @@ final class SettingsReader {
     private JsonNode ask(String key) {
         asked.add(key);
         JsonNode value = node.get(key);
-        return value == null || value.isNull() ? null : value;
+        // A key without a value, such as a section whose lines are all comments, comes as an empty text.
+        boolean isEmpty = value == null
+                || value.isNull()
+                || value.isTextual() && value.textValue().isEmpty();
+        return isEmpty ? null : value;
     }
 
     private String pathOf(String key) {

@@ -33,7 +33,8 @@ class TopicsCommandTest {
                         2,
                         "",
                         "tributary: bootstrap.servers " + server
-                                + " did not answer within 10 s; is a broker listening there?\n"));
+                                + " did not answer within " + TopicsApplyCommand.TIMEOUT.toSeconds()
+                                + " s; is a broker listening there?\n"));
     }
 
     private static int unusedPort() throws IOException {

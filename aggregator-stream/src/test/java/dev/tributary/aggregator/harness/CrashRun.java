@@ -6,7 +6,9 @@ import dev.tributary.schemas.avro.GlobalModelHead;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -23,7 +25,7 @@ public final class CrashRun {
 
     private final StageTask task;
     private final ModelLog models;
-    private final List<KeyValue<String, byte[]>> output = new ArrayList<>();
+    private final Map<String, List<KeyValue<String, byte[]>>> output = new HashMap<>();
     private final List<String> committed = new ArrayList<>();
     private long nowMs = AggregatorHarness.START.toEpochMilli();
 
@@ -101,7 +103,7 @@ public final class CrashRun {
             if (sink.equals(NodeNames.MODEL_SINK)) {
                 models.accept(record.key, record.value);
             }
-            output.add(record);
+            output.computeIfAbsent(sink, unused -> new ArrayList<>()).add(record);
             committed.add(sink + " " + record.key + " " + show(record.value));
         }
         task.commit();
@@ -135,8 +137,8 @@ public final class CrashRun {
         return committed;
     }
 
-    /** Every committed record, in order. */
-    public List<KeyValue<String, byte[]>> output() {
-        return output;
+    /** Every committed record of a sink, in order. */
+    public List<KeyValue<String, byte[]>> output(String sink) {
+        return output.getOrDefault(sink, List.of());
     }
 }

@@ -3,32 +3,24 @@ package dev.tributary.aggregator.harness;
 import dev.tributary.aggregator.admission.NewestVersion;
 import dev.tributary.aggregator.admission.VersionFollower;
 import dev.tributary.aggregator.topology.StoreNames;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * One task of Kafka Streams under exactly-once, of which a crash leaves what it really leaves: the store as it was at
  * the last commit, and nothing of what was forwarded since.
  */
 public final class StageTask {
-
-    private static final Path STATE = Path.of("target", "streams");
 
     private final Supplier<Processor<String, byte[], String, byte[]>> processors;
     private final String storeName;
@@ -54,28 +46,14 @@ public final class StageTask {
 
     /** Starts on what was committed, as after a crash. */
     public void start(long nowMs) {
-        Properties config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "crash-test");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        context = new MockProcessorContext<>(config, new TaskId(0, input.partition()), STATE.toFile());
+        context = MemoryStores.context(input.partition());
         context.setCurrentSystemTimeMs(nowMs);
-        store = addStore(storeName);
+        store = MemoryStores.add(context, storeName);
         committed.forEach(store::put);
-        versions = addStore(StoreNames.VERSION);
+        versions = MemoryStores.add(context, StoreNames.VERSION);
         versions.put(VersionFollower.NEWEST, newestVersion);
         processor = processors.get();
         processor.init(context);
-    }
-
-    private KeyValueStore<String, byte[]> addStore(String name) {
-        KeyValueStore<String, byte[]> added = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .withCachingDisabled()
-                .build();
-        added.init(context.getStateStoreContext(), added);
-        context.addStateStore(added);
-        return added;
     }
 
     /** Lets the task see this version in its copy of the global store. */

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.provisioning;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -44,6 +45,12 @@ final class Manifests {
         @Override
         public Boolean hasAnySetter(Annotated annotated) {
             return false;
+        }
+
+        /** They leave out what is the default anyway; all is wanted here, to be compared. */
+        @Override
+        public JsonInclude.Value findPropertyInclusion(Annotated annotated) {
+            return JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS);
         }
     }
 
@@ -91,8 +98,8 @@ final class Manifests {
         if (written.isValueNode() && !written.asText().equals(kept.asText())) {
             throw new IllegalArgumentException(path + " must have a known value, was " + written);
         }
-        written.fields()
-                .forEachRemaining(
+        written.properties()
+                .forEach(
                         field -> requireKept(field.getValue(), kept.path(field.getKey()), path + "." + field.getKey()));
         for (int i = 0; i < (written.isArray() ? written.size() : 0); i++) {
             requireKept(written.get(i), kept.path(i), path + "[" + i + "]");

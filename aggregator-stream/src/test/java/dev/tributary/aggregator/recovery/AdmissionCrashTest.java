@@ -50,7 +50,7 @@ class AdmissionCrashTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("fewSeeds")
     void shouldWriteSameRecordsWhenItCrashesAtAnyStepAfterAnyCommit(long seed) {
-        List<Step> script = ScriptFixtures.random(seed, 60);
+        List<Step> script = ScriptFixtures.random(seed, 40);
         List<String> expected = run(SETTINGS, script, Plan.UNINTERRUPTED).committed();
         assertThat(expected).hasSizeGreaterThan(5);
 

@@ -53,7 +53,7 @@ class FederationCrashTest {
     private SplittableRandom random;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 25);
+        return LongStream.rangeClosed(1, 15);
     }
 
     @ParameterizedTest(name = "seed {0}")

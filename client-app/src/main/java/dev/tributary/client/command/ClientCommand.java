@@ -1,6 +1,7 @@
 package dev.tributary.client.command;
 
 import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.operations.ClientOperations;
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.round.FederatedClientBuilder;
 import dev.tributary.client.update.SecretFile;
@@ -52,6 +53,15 @@ final class ClientCommand implements Callable<Integer> {
             })
     private Path secretFile;
 
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = {
+                "Serve /livez, /readyz and /metrics on this port, 0 for any free one.",
+                "Without it no port is opened: none is needed to take part."
+            })
+    private Integer httpPort;
+
     @Override
     public Integer call() {
         Map<String, Object> kafka = common.kafka();
@@ -65,7 +75,12 @@ final class ClientCommand implements Callable<Integer> {
         if (rounds != null) {
             builder.rounds(rounds);
         }
-        runUntilStopped(builder.build());
+        FederatedClient client = builder.build();
+        if (httpPort == null) {
+            runUntilStopped(client);
+        } else {
+            runWatched(client);
+        }
         return ExitCode.OK;
     }
 
@@ -76,6 +91,14 @@ final class ClientCommand implements Callable<Integer> {
         Path usual = SecretFile.defaultPath(System.getenv(), Path.of(System.getProperty("user.home")));
         // Clients that share one machine's data are different clients, so each needs a secret of its own.
         return data.index() == null ? usual : usual.resolveSibling(usual.getFileName() + "-" + data.index());
+    }
+
+    private void runWatched(FederatedClient client) {
+        try (ClientOperations operations =
+                ClientOperations.start(httpPort, common.federation(), client::counts, client::state)) {
+            LOG.info("HTTP on port {}", operations.port());
+            runUntilStopped(client);
+        }
     }
 
     private static void runUntilStopped(FederatedClient client) {

@@ -7,6 +7,7 @@ import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.InitialModelPublisher;
+import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
 final class ModelInitCommand implements Callable<Integer> {
 
     private static final Duration CLUSTER_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
     private static final String ZIP = ".zip";
 
     @Spec
@@ -55,24 +58,41 @@ final class ModelInitCommand implements Callable<Integer> {
             description = "Decides the initial parameters of a built-in network. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(
+            names = "--if-absent",
+            description = "Do nothing, and exit with 0, when the federation has a model already.")
+    private boolean ifAbsent;
+
     @Override
     public Integer call() {
         FederationTopics topics = new FederationTopics(common.federation());
         Map<String, Object> kafka = common.kafka();
-        InitialModel model = initialModel();
+        // The cluster first: to make a model takes DL4J seconds.
         int chunkBytes = chunkBytes(kafka, topics);
+        Optional<GlobalModel> present = ifAbsent ? newest(kafka, topics) : Optional.empty();
+        if (present.isPresent()) {
+            say(
+                    "federation %s has version %d already; nothing published",
+                    topics.federation(), present.get().version());
+            return ExitCode.OK;
+        }
+        InitialModel model = initialModel();
         GlobalModel published = new InitialModelPublisher(kafka, topics, Clock.systemUTC())
                 .publish(model.definition(), model.layout(), model.parameters(), chunkBytes);
-        spec.commandLine()
-                .getOut()
-                .println(String.format(
-                        Locale.ROOT,
-                        "published version %d of federation %s: %s, %,d parameters",
-                        published.version(),
-                        topics.federation(),
-                        architecture,
-                        published.parameters().length));
+        say(
+                "published version %d of federation %s: %s, %,d parameters",
+                published.version(), topics.federation(), architecture, published.parameters().length);
         return ExitCode.OK;
+    }
+
+    private void say(String format, Object... values) {
+        spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
+    }
+
+    private static Optional<GlobalModel> newest(Map<String, Object> kafka, FederationTopics topics) {
+        try (ModelReader reader = new ModelReader(kafka, topics.model())) {
+            return reader.newest(READ_TIMEOUT);
+        }
     }
 
     private InitialModel initialModel() {

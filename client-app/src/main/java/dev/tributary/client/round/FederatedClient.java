@@ -108,9 +108,10 @@ public final class FederatedClient implements Runnable, AutoCloseable {
         } finally {
             takeInterrupt();
             progress.enter(ClientState.STOPPED);
+            // Before the end is told: on SIGTERM the process is gone as soon as close() returns.
+            logEnd();
             finished.countDown();
             handBackInterrupt();
-            logEnd();
             MDC.remove(LOG_KEY);
         }
     }

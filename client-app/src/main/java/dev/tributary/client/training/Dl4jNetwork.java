@@ -3,10 +3,12 @@ package dev.tributary.client.training;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import java.nio.FloatBuffer;
+import java.util.OptionalDouble;
+import org.deeplearning4j.exception.DL4JException;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,6 +29,8 @@ abstract class Dl4jNetwork {
 
     private final NeuralNetwork network;
     private INDArray freshUpdaterState;
+    private int stepCount;
+    private OptionalDouble plainSgdRate = OptionalDouble.empty();
 
     Dl4jNetwork(NeuralNetwork network) {
         this.network = network;
@@ -87,6 +91,7 @@ abstract class Dl4jNetwork {
 
     /** Forgets what an optimiser has learnt about earlier parameters, such as momentum, and seeds dropout. */
     final void restartOptimiser(long seed) {
+        plainSgdRate = isTruncated() ? OptionalDouble.empty() : PlainSgd.learningRate(layers());
         INDArray state = network.updaterState();
         if (state != null) {
             if (freshUpdaterState == null) {
@@ -94,6 +99,7 @@ abstract class Dl4jNetwork {
             }
             state.assign(freshUpdaterState);
         }
+        stepCount = 0;
         setStepCount(0);
         setEpochCount(0);
         // One generator a thread, so that clients that train side by side do not disturb each other.
@@ -104,10 +110,21 @@ abstract class Dl4jNetwork {
      * Trains on one mini-batch.
      *
      * @return mean loss per example before the step, with regularisation if the network has any
+     * @throws FederationException if the examples are of another shape than the network takes
      */
     final double fit(DataSet batch) {
-        network.fit(batch);
-        return model().score();
+        try {
+            if (plainSgdRate.isPresent() && !batch.hasMaskArrays()) {
+                INDArray gradient = gradient(batch);
+                PlainSgd.step(model().params(), gradient, plainSgdRate.getAsDouble(), batch.numExamples());
+                setStepCount(++stepCount);
+            } else {
+                network.fit(batch);
+            }
+            return model().score();
+        } catch (DL4JException | IllegalArgumentException | IllegalStateException e) {
+            throw new FederationException("examples must be of the shape that the model takes: " + firstLine(e), e);
+        }
     }
 
     /** Takes another learning rate for all layers, in place of any schedule. */
@@ -119,10 +136,19 @@ abstract class Dl4jNetwork {
     /** Sets how many epochs of this round schedules think have gone by. */
     abstract void setEpochCount(int epochs);
 
+    /** Says whether gradients go back through a part of each sequence only, so that a mini-batch takes many steps. */
+    abstract boolean isTruncated();
+
+    /** The layers, each with its share of the parameters. */
+    abstract Layer[] layers();
+
+    /** Computes score and gradient of a mini-batch without masks: a view, summed over its examples. */
+    abstract INDArray gradient(DataSet batch);
+
     /** Computes the outputs for {@code features}, one row an example. */
     abstract INDArray output(INDArray features);
 
-    /** The definition of the layer that {@link #output} comes from. */
+    /** The layer that {@link #output} comes from. */
     abstract Layer lastLayer();
 
     /**
@@ -134,9 +160,9 @@ abstract class Dl4jNetwork {
      * @throws FederationException if the last layer has no loss function
      */
     final double lossSum(INDArray labels, INDArray output) {
-        if (!(lastLayer() instanceof BaseOutputLayer last)) {
+        if (!(lastLayer().conf().getLayer() instanceof BaseOutputLayer last)) {
             throw new FederationException("last layer of the model must have a loss function, was "
-                    + lastLayer().getClass().getSimpleName());
+                    + lastLayer().conf().getLayer().getClass().getSimpleName());
         }
         INDArray finite = last.getActivationFn() instanceof ActivationSoftmax
                 ? Transforms.max(output, LEAST_PROBABILITY, true)

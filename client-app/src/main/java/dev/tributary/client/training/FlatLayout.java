@@ -14,8 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Works out how DL4J flattens a network's parameters.
  *
- * <p>DL4J's parameters are views of one flat vector, but its tables do not tell in which order: a convolution's bias
- * comes before its filters, a dense layer's after its matrix. So the views' own offsets and strides are asked.
+ * <p>DL4J's parameters are views of one flat vector: a convolution's bias before its filters, a dense layer's after its
+ * matrix, some in C order and some in F order. The views' own offsets and strides are asked, since DL4J promises
+ * neither.
  */
 final class FlatLayout {
 

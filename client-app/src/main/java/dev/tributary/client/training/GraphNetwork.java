@@ -2,10 +2,12 @@ package dev.tributary.client.training;
 
 import dev.tributary.client.training.layers.FasterLayers;
 import dev.tributary.schemas.FederationException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
 
 /** A {@link ComputationGraph} with one input and one output. */
 final class GraphNetwork extends Dl4jNetwork {
@@ -48,12 +50,31 @@ final class GraphNetwork extends Dl4jNetwork {
     }
 
     @Override
+    boolean isTruncated() {
+        return graph.getConfiguration().getBackpropType() == BackpropType.TruncatedBPTT;
+    }
+
+    @Override
+    Layer[] layers() {
+        return graph.getLayers();
+    }
+
+    @Override
+    INDArray gradient(DataSet batch) {
+        graph.setInputs(batch.getFeatures());
+        graph.setLabels(batch.getLabels());
+        graph.computeGradientAndScore();
+        graph.clearLayersStates();
+        return graph.getFlattenedGradients();
+    }
+
+    @Override
     INDArray output(INDArray features) {
         return graph.outputSingle(false, features);
     }
 
     @Override
     Layer lastLayer() {
-        return graph.getOutputLayer(0).conf().getLayer();
+        return graph.getOutputLayer(0);
     }
 }

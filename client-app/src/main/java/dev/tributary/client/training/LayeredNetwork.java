@@ -1,10 +1,12 @@
 package dev.tributary.client.training;
 
 import dev.tributary.client.training.layers.FasterLayers;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
 
 /** A {@link MultiLayerNetwork}. */
 final class LayeredNetwork extends Dl4jNetwork {
@@ -43,12 +45,31 @@ final class LayeredNetwork extends Dl4jNetwork {
     }
 
     @Override
+    boolean isTruncated() {
+        return network.getLayerWiseConfigurations().getBackpropType() == BackpropType.TruncatedBPTT;
+    }
+
+    @Override
+    Layer[] layers() {
+        return network.getLayers();
+    }
+
+    @Override
+    INDArray gradient(DataSet batch) {
+        network.setInput(batch.getFeatures());
+        network.setLabels(batch.getLabels());
+        network.computeGradientAndScore();
+        network.clearLayersStates();
+        return network.getFlattenedGradients();
+    }
+
+    @Override
     INDArray output(INDArray features) {
         return network.output(features, false);
     }
 
     @Override
     Layer lastLayer() {
-        return network.getOutputLayer().conf().getLayer();
+        return network.getOutputLayer();
     }
 }

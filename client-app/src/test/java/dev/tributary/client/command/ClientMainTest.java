@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +70,7 @@ class ClientMainTest {
                 "--generated 100 --local-epochs 0 | --local-epochs must be",
                 "--generated 100 --batch-size 0 | --batch-size must be",
                 "--generated 100 --learning-rate -1 | --learning-rate must be",
+                "--generated 10 --http-port 65536 | --http-port must be 0 to 65535, was 65536",
                 "--data no/such/directory | no/such/directory must be a directory of IDX files, was missing"
             })
     void shouldSayWhichBoundIsBrokenWhenValuesAreOutOfBounds(String words, String expected) {
@@ -103,6 +105,18 @@ class ClientMainTest {
                 .containsExactly("tributary: bootstrap.servers " + NOBODY
                         + " did not answer within 8 s; is a broker listening there?");
         assertThat(code).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayThatThePortMustBeFreeWhenAnotherListensThere() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            int code = execute(JOIN + " --generated 10 --secret-file " + directory.resolve("secret") + " --http-port "
+                    + taken.getLocalPort());
+
+            assertThat(lines()).singleElement().satisfies(line -> assertThat(line)
+                    .startsWith("tributary: --http-port must be free, was " + taken.getLocalPort()));
+            assertThat(code).isEqualTo(2);
+        }
     }
 
     @Test

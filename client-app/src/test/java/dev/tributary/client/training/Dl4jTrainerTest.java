@@ -2,13 +2,13 @@ package dev.tributary.client.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import java.util.List;
-import org.assertj.core.data.Offset;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -43,18 +43,44 @@ class Dl4jTrainerTest {
 
     @Test
     void shouldGiveTrainedMinusReceivedWhenTrained() {
-        MultiLayerNetwork reference = TrainingFixtures.tinyNetwork(new Sgd(0.5));
-        float[] received = Dl4jNetwork.copyParameters(reference);
+        MultiLayerNetwork reference = TrainingFixtures.tinyNetwork(new Adam(0.05));
+        InitialModel received = Dl4jModels.from(reference);
         reference.fit(TrainingFixtures.separable(4));
         float[] trained = Dl4jNetwork.copyParameters(reference);
 
         LocalUpdate update =
-                Dl4jTrainer.on(TrainingFixtures.separable(4)).build().train(received(TINY));
+                Dl4jTrainer.on(TrainingFixtures.separable(4)).build().train(received(received));
 
         assertThat(update.exampleCount()).isEqualTo(TrainingFixtures.EXAMPLE_COUNT);
-        for (int i = 0; i < received.length; i++) {
-            assertThat(update.delta()[i]).as("parameter %s", i).isEqualTo(trained[i] - received[i]);
+        for (int i = 0; i < trained.length; i++) {
+            assertThat(update.delta()[i]).as("parameter %s", i).isEqualTo(trained[i] - received.parameters()[i]);
         }
+    }
+
+    @Test
+    void shouldTakeDl4jsStepsWhenOptimiserIsPlainSgd() {
+        MultiLayerNetwork reference = TrainingFixtures.tinyNetwork(new Sgd(0.5));
+        reference.fit(TrainingFixtures.separable(5));
+        float[] trained = Dl4jNetwork.copyParameters(reference);
+
+        float[] delta = Dl4jTrainer.on(TrainingFixtures.separable(5))
+                .build()
+                .train(received(TINY))
+                .delta();
+
+        for (int i = 0; i < trained.length; i++) {
+            assertThat(TINY.parameters()[i] + delta[i]).as("parameter %s", i).isCloseTo(trained[i], offset(1e-6f));
+        }
+    }
+
+    @Test
+    void shouldRefuseExamplesWhenTheirShapeIsAnother() {
+        GlobalModel images = received(BuiltInArchitecture.SMALL_CNN.initialModel(1));
+        Dl4jTrainer trainer = Dl4jTrainer.on(TrainingFixtures.separable(4)).build();
+
+        assertThatThrownBy(() -> trainer.train(images))
+                .isInstanceOf(FederationException.class)
+                .hasMessageStartingWith("examples must be of the shape that the model takes: ");
     }
 
     @Test
@@ -90,6 +116,19 @@ class Dl4jTrainerTest {
     }
 
     @Test
+    void shouldTakeAnotherOrderWhenVersionIsAnother() {
+        Dl4jTrainer trainer =
+                Dl4jTrainer.on(TrainingFixtures.stripes(60, 1), 10).build();
+        InitialModel model = BuiltInArchitecture.MLP.initialModel(1);
+
+        float[] first = trainer.train(received(model)).delta();
+        float[] second = trainer.train(TrainingFixtures.version(1, model, model.parameters()))
+                .delta();
+
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
     void shouldForgetOptimiserStateWhenNextRoundBegins() {
         InitialModel adam = Dl4jModels.from(TrainingFixtures.tinyNetwork(new Adam(0.05)));
         Dl4jTrainer trainer = Dl4jTrainer.on(TrainingFixtures.separable(4)).build();
@@ -107,7 +146,7 @@ class Dl4jTrainerTest {
                 oneStep(Dl4jTrainer.on(TrainingFixtures.separable(24)).learningRate(0.25));
 
         for (int i = 0; i < defined.delta().length; i++) {
-            assertThat((double) halved.delta()[i]).isCloseTo(defined.delta()[i] / 2.0, within());
+            assertThat((double) halved.delta()[i]).isCloseTo(defined.delta()[i] / 2.0, offset(1e-7));
         }
     }
 
@@ -189,10 +228,6 @@ class Dl4jTrainerTest {
 
     private static LocalUpdate oneStep(Dl4jTrainer.Builder builder) {
         return builder.build().train(received(TINY));
-    }
-
-    private static Offset<Double> within() {
-        return Offset.offset(1e-7);
     }
 
     private static void add(float[] delta, float[] parameters) {

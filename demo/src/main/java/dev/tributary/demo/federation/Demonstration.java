@@ -73,6 +73,7 @@ public final class Demonstration {
 
     private DemoReport runAll() {
         // Step 1: the data, before anything is started: a wrong directory is said at once.
+        settings.out().ifPresent(Demonstration::makeDirectory);
         TrainTestSplit data = loadData();
         List<LabelledImages> shards = settings.scheme().partition(data.train(), settings.clients(), settings.seed());
         bar.note(describe(data));
@@ -180,18 +181,19 @@ public final class Demonstration {
                 watch.look(() -> clients.published(base), secondsSince(roundSince));
             }
             double seconds = secondsSince(startedAt);
-            settings.out().ifPresent(directory -> export(watch.newest(), directory));
+            settings.out()
+                    .ifPresent(directory -> Dl4jModels.exportZip(
+                            watch.newest().definition(), watch.newest().parameters(), directory.resolve(MODEL_FILE)));
             return report(names, initial, watch, seconds);
         }
     }
 
-    private static void export(GlobalModel model, Path directory) {
+    private static void makeDirectory(Path directory) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new FederationException("--out must be a writable directory, was " + directory + ": " + e, e);
         }
-        Dl4jModels.exportZip(model.definition(), model.parameters(), directory.resolve(MODEL_FILE));
     }
 
     private LocalTrainer trainer(LabelledImages shard, int number) {

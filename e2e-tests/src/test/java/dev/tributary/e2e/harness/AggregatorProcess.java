@@ -83,7 +83,9 @@ public final class AggregatorProcess implements AutoCloseable {
 
     /** Sum of the samples of a metric, 0 if it has none. */
     public double metric(String name) {
-        return get("/metrics").body().lines()
+        return get("/metrics")
+                .body()
+                .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();

@@ -1,5 +1,6 @@
 package dev.tributary.e2e.harness;
 
+import dev.tributary.demo.command.DemoMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,19 +8,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command of ours in a process of its own, with this JVM's class path and the log settings that users get. It ends
+ * A command of ours in a process of its own, with this JVM's class path and the options that the launcher gives. It ends
  * with the test, or with the test's JVM.
  */
 public final class ChildJvm implements AutoCloseable {
 
+    /** Name of the directory for temporary files, in the one where the process runs. */
+    public static final String TEMPORARY = "tmp";
+
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
-    private static final Path LOG_SETTINGS =
-            Path.of("..", "config", "logback.xml").toAbsolutePath().normalize();
+
+    /** What the launcher gives to Java, too. */
+    private static final List<String> LAUNCHER_OPTIONS = List.of(
+            // ND4J unpacks 400 MB of natives; the user's home is where they are already.
+            "-Dorg.bytedeco.javacpp.cachedir=" + Path.of(System.getProperty("user.home"), ".javacpp", "cache"),
+            "-Dlogback.configurationFile="
+                    + Path.of("..", "config", "logback.xml").toAbsolutePath().normalize(),
+            "-Dorg.apache.avro.limits.bytes.maxLength=67108864",
+            "-Dorg.apache.avro.limits.string.maxLength=16777216",
+            "-Dorg.apache.avro.limits.collectionItems.maxLength=1000000");
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
@@ -47,20 +60,24 @@ public final class ChildJvm implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A process that lives for seconds: the first compiler tier starts sooner and takes no core from the test.
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.add("-Dlogback.configurationFile=" + LOG_SETTINGS);
+        command.addAll(LAUNCHER_OPTIONS);
+        if (main == DemoMain.class && !args.contains("--verbose")) {
+            command.add("-Dtributary.log.level=ERROR");
+        }
         command.add("-Duser.home=" + directory);
+        command.add("-Djava.io.tmpdir=" + directory.resolve(TEMPORARY));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(args);
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(directory.resolve(TEMPORARY));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("stdout").toFile()))
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("stderr").toFile()));
-            builder.environment().putAll(java.util.Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1"));
-            builder.environment().remove("XDG_CONFIG_HOME");
+            builder.environment().putAll(Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1"));
+            builder.environment().remove("XDG_STATE_HOME");
             return new ChildJvm(builder.start(), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

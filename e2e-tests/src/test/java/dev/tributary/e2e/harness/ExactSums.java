@@ -29,8 +29,8 @@ public record ExactSums(TestFederation federation, int stalenessExponent) {
         Set<String> acknowledged = federation.clients().acknowledged();
         await("every acknowledged update counts")
                 .atMost(TestFederation.PATIENCE)
-                .untilAsserted(() -> assertThat(federation.rounds().countedUpdates())
-                        .containsAll(acknowledged));
+                .untilAsserted(
+                        () -> assertThat(federation.rounds().countedUpdates()).containsAll(acknowledged));
         Rounds rounds = federation.rounds();
         TreeMap<Long, float[]> models = federation.modelVersions();
         List<Long> versions = LongStream.rangeClosed(0, rounds.newest()).boxed().toList();
@@ -66,9 +66,7 @@ public record ExactSums(TestFederation federation, int stalenessExponent) {
                     federation.clients().contribution(member.getClientId(), member.getBaseVersion());
             assertThat(member.getExampleCount()).isEqualTo(contribution.exampleCount());
             long weight = Contribution.wholeWeight(member, stalenessExponent);
-            assertThat(member.getAggregationWeight())
-                    .as("weight of %s", member)
-                    .isEqualTo(weight);
+            assertThat(member.getAggregationWeight()).as("weight of %s", member).isEqualTo(weight);
             divisor += member.getExampleCount();
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += weight * contribution.deltaAt(i);
@@ -79,8 +77,8 @@ public record ExactSums(TestFederation federation, int stalenessExponent) {
             // The sum is exact in a double too: whole numbers far below 2^53. So there is one quotient to be rounded.
             float expected = (float) (base[i] + sum[i] / (double) divisor);
             if (Float.floatToIntBits(expected) != Float.floatToIntBits(published[i])) {
-                throw new AssertionError("parameter " + i + " of version " + version + " must be " + expected + ", was "
-                        + published[i]);
+                throw new AssertionError(
+                        "parameter " + i + " of version " + version + " must be " + expected + ", was " + published[i]);
             }
         }
     }

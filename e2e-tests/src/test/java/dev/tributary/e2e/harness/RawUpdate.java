@@ -125,8 +125,8 @@ public final class RawUpdate {
         records.add(framing.encode(manifest(payload, chunks), chunks.get(0).remaining()));
         for (int i = 1; i < chunks.size(); i++) {
             ByteBuffer chunk = chunks.get(i);
-            records.add(framing.encode(
-                    new PayloadChunk(updateId(), i, Checksums.crc32c(chunk), chunk), chunk.remaining()));
+            records.add(
+                    framing.encode(new PayloadChunk(updateId(), i, Checksums.crc32c(chunk), chunk), chunk.remaining()));
         }
         return records;
     }
@@ -136,8 +136,7 @@ public final class RawUpdate {
                         .setUpdateId(updateId())
                         .setClientId(clientId)
                         .setBaseVersion(baseVersion)
-                        .setLayoutFingerprint(
-                                ParameterLayout.flat(delta.length).fingerprint())
+                        .setLayoutFingerprint(ParameterLayout.flat(delta.length).fingerprint())
                         .setExampleCount(exampleCount)
                         .setEncoding(PayloadEncoding.FLOAT32)
                         .setParameterCount(delta.length)

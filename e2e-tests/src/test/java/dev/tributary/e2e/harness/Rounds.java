@@ -72,10 +72,12 @@ public final class Rounds {
         TreeMap<Integer, RoundMembers> parts = members.getOrDefault(version, new TreeMap<>());
         int expected = results.get(version).getMemberRecords();
         if (parts.size() != expected || (expected > 0 && parts.lastKey() != expected - 1)) {
-            throw new AssertionError("version " + version + " must have " + expected + " lists of members, has "
-                    + parts.keySet());
+            throw new AssertionError(
+                    "version " + version + " must have " + expected + " lists of members, has " + parts.keySet());
         }
-        return parts.values().stream().flatMap(part -> part.getMembers().stream()).toList();
+        return parts.values().stream()
+                .flatMap(part -> part.getMembers().stream())
+                .toList();
     }
 
     /** Ids of all updates that count in a version. */

@@ -85,9 +85,8 @@ public final class TestFederation implements AutoCloseable {
     /** Creates its topics. */
     public void createTopics() {
         try (Cluster cluster = Cluster.connect(kafka, CALL)) {
-            cluster.createMissing(settings.topicPlan().specs().stream()
-                    .map(this::limited)
-                    .toList());
+            cluster.createMissing(
+                    settings.topicPlan().specs().stream().map(this::limited).toList());
         }
     }
 
@@ -140,8 +139,8 @@ public final class TestFederation implements AutoCloseable {
 
     /** Starts an aggregator in this JVM. */
     public AggregatorApp startAggregator() {
-        AggregatorApp app = new AggregatorApp(
-                settings, kafka, directory.resolve("state-" + started.size()), OptionalInt.empty());
+        AggregatorApp app =
+                new AggregatorApp(settings, kafka, directory.resolve("state-" + started.size()), OptionalInt.empty());
         app.start();
         started.push(app);
         return app;

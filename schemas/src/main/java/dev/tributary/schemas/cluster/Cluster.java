@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -32,6 +33,9 @@ public final class Cluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+
+    private static final Duration LONGEST_SIGHT = Duration.ofSeconds(5);
+    private static final Duration SIGHT_INTERVAL = Duration.ofMillis(20);
 
     private final Admin admin;
     private final Duration timeout;
@@ -179,7 +183,9 @@ public final class Cluster implements AutoCloseable {
      * @throws FederationException if one cannot be created
      */
     public List<String> createMissing(List<TopicSpec> specs) {
-        return create(specs, new CreateTopicsOptions());
+        List<String> created = create(specs, new CreateTopicsOptions());
+        awaitSight(() -> findTopics(created).keySet().containsAll(created));
+        return created;
     }
 
     /**
@@ -230,6 +236,35 @@ public final class Cluster implements AutoCloseable {
         admin.incrementalAlterConfigs(changes, new AlterConfigsOptions().validateOnly(validateOnly))
                 .values()
                 .forEach((topic, future) -> failures.await(future, "settings of topic " + topic.name()));
+        if (!validateOnly) {
+            awaitSight(() -> areSet(settings));
+        }
+    }
+
+    private boolean areSet(Map<String, Map<String, String>> settings) {
+        Map<String, Map<String, String>> found = findSettings(settings.keySet());
+        return settings.entrySet().stream()
+                .allMatch(topic -> !found.containsKey(topic.getKey())
+                        || found.get(topic.getKey())
+                                .entrySet()
+                                .containsAll(topic.getValue().entrySet()));
+    }
+
+    /**
+     * Waits until what the controller has acknowledged is seen by the broker that answers, some milliseconds later:
+     * otherwise the next command could miss the topic that the last one created. Gives up quietly, since it is done.
+     */
+    private void awaitSight(BooleanSupplier isSeen) {
+        long deadline = System.nanoTime() + LONGEST_SIGHT.toNanos();
+        try {
+            while (!isSeen.getAsBoolean() && System.nanoTime() - deadline < 0) {
+                Thread.sleep(SIGHT_INTERVAL.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (FederationException e) {
+            LOG.debug("not seen again", e);
+        }
     }
 
     /** Waits for an answer; empty for the one failure that is none to the caller. */

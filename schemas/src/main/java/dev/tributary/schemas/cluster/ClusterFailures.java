@@ -1,6 +1,7 @@
 package dev.tributary.schemas.cluster;
 
 import dev.tributary.schemas.FederationException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,10 @@ record ClusterFailures(String bootstrapServers, Duration timeout) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof FileSystemException file) {
+            // Its message is the bare path.
+            return "file " + file.getFile() + " must exist and be readable";
         }
         return String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown");
     }

@@ -19,7 +19,7 @@ public record TopicSizing(Duration updateRetention, Duration partialRetention, i
 
     /** For a model of some MiB and rounds of some minutes. */
     public static final TopicSizing COMMON =
-            new TopicSizing(Duration.ofDays(7), Duration.ofDays(2), COMMON_MODEL_SEGMENT_BYTES);
+            new TopicSizing(Duration.ofDays(7), Duration.ofDays(7), COMMON_MODEL_SEGMENT_BYTES);
 
     /** Kafka refuses smaller segments. */
     private static final int LEAST_SEGMENT_BYTES = 1024 * 1024;

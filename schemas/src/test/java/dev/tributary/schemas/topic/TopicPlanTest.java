@@ -49,7 +49,7 @@ class TopicPlanTest {
                 .containsEntry("retention.ms", "604800000");
         assertThat(specs.get(topics.partials()).settings())
                 .containsEntry("cleanup.policy", "delete")
-                .containsEntry("retention.ms", "172800000");
+                .containsEntry("retention.ms", "604800000");
         assertThat(specs.get(topics.rejections()).settings())
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "2592000000");

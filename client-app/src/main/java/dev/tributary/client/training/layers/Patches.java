@@ -54,9 +54,9 @@ final class Patches {
                     continue;
                 }
                 int source = plane + inRow * window.width() + window.inColumn(from, j);
-                Arrays.fill(patches, target, target + from, 0);
+                zero(patches, target, target + from);
                 copyLine(images, source, window.stride().across(), patches, target + from, to - from);
-                Arrays.fill(patches, target + to, target + window.outWidth(), 0);
+                zero(patches, target + to, target + window.outWidth());
             }
         }
     }
@@ -92,6 +92,13 @@ final class Patches {
     private int inRow(int outRow, int row) {
         return window.inRow(
                 outRow, row / window.kernel().across() % window.kernel().down());
+    }
+
+    private static void zero(float[] values, int from, int to) {
+        // A loop: there are none to a few, mostly none.
+        for (int i = from; i < to; i++) {
+            values[i] = 0;
+        }
     }
 
     private static void copyLine(float[] source, int from, int step, float[] target, int to, int count) {

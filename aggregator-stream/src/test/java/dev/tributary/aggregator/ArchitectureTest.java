@@ -1,0 +1,112 @@
+package dev.tributary.aggregator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass.Predicates;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The import picture of the aggregator (house style 3.1), as the package-info files tell it. */
+@AnalyzeClasses(packages = "dev.tributary.aggregator", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String AGGREGATOR = "dev.tributary.aggregator.";
+
+    @ArchTest
+    static final ArchRule aggregationIsPlainJava = classes()
+            .that()
+            .resideInAPackage(AGGREGATOR + "aggregation..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", AGGREGATOR + "aggregation..");
+
+    @ArchTest
+    static final ArchRule applicationAloneSeesTheTopology = noClasses()
+            .that()
+            .resideOutsideOfPackages(AGGREGATOR + "topology..", AGGREGATOR + "application..")
+            .should()
+            .dependOnClassesThat(Predicates.resideInAPackage(AGGREGATOR + "topology..")
+                    // Names of stores are what names of changelogs are made of.
+                    .and(com.tngtech.archunit.base.DescribedPredicate.not(Predicates.simpleName("StoreNames"))));
+
+    @ArchTest
+    static final ArchRule commandsAreSeenByNobody = noClasses()
+            .that()
+            .resideOutsideOfPackage(AGGREGATOR + "command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(AGGREGATOR + "command..");
+
+    @ArchTest
+    static final ArchRule applicationIsSeenByCommandsOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages(AGGREGATOR + "command..", AGGREGATOR + "application..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(AGGREGATOR + "application..");
+
+    @ArchTest
+    static final ArchRule stagesKnowEachOtherByTheirRecordsOnly = noClasses()
+            .that()
+            .resideInAPackage(AGGREGATOR + "admission..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AGGREGATOR + "round..", AGGREGATOR + "publication..");
+
+    @ArchTest
+    static final ArchRule roundKnowsNothingOfAdmission = noClasses()
+            .that()
+            .resideInAnyPackage(AGGREGATOR + "round..", AGGREGATOR + "publication..", AGGREGATOR + "combining..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(AGGREGATOR + "admission..");
+
+    @ArchTest
+    static final ArchRule operationsKnowNoRecordsAndNoKafka = noClasses()
+            .that()
+            .resideInAPackage(AGGREGATOR + "operations..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache..", "dev.tributary.schemas.avro..");
+
+    @ArchTest
+    static final ArchRule settingsKnowNoStage = noClasses()
+            .that()
+            .resideInAPackage(AGGREGATOR + "settings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache..",
+                    AGGREGATOR + "admission..",
+                    AGGREGATOR + "combining..",
+                    AGGREGATOR + "round..",
+                    AGGREGATOR + "operations..");
+
+    @ArchTest
+    static final ArchRule aggregatorKnowsNothingOfClientsAndDemo = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tributary.client..", "dev.tributary.demo..", "org.nd4j..", "org.deeplearning4j..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching(AGGREGATOR + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesAreNamedAfterFeatures = noClasses()
+            .should()
+            .resideInAnyPackage(
+                    "..util..",
+                    "..utils..",
+                    "..common..",
+                    "..helper..",
+                    "..impl..",
+                    AGGREGATOR + "model..",
+                    "..dto..",
+                    "..service..",
+                    "..manager..");
+}

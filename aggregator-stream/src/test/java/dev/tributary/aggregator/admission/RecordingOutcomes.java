@@ -1,0 +1,58 @@
+package dev.tributary.aggregator.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.aggregator.aggregation.L2Norm;
+import dev.tributary.schemas.avro.ModelUpdate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Remembers what was admitted as a task would, and counts what was refused. */
+final class RecordingOutcomes implements AdmissionOutcomes {
+
+    private final AdmittedUpdates admittedUpdates;
+    private final List<String> admitted = new ArrayList<>();
+    private final Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
+
+    RecordingOutcomes(AdmittedUpdates admittedUpdates) {
+        this.admittedUpdates = admittedUpdates;
+    }
+
+    @Override
+    public void admitted(ModelUpdate manifest, long offset, float[] delta, long staleness) {
+        assertThat(L2Norm.of(delta)).isFinite();
+        assertThat(staleness).isNotNegative();
+        admittedUpdates.add(new AdmittedUpdate(
+                manifest.getClientId(),
+                manifest.getUpdateId(),
+                manifest.getBaseVersion(),
+                1,
+                admitted.size(),
+                offset,
+                staleness,
+                1));
+        admitted.add(manifest.getUpdateId());
+    }
+
+    @Override
+    public void readmitted(ModelUpdate manifest, long offset, float[] delta) {
+        throw new AssertionError("nothing joined the open partial sum, yet " + manifest.getUpdateId() + " comes again");
+    }
+
+    @Override
+    public void rejected(RejectedUpdate update) {
+        rejected.merge(update.reason(), 1, Integer::sum);
+    }
+
+    /** Ids, in order. */
+    List<String> admitted() {
+        return admitted;
+    }
+
+    /** How many of each reason. */
+    Map<RejectionReason, Integer> rejected() {
+        return rejected;
+    }
+}

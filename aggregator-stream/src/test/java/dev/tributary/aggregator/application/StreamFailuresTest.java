@@ -1,0 +1,91 @@
+package dev.tributary.aggregator.application;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.schemas.FederationException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+
+class StreamFailuresTest {
+
+    private final SteppedClock clock = new SteppedClock();
+    private final StreamFailures failures = new StreamFailures(clock);
+
+    /** A clock that stands until it is moved. */
+    private static final class SteppedClock extends Clock {
+
+        private Instant now = Instant.EPOCH;
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @Test
+    void shouldReplaceThreadWhenItDiesNowAndThen() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(failures.handle(new StreamsException("odd"))).isEqualTo(REPLACE_THREAD);
+            clock.pass(Duration.ofMinutes(2));
+        }
+        assertThat(failures.fatal()).isEmpty();
+    }
+
+    @Test
+    void shouldStopWhenThreadsDieAgainAndAgain() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(failures.handle(new StreamsException("odd"))).isEqualTo(REPLACE_THREAD);
+            clock.pass(Duration.ofSeconds(59));
+        }
+
+        assertThat(failures.handle(new StreamsException("odd"))).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures.fatal()).hasValueSatisfying(fatal -> assertThat(fatal)
+                .hasMessageContaining("11. time within 10 minutes")
+                .hasMessageContaining("odd"));
+    }
+
+    @Test
+    void shouldStopAtOnceWhenAPersonHasToPutItRight() {
+        FederationException forPeople = new FederationException("topic must exist");
+
+        assertThat(failures.handle(new StreamsException("wrapped", new StreamsException("twice", forPeople))))
+                .isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures.fatal()).contains(forPeople);
+    }
+
+    @Test
+    void shouldStopAtOnceWhenMemoryIsShort() {
+        assertThat(failures.handle(new OutOfMemoryError("heap"))).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures.fatal()).isPresent();
+    }
+
+    @Test
+    void shouldTellTheFirstReasonWhenThereAreSeveral() {
+        failures.handle(new FederationException("first"));
+        failures.handle(new FederationException("second"));
+
+        assertThat(failures.fatal())
+                .hasValueSatisfying(fatal -> assertThat(fatal).hasMessage("first"));
+    }
+}

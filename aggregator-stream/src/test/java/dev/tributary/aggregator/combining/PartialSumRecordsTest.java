@@ -1,0 +1,129 @@
+package dev.tributary.aggregator.combining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.aggregator.harness.Records;
+import dev.tributary.aggregator.harness.UpdateFixtures;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.PartialSum;
+import dev.tributary.schemas.avro.PayloadChunk;
+import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.payload.DoubleVector;
+import dev.tributary.schemas.payload.PayloadAssembly;
+import dev.tributary.schemas.payload.PayloadException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The open partial sum and the records that carry it. */
+class PartialSumRecordsTest {
+
+    /** What a topic has room for beside a chunk: see ChunkSplitter. */
+    private static final int OVERHEAD = 8 * 1024;
+
+    private final OpenPartialSum partial = new OpenPartialSum(7);
+
+    private static ModelUpdate manifest(UpdateFixtures update) {
+        return (ModelUpdate) Records.decode(update.record().value);
+    }
+
+    private void add(UpdateFixtures update, float[] delta, long counted, long staleness, double weight, long offset) {
+        partial.add(manifest(update.delta(delta)), delta, counted, staleness, weight, offset, 100 + offset);
+    }
+
+    private List<byte[]> write(int chunkBytes) {
+        List<byte[]> records = new ArrayList<>();
+        new PartialSumRecords(3, chunkBytes).write(partial, records::add);
+        return records;
+    }
+
+    @Test
+    void shouldTellWhatItHoldsWhenUpdatesWereAdded() {
+        add(UpdateFixtures.update().from("a").id("first").examples(10).base(4), new float[] {1, 2}, 5, 2, 2.5, 50);
+        add(UpdateFixtures.update().from("b").id("second").examples(1).base(6), new float[] {4, 0}, 1, 0, 1.0, 40);
+
+        PartialSum manifest = (PartialSum) Records.decode(write(4096).get(0));
+        assertThat(manifest.getPartialId()).isEqualTo("3-7");
+        assertThat(manifest.getPartition()).isEqualTo(3);
+        assertThat(manifest.getSequence()).isEqualTo(7);
+        assertThat(manifest.getExampleCount()).isEqualTo(11);
+        assertThat(manifest.getCappedExampleCount()).isEqualTo(6);
+        assertThat(manifest.getAggregationWeight()).isEqualTo(3.5);
+        assertThat(manifest.getMembers())
+                .containsExactly(
+                        new UpdateMember("first", "a", 4L, 2L, 10L, 2.5, 8L),
+                        new UpdateMember("second", "b", 6L, 0L, 1L, 1.0, 8L));
+        assertThat(manifest.getLayoutFingerprint()).hasSize(64);
+        assertThat(partial.firstOffsetOr(99)).isEqualTo(40);
+        assertThat(partial.firstAddedAtMs()).isEqualTo(150);
+    }
+
+    @Test
+    void shouldBeginNextPartialSumWhenReset() {
+        add(UpdateFixtures.update().metric("loss", 3), new float[] {1, 2}, 1, 0, 1, 50);
+        partial.reset();
+
+        assertThat(partial.isEmpty()).isTrue();
+        assertThat(partial.sequence()).isEqualTo(8);
+        assertThat(partial.firstOffsetOr(99)).isEqualTo(99);
+        add(UpdateFixtures.update().from("b").examples(2), new float[] {1, 1}, 2, 0, 2, 60);
+        PartialSum manifest = (PartialSum) Records.decode(write(4096).get(0));
+        assertThat(manifest.getExampleCount()).isEqualTo(2);
+        assertThat(manifest.getAggregationWeight()).isEqualTo(2);
+        assertThat(manifest.getMetrics()).isEmpty();
+        assertThat(partial.values()).containsExactly(2, 2);
+        assertThat(partial.firstOffsetOr(99)).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024,700", "4096,1", "8192,5000", "1040384,300000"})
+    void shouldCarryTheSumBitForBitWhenItIsCutIntoChunks(int chunkBytes, int parameters) throws PayloadException {
+        float[] delta = new float[parameters];
+        for (int i = 0; i < parameters; i++) {
+            delta[i] = 1f / (i + 3);
+        }
+        add(UpdateFixtures.update(), delta, 1, 3, 0.1, 0);
+
+        List<byte[]> records = write(chunkBytes);
+
+        PartialSum manifest = (PartialSum) Records.decode(records.get(0));
+        assertThat(manifest.getChunkCount()).isEqualTo(records.size());
+        PayloadAssembly assembly = new PayloadAssembly(
+                manifest.getPayloadBytes(),
+                manifest.getChunkCount(),
+                manifest.getPayloadDigest().bytes());
+        assembly.add(0, manifest.getPayloadCrc32c(), manifest.getPayload());
+        for (byte[] record : records.subList(1, records.size())) {
+            PayloadChunk chunk = (PayloadChunk) Records.decode(record);
+            assertThat(chunk.getPayloadId()).isEqualTo("3-7");
+            assembly.add(chunk.getIndex(), chunk.getPayloadCrc32c(), chunk.getPayload());
+        }
+        double[] sum = new double[parameters];
+        DoubleVector.addTo(assembly.whole(), sum);
+        assertThat(sum).isEqualTo(partial.values());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8192", "16384", "1040384"})
+    void shouldFitInARecordWhenItHasMostMembersWithLongestIds(int chunkBytes) {
+        int members = PartialSumRecords.maxMembers(chunkBytes);
+        float[] delta = new float[100];
+        for (int i = 0; i < members; i++) {
+            UpdateFixtures update = UpdateFixtures.update()
+                    .from("c".repeat(59) + String.format("%05d", i))
+                    .id("u".repeat(59) + String.format("%05d", i))
+                    .base(Long.MAX_VALUE)
+                    .examples(Long.MAX_VALUE / members);
+            // So many names that the bound on metrics holds too.
+            for (int metric = 0; metric < 16 && i < 10; metric++) {
+                update.metric("m".repeat(60) + String.format("%04d", i * 16 + metric), 1);
+            }
+            add(update, delta, 1, Long.MAX_VALUE, 1, i);
+        }
+
+        assertThat(write(chunkBytes))
+                .allSatisfy(record -> assertThat(record).hasSizeLessThan(chunkBytes + OVERHEAD - 512));
+    }
+}
