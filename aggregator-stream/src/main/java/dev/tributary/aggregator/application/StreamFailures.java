@@ -64,7 +64,8 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
             if (cause instanceof AuthorizationException) {
                 // An ACL that was taken away does not come back by trying again.
                 return Optional.of(new FederationException(
-                        "this principal must have the ACLs of: tributary topics acls, but " + cause.getMessage(), cause));
+                        "this principal must have the ACLs of: tributary topics acls, but " + cause.getMessage(),
+                        cause));
             }
         }
         return Optional.empty();

@@ -3,8 +3,10 @@ package dev.tributary.aggregator.publication;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelReader;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Reads the model topic with a consumer of its own, made for each look: there is one look at each start of the task.
@@ -18,7 +20,10 @@ public record KafkaModelSource(Map<String, Object> kafkaConfig, String topic) im
 
     /** Copies the configuration. */
     public KafkaModelSource {
-        kafkaConfig = Map.copyOf(kafkaConfig);
+        Map<String, Object> config = new HashMap<>(kafkaConfig);
+        // As in KafkaLogReplay: what is read is there already, and closing must not wait for more.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
+        kafkaConfig = Map.copyOf(config);
     }
 
     @Override

@@ -48,6 +48,9 @@ public final class KafkaLogReplay implements LogReplay {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        // All that is asked for is there already. A fetch beyond it would hold up the closing of the consumer, and with
+        // it the stream thread, for Kafka's default of 500 ms.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
         return Map.copyOf(config);
     }
 

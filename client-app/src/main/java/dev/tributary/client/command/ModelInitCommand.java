@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -67,7 +68,7 @@ final class ModelInitCommand implements Callable<Integer> {
     public Integer call() {
         FederationTopics topics = new FederationTopics(common.federation());
         Map<String, Object> kafka = common.kafka();
-        // The cluster first: to make a model takes DL4J seconds.
+        Supplier<InitialModel> source = source();
         int chunkBytes = chunkBytes(kafka, topics);
         Optional<GlobalModel> present = ifAbsent ? newest(kafka, topics) : Optional.empty();
         if (present.isPresent()) {
@@ -76,7 +77,7 @@ final class ModelInitCommand implements Callable<Integer> {
                     topics.federation(), present.get().version());
             return ExitCode.OK;
         }
-        InitialModel model = initialModel();
+        InitialModel model = source.get();
         GlobalModel published = new InitialModelPublisher(kafka, topics, Clock.systemUTC())
                 .publish(model.definition(), model.layout(), model.parameters(), chunkBytes);
         say(
@@ -95,10 +96,14 @@ final class ModelInitCommand implements Callable<Integer> {
         }
     }
 
-    private InitialModel initialModel() {
-        return architecture.toLowerCase(Locale.ROOT).endsWith(ZIP)
-                ? Dl4jModels.importZip(Path.of(architecture))
-                : BuiltInArchitecture.named(architecture).initialModel(seed);
+    /** A wrong name or file is said at once; to make a model takes DL4J seconds, and comes after the cluster. */
+    private Supplier<InitialModel> source() {
+        if (architecture.toLowerCase(Locale.ROOT).endsWith(ZIP)) {
+            InitialModel imported = Dl4jModels.importZip(Path.of(architecture));
+            return () -> imported;
+        }
+        BuiltInArchitecture builtIn = BuiltInArchitecture.named(architecture);
+        return () -> builtIn.initialModel(seed);
     }
 
     private static int chunkBytes(Map<String, Object> kafka, FederationTopics topics) {

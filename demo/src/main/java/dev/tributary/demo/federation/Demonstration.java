@@ -154,7 +154,12 @@ public final class Demonstration {
         Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
         long startedAt = System.nanoTime();
         try (DemoClients clients = DemoClients.start(
-                        federation.topics().federation(), bootstrapServers, names, shards, this::trainer, settings.versions());
+                        federation.topics().federation(),
+                        bootstrapServers,
+                        names,
+                        shards,
+                        this::trainer,
+                        settings.versions());
                 VersionWatch watch = new VersionWatch(
                         new ModelReader(kafka, federation.topics().model()),
                         new RoundsReader(bootstrapServers, federation.topics()),

@@ -7,6 +7,8 @@ import dev.tributary.aggregator.access.AccessPlan;
 import dev.tributary.aggregator.access.AccessRole;
 import dev.tributary.aggregator.access.AccessRule;
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.topic.FederationTopics;
@@ -56,6 +58,7 @@ class AccessControlIT {
 
     private static final String FROM_FILE = "${file:/etc/tributary/secret.properties:password}";
     private static final String FROM_ENVIRONMENT = "${env:KAFKA_PASSWORD}";
+    private static final Duration CALL = Duration.ofSeconds(20);
     private static final FederationTopics TOPICS = new FederationTopics("guarded");
     private static final String SETTINGS =
             """
@@ -171,8 +174,39 @@ class AccessControlIT {
 
     @Test
     void shouldRefuseClientWhenItOpensATransaction() {
-        try (KafkaProducer<String, byte[]> producer = producer(Map.of("transactional.id", "mine"))) {
+        try (KafkaProducer<String, byte[]> producer = producer(Map.of("transactional.id", TOPICS.publisherId()))) {
             assertThatThrownBy(producer::initTransactions).isInstanceOf(TransactionalIdAuthorizationException.class);
+        }
+    }
+
+    @Test
+    void shouldNameTheCredentialsWithoutShowingThemWhenThePasswordIsWrong() {
+        String login = String.valueOf(config("client").get("sasl.jaas.config"));
+        String wrong = login.replace(security.password("client"), "let-me-in");
+
+        assertThatThrownBy(() -> Cluster.connect(config("client", Map.of("sasl.jaas.config", wrong)), CALL))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining("refused the credentials of --kafka-config")
+                .hasMessageNotContaining("let-me-in");
+    }
+
+    @Test
+    void shouldNameTheTruststoreWhenItDoesNotHoldTheBrokersCertificate(@TempDir Path elsewhere) {
+        Object stranger = new ScramTls(elsewhere, "client").hostConfig("client").get("ssl.truststore.location");
+
+        assertThatThrownBy(() -> Cluster.connect(config("client", Map.of("ssl.truststore.location", stranger)), CALL))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining("no TLS connection")
+                .hasMessageContaining("ssl.truststore.location");
+    }
+
+    @Test
+    void shouldNameTheTopicAndTheRemedyWhenAnAclIsMissing() {
+        try (Cluster cluster = Cluster.connect(config("client"), CALL)) {
+            assertThatThrownBy(() -> cluster.requireTopics(List.of(TOPICS.rejections())))
+                    .isInstanceOf(FederationException.class)
+                    .hasMessageContaining(TOPICS.rejections())
+                    .hasMessageContaining("tributary topics acls");
         }
     }
 
