@@ -1,0 +1,90 @@
+package dev.tributary.aggregator.admission;
+
+import dev.tributary.aggregator.harness.MemoryStores;
+import dev.tributary.aggregator.harness.SettingsFixtures;
+import dev.tributary.aggregator.settings.AdmissionSettings;
+import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.schemas.layout.ParameterLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+
+/** An intake with its store, its log and a clock, without the rest of a task. */
+final class IntakeHarness {
+
+    private static final int MAX_STALENESS = 3;
+
+    private final AdmissionStore store = new AdmissionStore(MemoryStores.add(MemoryStores.context(0), "admission"));
+    private final AdmittedUpdates admitted = new AdmittedUpdates(store, true);
+    private final RecordingOutcomes outcomes = new RecordingOutcomes(admitted);
+    private final List<KeyValue<String, byte[]>> log = new ArrayList<>();
+    private final AdmissionSettings settings;
+    private final int parameters;
+    private final UpdateIntake intake;
+    private long version = -1;
+    private long nowMs;
+
+    /**
+     * @param maxHeldBytes most bytes of incomplete updates
+     * @param parameters   length of a good delta
+     */
+    IntakeHarness(long maxHeldBytes, int parameters) {
+        FederationSettings federation = SettingsFixtures.settings("admission: {holdTimeout: 10s, maxDeltaNorm: 10}");
+        this.settings =
+                SettingsFixtures.withMaxHeldBytes(federation, maxHeldBytes).admission();
+        this.parameters = parameters;
+        this.intake = newIntake();
+    }
+
+    private UpdateIntake newIntake() {
+        return new UpdateIntake(settings, MAX_STALENESS, this::newest, store, admitted, outcomes, () -> nowMs);
+    }
+
+    private Optional<NewestVersion> newest() {
+        return version < 0
+                ? Optional.empty()
+                : Optional.of(new NewestVersion(
+                        version, parameters, ParameterLayout.flat(parameters).fingerprint()));
+    }
+
+    void accept(KeyValue<String, byte[]> record) {
+        log.add(record);
+        intake.accept(record.key, record.value, log.size() - 1L);
+    }
+
+    void pass(long millis) {
+        nowMs += millis;
+    }
+
+    void publishNextVersion() {
+        version++;
+        intake.decideDeferred();
+        admitted.forgetBefore(version - MAX_STALENESS, -1);
+    }
+
+    /** An intake as it is after a restart: made from the store and the log. */
+    UpdateIntake restarted() {
+        UpdateIntake restarted = newIntake();
+        IntakeReplay replay = new IntakeReplay(restarted, Map.of(), store, () -> nowMs);
+        for (long offset = intake.held().firstOffsetOr(log.size()); offset < log.size(); offset++) {
+            KeyValue<String, byte[]> record = log.get((int) offset);
+            replay.accept(record.key, record.value, offset);
+        }
+        replay.requireComplete();
+        return restarted;
+    }
+
+    long version() {
+        return version;
+    }
+
+    UpdateIntake intake() {
+        return intake;
+    }
+
+    RecordingOutcomes outcomes() {
+        return outcomes;
+    }
+}
