@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 
 /**
  * The payload of a partial sum ({@code FLOAT64}): eight bytes a value, IEEE 754 binary64, little-endian. Sums travel
- * as they are held, so that the published bits do not depend on where a partial sum was cut.
+ * as they are held, so that nothing is rounded on the way from one stage to the other.
  */
 public final class DoubleVector {
 
