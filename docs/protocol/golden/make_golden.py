@@ -21,7 +21,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 SCHEMA_DIR = HERE.parents[2] / "schemas" / "src" / "main" / "avro"
 # A file comes after those whose named types it uses.
 SCHEMA_FILES = ("ModelUpdate", "PayloadChunk", "RoundMembers", "PartialSum", "GlobalModelHead", "RoundResult",
-                "Rejection")
+                "Rejection", "FederationState", "Evaluation", "VersionEvaluation", "SettingsChange",
+                "RollbackCommand",
+                "ModelProposal")
 PRIMITIVES = {"null", "boolean", "int", "long", "float", "double", "bytes", "string"}
 HEX_BYTES_PER_LINE = 32
 
@@ -133,6 +135,8 @@ def encode(schemas, schema, value):
     kind = schema if isinstance(schema, str) else schema["type"]
     if kind in ("int", "long"):
         return encode_long(value)
+    if kind == "boolean":
+        return b"\x01" if value else b"\x00"
     if kind == "double":
         return struct.pack("<d", value)
     if kind == "string":
@@ -248,6 +252,8 @@ PARAMETERS = (0.25, -0.75, 1.125, 0.5, -2.5, 0.0625, 1.5, 0.0, -1.0, 4.0)
 EXAMPLES = 600
 CAP = 500
 MODEL_CREATED_AT = 1795348805250
+SETTINGS = "federation: digits\nround:\n  goal: 2\n"
+COMMAND_ID = "apply-5f2c"
 
 
 def model_update(**changed):
@@ -279,7 +285,8 @@ def whole_update(payload, **changed):
 
 def member(update_id, client, base_version, staleness):
     return {"updateId": update_id, "clientId": client, "baseVersion": base_version, "staleness": staleness,
-            "exampleCount": EXAMPLES, "aggregationWeight": CAP * (1 + staleness) ** -0.5, "payloadBytes": 40}
+            "exampleCount": EXAMPLES, "aggregationWeight": CAP * (1 + staleness) ** -0.5, "payloadBytes": 40,
+            "partition": 2, "partialSequence": 41}
 
 
 # Staleness 0 and 3: the factors (1 + 0)^-0.5 and (1 + 3)^-0.5 are exactly 1 and 0.5.
@@ -334,6 +341,7 @@ def round_result():
         "closedAtMs": MODEL_CREATED_AT, "aggregationMs": 3.5, "extensions": 0, "memberRecords": 1,
         "strategy": "FedAvg",
         "layoutFingerprint": layout_fingerprint(LAYOUT), "parameterCount": len(PARAMETERS),
+        "settings": SETTINGS, "commandId": "", "rolledBackTo": -1, "discardedUpdateCount": 0,
     }
 
 
@@ -345,10 +353,49 @@ def rejection():
     }
 
 
+def federation_state():
+    return {"version": 7, "mode": "SYNC", "samplingRate": 0.25, "isStopped": False, "stopReason": "",
+            "writtenAtMs": MODEL_CREATED_AT}
+
+
+def evaluation():
+    return {"version": 7, "clientId": CLIENT, "exampleCount": 100, "metrics": {"accuracy": 0.875}}
+
+
+def version_evaluation():
+    spread = {"mean": 0.8125, "standardDeviation": 0.0625, "reportCount": 5}
+    return {"version": 7, "reportCount": 5, "exampleCount": 480, "metrics": {"accuracy": spread},
+            "isBad": False,
+            "evaluatedAtMs": MODEL_CREATED_AT + 900}
+
+
+def settings_change():
+    return {"commandId": COMMAND_ID, "settings": SETTINGS, "issuedBy": "operator",
+            "issuedAtMs": MODEL_CREATED_AT}
+
+
+def rollback_command():
+    return {"commandId": "rollback-1a", "toVersion": 5, "reason": "accuracy fell from 0.875 to 0.5",
+            "issuedBy": "guard", "issuedAtMs": MODEL_CREATED_AT}
+
+
+def model_proposal():
+    payload = float32(PARAMETERS)
+    return {
+        "commandId": "publish-77", "layoutFingerprint": layout_fingerprint(LAYOUT),
+        "parameterCount": len(PARAMETERS), "reason": "retrained centrally", "issuedBy": "operator",
+        "issuedAtMs": MODEL_CREATED_AT, "encoding": "FLOAT32", "payloadBytes": len(payload), "chunkCount": 1,
+        "payloadDigest": hashlib.sha256(payload).digest(), "payloadCrc32c": crc32c(payload),
+        "payload": payload,
+    }
+
+
 GOLDEN = {
     "ModelUpdate": model_update, "PayloadChunk": payload_chunk, "PartialSum": partial_sum,
     "GlobalModelHead": global_model_head, "RoundResult": round_result, "RoundMembers": round_members,
-    "Rejection": rejection,
+    "Rejection": rejection, "FederationState": federation_state, "Evaluation": evaluation,
+    "VersionEvaluation": version_evaluation, "SettingsChange": settings_change,
+    "RollbackCommand": rollback_command, "ModelProposal": model_proposal,
 }
 
 

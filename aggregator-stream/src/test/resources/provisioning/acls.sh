@@ -14,8 +14,11 @@ kafka-acls.sh $connect --add --allow-principal User:olga \
   --operation Read --operation Write \
   --resource-pattern-type literal --topic fl.digits.model
 kafka-acls.sh $connect --add --allow-principal User:olga \
-  --operation Write \
+  --operation Read --operation Write \
   --resource-pattern-type literal --topic fl.digits.rounds
+kafka-acls.sh $connect --add --allow-principal User:olga \
+  --operation Write \
+  --resource-pattern-type literal --topic fl.digits.control
 kafka-acls.sh $connect --add --allow-principal User:olga \
   --operation Write --operation Describe \
   --resource-pattern-type literal --transactional-id fl.digits.publisher
@@ -37,6 +40,12 @@ kafka-acls.sh $connect --add --allow-principal User:CN=aggregator \
   --operation Write --operation Describe --operation DescribeConfigs \
   --resource-pattern-type literal --topic fl.digits.rejections
 kafka-acls.sh $connect --add --allow-principal User:CN=aggregator \
+  --operation Read --operation Describe --operation DescribeConfigs \
+  --resource-pattern-type literal --topic fl.digits.evaluations
+kafka-acls.sh $connect --add --allow-principal User:CN=aggregator \
+  --operation Read --operation Write --operation Describe --operation DescribeConfigs \
+  --resource-pattern-type literal --topic fl.digits.control
+kafka-acls.sh $connect --add --allow-principal User:CN=aggregator \
   --operation Read --operation Write --operation Describe --operation DescribeConfigs \
   --resource-pattern-type prefixed --topic fl.digits.aggregator-
 kafka-acls.sh $connect --add --allow-principal User:CN=aggregator \
@@ -50,6 +59,9 @@ kafka-acls.sh $connect --add --allow-principal User:CN=aggregator \
 kafka-acls.sh $connect --add --allow-principal User:alice --allow-principal User:bob \
   --operation Write --operation Describe \
   --resource-pattern-type literal --topic fl.digits.updates
+kafka-acls.sh $connect --add --allow-principal User:alice --allow-principal User:bob \
+  --operation Write --operation Describe \
+  --resource-pattern-type literal --topic fl.digits.evaluations
 kafka-acls.sh $connect --add --allow-principal User:alice --allow-principal User:bob \
   --operation Read --operation Describe \
   --resource-pattern-type literal --topic fl.digits.model

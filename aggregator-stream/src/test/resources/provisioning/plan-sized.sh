@@ -51,6 +51,27 @@ kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.rejections \
   --config retention.ms=2592000000 \
   --config segment.bytes=67108864 \
   --config segment.ms=86400000
+kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.evaluations \
+  --partitions 1 \
+  --replication-factor 3 \
+  --config cleanup.policy=delete \
+  --config max.message.bytes=1048588 \
+  --config message.timestamp.type=LogAppendTime \
+  --config min.insync.replicas=2 \
+  --config retention.bytes=-1 \
+  --config retention.ms=604800000 \
+  --config segment.bytes=67108864 \
+  --config segment.ms=86400000
+kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.control \
+  --partitions 1 \
+  --replication-factor 3 \
+  --config cleanup.policy=delete \
+  --config max.message.bytes=1048588 \
+  --config message.timestamp.type=LogAppendTime \
+  --config min.insync.replicas=2 \
+  --config retention.bytes=-1 \
+  --config retention.ms=2592000000 \
+  --config segment.ms=86400000
 kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.aggregator-admission-changelog \
   --partitions 4 \
   --replication-factor 3 \
@@ -78,6 +99,10 @@ if [ "${1:-}" = --alter ]; then
     --add-config cleanup.policy=compact,delete.retention.ms=3600000,max.message.bytes=1048588,min.cleanable.dirty.ratio=0.1,min.insync.replicas=2,segment.bytes=16777216
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.rejections \
     --add-config cleanup.policy=delete,max.message.bytes=1048588,min.insync.replicas=2,retention.bytes=1073741824,retention.ms=2592000000,segment.bytes=67108864,segment.ms=86400000
+  kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.evaluations \
+    --add-config cleanup.policy=delete,max.message.bytes=1048588,message.timestamp.type=LogAppendTime,min.insync.replicas=2,retention.bytes=-1,retention.ms=604800000,segment.bytes=67108864,segment.ms=86400000
+  kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.control \
+    --add-config cleanup.policy=delete,max.message.bytes=1048588,message.timestamp.type=LogAppendTime,min.insync.replicas=2,retention.bytes=-1,retention.ms=2592000000,segment.ms=86400000
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.aggregator-admission-changelog \
     --add-config cleanup.policy=compact,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.aggregator-round-changelog \

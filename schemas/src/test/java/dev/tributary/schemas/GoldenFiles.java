@@ -15,7 +15,19 @@ public final class GoldenFiles {
 
     /** The records of the protocol, by name. */
     public static final List<String> RECORDS = List.of(
-            "ModelUpdate", "PayloadChunk", "PartialSum", "GlobalModelHead", "RoundResult", "RoundMembers", "Rejection");
+            "ModelUpdate",
+            "PayloadChunk",
+            "PartialSum",
+            "GlobalModelHead",
+            "RoundResult",
+            "RoundMembers",
+            "Rejection",
+            "FederationState",
+            "Evaluation",
+            "VersionEvaluation",
+            "SettingsChange",
+            "RollbackCommand",
+            "ModelProposal");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -50,7 +50,9 @@ public record AccessPlan(FederationTopics topics, boolean aggregatorCreatesTopic
                         ALTER_CONFIGS),
                 // Reads it to make sure that there is no model yet.
                 allow(Resource.topic(topics.model()), READ, WRITE),
-                allow(Resource.topic(topics.rounds()), WRITE),
+                // Says what it did last.
+                allow(Resource.topic(topics.rounds()), READ, WRITE),
+                allow(Resource.topic(topics.control()), WRITE),
                 allow(Resource.transactionalId(topics.publisherId()), WRITE, DESCRIBE));
     }
 
@@ -61,6 +63,8 @@ public record AccessPlan(FederationTopics topics, boolean aggregatorCreatesTopic
         rules.add(allow(Resource.topic(topics.rounds()), READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS));
         rules.add(allow(Resource.topic(topics.model()), READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS));
         rules.add(allow(Resource.topic(topics.rejections()), WRITE, DESCRIBE, DESCRIBE_CONFIGS));
+        rules.add(allow(Resource.topic(topics.evaluations()), READ, DESCRIBE, DESCRIBE_CONFIGS));
+        rules.add(allow(Resource.topic(topics.control()), READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS));
         Resource changelogs = Resource.topics(topics.applicationId() + "-");
         rules.add(
                 aggregatorCreatesTopics
@@ -77,6 +81,7 @@ public record AccessPlan(FederationTopics topics, boolean aggregatorCreatesTopic
                 clientsDescribeConfigs
                         ? allow(Resource.topic(topics.updates()), WRITE, DESCRIBE, DESCRIBE_CONFIGS)
                         : allow(Resource.topic(topics.updates()), WRITE, DESCRIBE),
+                allow(Resource.topic(topics.evaluations()), WRITE, DESCRIBE),
                 allow(Resource.topic(topics.model()), READ, DESCRIBE));
     }
 

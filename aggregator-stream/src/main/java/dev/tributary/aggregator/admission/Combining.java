@@ -48,7 +48,7 @@ final class Combining implements AdmissionOutcomes {
         this.admitted = admitted;
         this.membersByOffset = admitted.membersByOffset(sequence);
         this.stalenessFactor = new StalenessFactor(settings.round().stalenessExponent());
-        this.partial = new OpenPartialSum(sequence);
+        this.partial = new OpenPartialSum(context.taskId().partition(), sequence);
         this.records = new PartialSumRecords(context.taskId().partition(), wiring.partialChunkBytes());
     }
 

@@ -15,6 +15,7 @@ public final class OpenPartialSum {
 
     private final List<UpdateMember> members = new ArrayList<>();
     private final MetricMeans metrics = new MetricMeans();
+    private final int partition;
     private WeightedSum sum;
     private String layoutFingerprint;
     private long sequence;
@@ -25,9 +26,11 @@ public final class OpenPartialSum {
     private long firstAddedAtMs;
 
     /**
+     * @param partition partition of {@code updates} that the members come from
      * @param sequence number of this partial sum among those of its partition, counted from 1
      */
-    public OpenPartialSum(long sequence) {
+    public OpenPartialSum(int partition, long sequence) {
+        this.partition = partition;
         this.sequence = sequence;
     }
 
@@ -58,7 +61,9 @@ public final class OpenPartialSum {
                 staleness,
                 manifest.getExampleCount(),
                 weight,
-                manifest.getPayloadBytes()));
+                manifest.getPayloadBytes(),
+                partition,
+                sequence));
         metrics.add(manifest.getMetrics(), manifest.getExampleCount());
         exampleCount += manifest.getExampleCount();
         cappedExampleCount += counted;

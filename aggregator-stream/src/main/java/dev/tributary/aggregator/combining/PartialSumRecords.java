@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 /** Turns a partial sum into the records of the topic {@code partials}: the manifest, then chunks. Not thread-safe. */
 public final class PartialSumRecords {
 
-    /** Most bytes that a member takes in a manifest: two ids of 64 characters, five numbers of up to 10 bytes. */
-    public static final int MEMBER_BYTES = 180;
+    /** Most bytes that a member takes in a manifest: two ids of 64 characters, seven numbers of up to 10 bytes. */
+    public static final int MEMBER_BYTES = 200;
 
     private final RecordFraming framing = new RecordFraming();
     private final int partition;

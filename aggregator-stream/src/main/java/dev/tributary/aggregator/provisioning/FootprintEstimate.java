@@ -14,11 +14,13 @@ import java.util.OptionalLong;
  *   update       U = 1.01 M + 4 KiB                                  chunks, their headers, the manifest
  *   partial sum  V = 2.02 M + 4 KiB                                  FLOAT64
  *   updates      g U                         a round,  (R + s) / T rounds on disk
- *   partials     p V + 180 B g               a round,  (R + s) / T rounds on disk
+ *   partials     p V + 200 B g               a round,  (R + s) / T rounds on disk
  *                p = min(g, partitions × ⌈T / combining.interval⌉), at least ⌈g / combining.maxUpdates⌉
  *   model        U                           a round,  (K + 2) U / 0.9 + 2 S on disk
- *   rounds       2 KiB + 180 B g             a round,  365 d / T rounds a year
+ *   rounds       2 KiB + 200 B g             a round,  365 d / T rounds a year
  *   rejections   nothing if nobody is refused,         retention.bytes + S on disk at most
+ *   evaluations  300 B g                     a round,  (retention.ms + s) / T rounds on disk
+ *   control      nothing without commands;             a published model takes U until its retention has passed
  *   changelogs   250 B g + 100 B × T / 1 s   a round,  2 × 250 B g (maxStaleness + 1) + 2 S × partitions on disk
  * </pre>
  *
@@ -31,6 +33,7 @@ final class FootprintEstimate {
     private static final int MANIFEST_BYTES = 4096;
     private static final int ROUND_RESULT_BYTES = 2048;
     private static final int ADMITTED_BYTES = 250;
+    private static final int EVALUATION_BYTES = 300;
     private static final int PROGRESS_BYTES = 100;
     private static final int ROUNDS_KEPT = 10;
     private static final double CLEAN_SHARE = 0.9;
@@ -67,6 +70,8 @@ final class FootprintEstimate {
             case MODEL -> model(topic.spec());
             case REJECTIONS ->
                 footprint(0, number(topic.spec(), "retention.bytes") + number(topic.spec(), "segment.bytes"));
+            case EVALUATIONS -> deletedAfterTime(topic.spec(), (double) EVALUATION_BYTES * goal);
+            case CONTROL -> footprint(0, updateBytes());
             case ADMISSION_CHANGELOG -> changelog(topic.spec(), (double) ADMITTED_BYTES * goal);
             case ROUND_CHANGELOG -> changelog(topic.spec(), 0);
         };
@@ -101,6 +106,11 @@ final class FootprintEstimate {
                 Math.round(bytesPerRound),
                 Math.round(bytesPerRound * keptSeconds / roundSeconds),
                 OptionalLong.of(Math.round(least)));
+    }
+
+    private TopicFootprint deletedAfterTime(TopicSpec spec, double bytesPerRound) {
+        double keptSeconds = (number(spec, "retention.ms") + number(spec, "segment.ms")) / 1000;
+        return footprint(bytesPerRound, bytesPerRound * keptSeconds / roundSeconds);
     }
 
     private TopicFootprint rounds() {

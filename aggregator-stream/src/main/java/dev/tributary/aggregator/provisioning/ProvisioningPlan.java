@@ -42,7 +42,7 @@ public record ProvisioningPlan(FederationSettings settings, Workload workload) {
     /**
      * Lists the topics.
      *
-     * @return updates, partials, rounds, model, rejections, then the changelogs
+     * @return updates, partials, rounds, model, rejections, evaluations, control, then the changelogs
      */
     public List<PlannedTopic> topics() {
         TopicPlan plan = settings.topicPlan();
@@ -52,7 +52,9 @@ public record ProvisioningPlan(FederationSettings settings, Workload workload) {
                 names.partials(), TopicRole.PARTIALS,
                 names.rounds(), TopicRole.ROUNDS,
                 names.model(), TopicRole.MODEL,
-                names.rejections(), TopicRole.REJECTIONS);
+                names.rejections(), TopicRole.REJECTIONS,
+                names.evaluations(), TopicRole.EVALUATIONS,
+                names.control(), TopicRole.CONTROL);
         List<PlannedTopic> topics = new ArrayList<>();
         plan.specs(sizing()).forEach(spec -> topics.add(new PlannedTopic(roles.get(spec.name()), spec)));
         // A sub-topology has as many tasks as its source topic has partitions, a changelog a partition for each.

@@ -12,6 +12,10 @@ public enum TopicRole {
     MODEL,
     /** Refused updates. */
     REJECTIONS,
+    /** What clients say of a version. */
+    EVALUATIONS,
+    /** What operators say to the round window. */
+    CONTROL,
     /** Changelog of stage 1's store; an internal topic of Kafka Streams. */
     ADMISSION_CHANGELOG,
     /** Changelog of stage 2's store; an internal topic of Kafka Streams. */

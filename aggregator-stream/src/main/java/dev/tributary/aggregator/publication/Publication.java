@@ -142,6 +142,10 @@ public final class Publication {
                 .setStrategy(FederatedAveraging.NAME)
                 .setLayoutFingerprint(model.layout().fingerprint())
                 .setParameterCount(model.parameters().length)
+                .setSettings("")
+                .setCommandId("")
+                .setRolledBackTo(-1)
+                .setDiscardedUpdateCount(0)
                 .build();
     }
 

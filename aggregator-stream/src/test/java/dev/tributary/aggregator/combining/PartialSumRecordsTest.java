@@ -23,7 +23,7 @@ class PartialSumRecordsTest {
     /** What a topic has room for beside a chunk: see ChunkSplitter. */
     private static final int OVERHEAD = 8 * 1024;
 
-    private final OpenPartialSum partial = new OpenPartialSum(7);
+    private final OpenPartialSum partial = new OpenPartialSum(3, 7);
 
     private static ModelUpdate manifest(UpdateFixtures update) {
         return (ModelUpdate) Records.decode(update.record().value);
@@ -53,8 +53,8 @@ class PartialSumRecordsTest {
         assertThat(manifest.getAggregationWeight()).isEqualTo(3.5);
         assertThat(manifest.getMembers())
                 .containsExactly(
-                        new UpdateMember("first", "a", 4L, 2L, 10L, 2.5, 8L),
-                        new UpdateMember("second", "b", 6L, 0L, 1L, 1.0, 8L));
+                        new UpdateMember("first", "a", 4L, 2L, 10L, 2.5, 8L, 3, 7L),
+                        new UpdateMember("second", "b", 6L, 0L, 1L, 1.0, 8L, 3, 7L));
         assertThat(manifest.getLayoutFingerprint()).hasSize(64);
         assertThat(partial.firstOffsetOr(99)).isEqualTo(40);
         assertThat(partial.firstAddedAtMs()).isEqualTo(150);

@@ -61,6 +61,10 @@ public final class ModelFixtures {
                 .setMemberRecords(0)
                 .setStrategy("initial")
                 .setLayoutFingerprint(model.layout().fingerprint())
+                .setSettings("")
+                .setCommandId("")
+                .setRolledBackTo(-1)
+                .setDiscardedUpdateCount(0)
                 .setParameterCount(model.parameters().length)
                 .build();
     }

@@ -34,7 +34,7 @@ public final class PartialScripts {
         random = new SplittableRandom(seed);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             queues.add(new ArrayDeque<>());
-            partials.add(new OpenPartialSum(1));
+            partials.add(new OpenPartialSum(partition, 1));
             writers.add(new PartialSumRecords(partition, CHUNK_BYTES));
         }
     }

@@ -47,7 +47,7 @@ class FootprintEstimateTest {
 
         TopicFootprint footprint = footprint(TopicRole.PARTIALS, settings, Duration.ofSeconds(seconds));
 
-        assertThat(footprint.bytesPerRound()).isEqualTo(partials * (20_200_000L + 4096) + 180L * goal);
+        assertThat(footprint.bytesPerRound()).isEqualTo(partials * (20_200_000L + 4096) + 200L * goal);
     }
 
     @Test
@@ -63,7 +63,7 @@ class FootprintEstimateTest {
     void shouldKeepTheRoundsOfAYear() {
         TopicFootprint rounds = footprint(TopicRole.ROUNDS, "round: {goal: 10}", MINUTE);
 
-        assertThat(rounds.diskBytes()).isEqualTo(365L * 1440 * (2048 + 1800));
+        assertThat(rounds.diskBytes()).isEqualTo(365L * 1440 * (2048 + 2000));
     }
 
     @Test

@@ -28,7 +28,7 @@ class RoundProcessorTest {
 
     private final ModelLog models = new ModelLog();
     private final RecordedLog log = new RecordedLog();
-    private final OpenPartialSum partial = new OpenPartialSum(1);
+    private final OpenPartialSum partial = new OpenPartialSum(0, 1);
     private final StageTask task = Stages.round(
             SettingsFixtures.settings("round: {goal: 10, quorum: 1, deadline: 10s}"), CHUNK_BYTES, models, log);
     private long offset;

@@ -246,8 +246,8 @@ class RoundTopologyTest {
             assertThat(harness.rounds().get(0).getMemberRecords()).isEqualTo(1);
             assertThat(harness.members(1))
                     .containsExactly(
-                            new UpdateMember("first", "client-1", 0L, 0L, 5L, 5.0, 16L),
-                            new UpdateMember("second", "client-2", 0L, 0L, 6L, 6.0, 16L));
+                            new UpdateMember("first", "client-1", 0L, 0L, 5L, 5.0, 16L, 0, 1L),
+                            new UpdateMember("second", "client-2", 0L, 0L, 6L, 6.0, 16L, 0, 1L));
         }
     }
 

@@ -1,12 +1,18 @@
 package dev.tributary.schemas.framing;
 
+import dev.tributary.schemas.avro.Evaluation;
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
+import dev.tributary.schemas.avro.ModelProposal;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.Rejection;
+import dev.tributary.schemas.avro.RollbackCommand;
 import dev.tributary.schemas.avro.RoundMembers;
 import dev.tributary.schemas.avro.RoundResult;
+import dev.tributary.schemas.avro.SettingsChange;
+import dev.tributary.schemas.avro.VersionEvaluation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,7 +60,13 @@ public final class RecordFraming {
             GlobalModelHead.getClassSchema(),
             RoundResult.getClassSchema(),
             RoundMembers.getClassSchema(),
-            Rejection.getClassSchema());
+            Rejection.getClassSchema(),
+            FederationState.getClassSchema(),
+            Evaluation.getClassSchema(),
+            VersionEvaluation.getClassSchema(),
+            SettingsChange.getClassSchema(),
+            RollbackCommand.getClassSchema(),
+            ModelProposal.getClassSchema());
 
     static {
         trustOurRecords();

@@ -127,6 +127,10 @@ public final class InitialModelPublisher {
                 .setStrategy("initial")
                 .setLayoutFingerprint(model.layout().fingerprint())
                 .setParameterCount(model.parameters().length)
+                .setSettings("")
+                .setCommandId("")
+                .setRolledBackTo(-1)
+                .setDiscardedUpdateCount(0)
                 .build();
     }
 

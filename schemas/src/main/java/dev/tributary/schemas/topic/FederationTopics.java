@@ -73,6 +73,24 @@ public record FederationTopics(String federation) {
     }
 
     /**
+     * Names the topic on which clients report how well a version does on their test data.
+     *
+     * @return evaluations, key = version, one partition
+     */
+    public String evaluations() {
+        return name("evaluations");
+    }
+
+    /**
+     * Names the topic through which operators, and the aggregator itself, steer the round window.
+     *
+     * @return settings, models to publish, rollbacks, one partition
+     */
+    public String control() {
+        return name("control");
+    }
+
+    /**
      * Names the Kafka Streams application, and with it its consumer group, changelogs and transactional ids.
      *
      * @return the application id

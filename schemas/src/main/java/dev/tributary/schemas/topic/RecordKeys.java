@@ -10,6 +10,9 @@ public final class RecordKeys {
     private static final Pattern MODEL_KEY = Pattern.compile("(\\d{1,18})/(head|\\d{1,9})");
     private static final Pattern ROUND_KEY = Pattern.compile("round/(\\d{1,18})");
 
+    /** Key of the newest {@code FederationState} on {@code model}. */
+    public static final String STATE = "state";
+
     private RecordKeys() {}
 
     /**
@@ -64,6 +67,16 @@ public final class RecordKeys {
         }
         int chunk = "head".equals(matcher.group(2)) ? -1 : Integer.parseInt(matcher.group(2));
         return Optional.of(new ModelKey(Long.parseLong(matcher.group(1)), chunk));
+    }
+
+    /**
+     * Key of a version's evaluation on {@code rounds}.
+     *
+     * @param version model version, 0 or more
+     * @return {@code evaluation/<version>}
+     */
+    public static String evaluation(long version) {
+        return "evaluation/" + version;
     }
 
     /**

@@ -21,6 +21,8 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
     public static final short BROKERS_REPLICATION_FACTOR = -1;
 
     private static final Duration REJECTION_RETENTION = Duration.ofDays(30);
+    private static final Duration EVALUATION_RETENTION = Duration.ofDays(7);
+    private static final Duration CONTROL_RETENTION = Duration.ofDays(30);
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
 
     /** From here on one copy may be away while acknowledged records still stand twice. */
@@ -32,7 +34,7 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
     /**
      * Lists the topics, for a model and rounds of common size.
      *
-     * @return updates, partials, rounds, model, rejections
+     * @return updates, partials, rounds, model, rejections, evaluations, control
      */
     public List<TopicSpec> specs() {
         return specs(TopicSizing.COMMON);
@@ -42,10 +44,17 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
      * Lists the topics.
      *
      * @param sizing what depends on the size of the model and the length of a round
-     * @return updates, partials, rounds, model, rejections
+     * @return updates, partials, rounds, model, rejections, evaluations, control
      */
     public List<TopicSpec> specs(TopicSizing sizing) {
-        return List.of(updates(sizing), partials(sizing), rounds(), model(sizing), rejections());
+        return List.of(
+                updates(sizing),
+                partials(sizing),
+                rounds(),
+                model(sizing),
+                rejections(),
+                evaluations(),
+                control());
     }
 
     /**
@@ -94,6 +103,20 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
         settings.put("retention.bytes", String.valueOf(REJECTION_BYTES));
         settings.put("segment.bytes", String.valueOf(SMALL_SEGMENT_BYTES));
         return spec(topics.rejections(), 1, settings);
+    }
+
+    private TopicSpec evaluations() {
+        Map<String, String> settings = deleted(EVALUATION_RETENTION);
+        settings.put("segment.bytes", String.valueOf(SMALL_SEGMENT_BYTES));
+        settings.put("message.timestamp.type", "LogAppendTime");
+        return spec(topics.evaluations(), 1, settings);
+    }
+
+    private TopicSpec control() {
+        // What a command has brought about stands in rounds and model: the command itself is only needed until then.
+        Map<String, String> settings = deleted(CONTROL_RETENTION);
+        settings.put("message.timestamp.type", "LogAppendTime");
+        return spec(topics.control(), 1, settings);
     }
 
     private TopicSpec spec(String name, int partitions, Map<String, String> settings) {

@@ -30,7 +30,9 @@ class TopicPlanTest {
                         topics.partials(), 1,
                         topics.rounds(), 1,
                         topics.model(), 1,
-                        topics.rejections(), 1));
+                        topics.rejections(), 1,
+                        topics.evaluations(), 1,
+                        topics.control(), 1));
         assertThat(specs.values()).extracting(TopicSpec::replicationFactor).containsOnly((short) 3);
     }
 
