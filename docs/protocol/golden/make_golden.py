@@ -341,7 +341,7 @@ def round_result():
         "closedAtMs": MODEL_CREATED_AT, "aggregationMs": 3.5, "extensions": 0, "memberRecords": 1,
         "strategy": "FedAvg",
         "layoutFingerprint": layout_fingerprint(LAYOUT), "parameterCount": len(PARAMETERS),
-        "settings": SETTINGS, "commandId": "", "rolledBackTo": -1, "discardedUpdateCount": 0,
+        "settings": SETTINGS, "commandId": "", "rolledBackTo": -1, "discardedUpdateCount": 0, "note": "",
     }
 
 

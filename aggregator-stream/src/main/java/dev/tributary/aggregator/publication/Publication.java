@@ -146,6 +146,7 @@ public final class Publication {
                 .setCommandId("")
                 .setRolledBackTo(-1)
                 .setDiscardedUpdateCount(0)
+                .setNote("")
                 .build();
     }
 

@@ -65,6 +65,7 @@ public final class ModelFixtures {
                 .setCommandId("")
                 .setRolledBackTo(-1)
                 .setDiscardedUpdateCount(0)
+                .setNote("")
                 .setParameterCount(model.parameters().length)
                 .build();
     }

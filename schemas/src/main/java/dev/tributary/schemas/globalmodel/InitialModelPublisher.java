@@ -131,6 +131,7 @@ public final class InitialModelPublisher {
                 .setCommandId("")
                 .setRolledBackTo(-1)
                 .setDiscardedUpdateCount(0)
+                .setNote("")
                 .build();
     }
 

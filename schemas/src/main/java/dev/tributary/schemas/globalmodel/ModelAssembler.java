@@ -1,5 +1,6 @@
 package dev.tributary.schemas.globalmodel;
 
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -38,12 +39,18 @@ final class ModelAssembler {
     /** Versions that were put together in vain: not tried (and logged) again before another record of theirs comes. */
     private final Set<Long> broken = new HashSet<>();
 
+    private FederationState state;
+
     ModelAssembler(RecordFraming framing) {
         this.framing = framing;
     }
 
     /** Takes one record; what is not a record of ours is logged and passed over. */
     void accept(String key, byte[] value) {
+        if (RecordKeys.STATE.equals(key)) {
+            acceptState(value);
+            return;
+        }
         Optional<ModelKey> place = RecordKeys.parseModelKey(key);
         if (place.isEmpty()) {
             LOG.warn("record on the model topic has the unknown key '{}' and is passed over", key);
@@ -54,6 +61,19 @@ final class ModelAssembler {
         } catch (UndecodableRecordException e) {
             LOG.warn("record {} of the model topic is passed over: {}", key, e.getMessage());
         }
+    }
+
+    private void acceptState(byte[] value) {
+        try {
+            state = value == null ? null : framing.decode(value, FederationState.class);
+        } catch (UndecodableRecordException e) {
+            LOG.warn("record {} of the model topic is passed over: {}", RecordKeys.STATE, e.getMessage());
+        }
+    }
+
+    /** The newest state of the federation among the records seen so far. */
+    Optional<FederationState> state() {
+        return Optional.ofNullable(state);
     }
 
     private void accept(ModelKey place, byte[] value) throws UndecodableRecordException {

@@ -1,6 +1,7 @@
 package dev.tributary.schemas.globalmodel;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class ModelReader implements AutoCloseable {
     private final TopicPartition partition;
     private final RecordFraming framing = new RecordFraming();
     private ModelAssembler following = new ModelAssembler(framing);
+    private FederationState state;
     private boolean positioned;
     private int chunksPerVersion = 1;
 
@@ -162,6 +164,16 @@ public final class ModelReader implements AutoCloseable {
     }
 
     /**
+     * Says what the federation asks of its clients, as far as this reader has read. It stands behind the newest head, so
+     * that whoever has the newest version has it too.
+     *
+     * @return the newest state, or empty if none was written yet
+     */
+    public Optional<FederationState> state() {
+        return Optional.ofNullable(state);
+    }
+
+    /**
      * Reads one version, from the beginning of the topic.
      *
      * @param version the version
@@ -201,6 +213,7 @@ public final class ModelReader implements AutoCloseable {
                 assembler.accept(record.key(), record.value());
             }
         }
+        assembler.state().ifPresent(seen -> state = seen);
     }
 
     private FederationException unreadable(Exception cause) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.FederationState;
+import dev.tributary.schemas.avro.RoundMode;
+import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.Sha256;
 import dev.tributary.schemas.topic.RecordKeys;
@@ -215,6 +218,24 @@ class ModelReaderTest {
         log.publish(model(3, 3), -1);
 
         assertVersion(reader.awaitNewerThan(2, LONG), 3, 3);
+    }
+
+    @Test
+    void shouldTellTheNewestStateOfTheFederationWithTheModel() {
+        publishVersions(0, 2, 3);
+        log.append(RecordKeys.STATE, state(1, false));
+        log.append(RecordKeys.STATE, new byte[] {1, 2, 3});
+
+        assertThat(reader.newest(LONG)).isPresent();
+        assertThat(reader.state()).get().returns(false, FederationState::getIsStopped);
+
+        log.append(RecordKeys.STATE, state(1, true));
+        assertThat(reader.awaitNewerThan(1, SHORT)).isEmpty();
+        assertThat(reader.state()).get().returns(true, FederationState::getIsStopped);
+    }
+
+    private static byte[] state(long version, boolean isStopped) {
+        return new RecordFraming().encode(new FederationState(version, RoundMode.SYNC, 0.5, isStopped, "", 0L));
     }
 
     @Test
