@@ -4,30 +4,20 @@ package dev.tributary.aggregator.aggregation;
  * Federated averaging: the next model is the current one plus the mean of the deltas, {@code wₜ₊₁ = wₜ + η·Σ nₖΔₖ / Σ nₖ}
  * (McMahan et al. 2017, Algorithm 1, <a href="https://arxiv.org/abs/1602.05629">arXiv:1602.05629</a>; the server
  * learning rate η is Reddi et al. 2021's, <a href="https://arxiv.org/abs/2003.00295">arXiv:2003.00295</a>, Algorithm 1
- * with SGD as the server's optimiser, and 1 gives the former).
- *
- * @param serverLearningRate η, finite and above 0
+ * with SGD as the server's optimiser, and 1 gives the former). It remembers nothing.
  */
-public record FederatedAveraging(double serverLearningRate) {
+public final class FederatedAveraging implements ServerOptimizer {
 
-    /** Name of the strategy in provenance and round results. */
-    public static final String NAME = "FedAvg";
+    @Override
+    public double standardLearningRate() {
+        return 1;
+    }
 
-    /**
-     * Computes the next model.
-     *
-     * @param current     parameters of the current model; not kept, not changed
-     * @param weightedSum Σ wₖΔₖ, as long as the model; not kept, not changed
-     * @param divisor     what the sum is divided by, above 0
-     * @return parameters of the next model, owned by the caller
-     */
-    public float[] next(float[] current, double[] weightedSum, double divisor) {
-        if (!(divisor > 0)) {
-            throw new IllegalArgumentException("divisor must be above 0, was " + divisor);
-        }
+    @Override
+    public float[] step(float[] current, double[] delta, double learningRate, ServerState state) {
         float[] next = new float[current.length];
         for (int i = 0; i < next.length; i++) {
-            next[i] = (float) (current[i] + serverLearningRate * weightedSum[i] / divisor);
+            next[i] = (float) (current[i] + learningRate * delta[i]);
         }
         return next;
     }

@@ -17,6 +17,7 @@ public record StalenessFactor(double exponent) {
      * @return above 0 and at most 1; exactly 1 for staleness 0
      */
     public double of(long staleness) {
-        return Math.pow(1.0 + staleness, -exponent);
+        // Math.pow may differ in the last bit from machine to machine, and with it the model.
+        return StrictMath.pow(1.0 + staleness, -exponent);
     }
 }

@@ -1,6 +1,5 @@
 package dev.tributary.aggregator.publication;
 
-import dev.tributary.aggregator.aggregation.FederatedAveraging;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.avro.Provenance;
@@ -103,7 +102,7 @@ public final class Publication {
     private Provenance provenance(GlobalModel base, ClosedRound closed) {
         return Provenance.newBuilder()
                 .setBaseVersion(base.version())
-                .setStrategy(FederatedAveraging.NAME)
+                .setStrategy(settings.strategy().name())
                 .setSettings(settings.provenance())
                 .setUpdateCount(closed.members().size())
                 .setExampleCount(closed.exampleCount())
@@ -112,7 +111,7 @@ public final class Publication {
                 .build();
     }
 
-    private static RoundResult result(
+    private RoundResult result(
             GlobalModel base,
             GlobalModel model,
             ClosedRound closed,
@@ -139,7 +138,7 @@ public final class Publication {
                 .setAggregationMs(aggregationMs)
                 .setExtensions(closed.extensions())
                 .setMemberRecords(memberRecords)
-                .setStrategy(FederatedAveraging.NAME)
+                .setStrategy(settings.strategy().name())
                 .setLayoutFingerprint(model.layout().fingerprint())
                 .setParameterCount(model.parameters().length)
                 .setSettings("")

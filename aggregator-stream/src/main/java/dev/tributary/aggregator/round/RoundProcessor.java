@@ -1,6 +1,8 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregator.aggregation.FederatedAveraging;
+import dev.tributary.aggregator.aggregation.AggregationStrategy;
+import dev.tributary.aggregator.aggregation.RoundInput;
+import dev.tributary.aggregator.aggregation.ServerState;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.publication.ModelSource;
@@ -35,7 +37,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
     private final FederationSettings settings;
     private final Wiring wiring;
     private final ClosePolicy closePolicy;
-    private final FederatedAveraging strategy;
+    private final AggregationStrategy strategy;
 
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, byte[]> store;
@@ -70,7 +72,10 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
         this.wiring = wiring;
         this.closePolicy =
                 new ClosePolicy(settings.round().goal(), settings.round().quorum());
-        this.strategy = new FederatedAveraging(settings.round().serverLearningRate());
+        this.strategy = settings.strategy().create();
+        if (strategy.needsEveryUpdate() || !strategy.stateVectors().isEmpty()) {
+            throw new FederationException("strategy.name must be fedAvg, was " + strategy.name());
+        }
     }
 
     @Override
@@ -192,7 +197,12 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
         double divisor = settings.round().normalization() == Normalization.EXAMPLES
                 ? window.cappedExampleCount()
                 : window.aggregationWeight();
-        float[] next = strategy.next(model.parameters(), window.sum(), divisor);
+        float[] next = strategy
+                .next(
+                        model.parameters(),
+                        RoundInput.ofSum(model.version() + 1, window.sum(), divisor),
+                        new ServerState(model.parameters().length))
+                .parameters();
         ClosedRound closed = new ClosedRound(
                 reason,
                 window.members(),

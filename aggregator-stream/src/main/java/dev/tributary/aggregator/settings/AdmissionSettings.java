@@ -6,6 +6,7 @@ import java.time.Duration;
  * What stage 1 refuses, and how much it holds.
  *
  * @param maxDeltaNorm        greatest L2 norm of a delta, above 0
+ * @param clippingNorm        norm to which a longer delta is scaled before it counts; 0 scales none
  * @param maxExampleCount     greatest example count that an update may claim, at least 1
  * @param exampleCountCap     greatest example count that counts in the mean, at least 1
  * @param oneUpdatePerVersion whether a second update of a client for one version is refused
@@ -14,6 +15,7 @@ import java.time.Duration;
  */
 public record AdmissionSettings(
         double maxDeltaNorm,
+        double clippingNorm,
         long maxExampleCount,
         long exampleCountCap,
         boolean oneUpdatePerVersion,
@@ -25,6 +27,7 @@ public record AdmissionSettings(
         return new AdmissionSettings(
                 // 1e12: a billion rounds of such steps still fit in a float.
                 reader.number("maxDeltaNorm", 1000, 1e-12, 1e12),
+                reader.number("clippingNorm", 0, 0, 1e12),
                 maxExampleCount,
                 reader.integer("exampleCountCap", maxExampleCount, 1, 1_000_000_000_000L),
                 reader.flag("oneUpdatePerVersion", true),

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param topicPlan topics, with the number of partitions of {@code updates} and the replication factor
  * @param round     when a round closes and how updates weigh
+ * @param strategy  how a round's updates become the next model
  * @param admission what is refused
  * @param combining when stage 1 forwards what it has summed up
  * @param model     how many versions stay readable
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 public record FederationSettings(
         TopicPlan topicPlan,
         RoundSettings round,
+        StrategySettings strategy,
         AdmissionSettings admission,
         CombiningSettings combining,
         ModelSettings model) {
@@ -75,13 +77,16 @@ public record FederationSettings(
                 (int) topicSection.integer("updatePartitions", 1, 1, 1000),
                 // -1 leaves it to the broker's default.replication.factor.
                 (short) topicSection.integer("replicationFactor", -1, -1, 32));
+        StrategySettings strategy = StrategySettings.read(reader.section("strategy"));
         FederationSettings settings = new FederationSettings(
                 plan,
-                RoundSettings.read(reader.section("round")),
+                RoundSettings.read(reader.section("round"), strategy.create().leastClients()),
+                strategy,
                 AdmissionSettings.read(reader.section("admission")),
                 CombiningSettings.read(reader.section("combining")),
                 ModelSettings.read(reader.section("model")));
         reader.refuseUnknownKeys();
+        strategy.requireEnoughClients(settings.round());
         return settings;
     }
 
@@ -125,8 +130,9 @@ public record FederationSettings(
         shown.put("round.maxStaleness", String.valueOf(round.maxStaleness()));
         shown.put("round.stalenessExponent", String.valueOf(round.stalenessExponent()));
         shown.put("round.normalization", SettingsReader.show(round.normalization()));
-        shown.put("round.serverLearningRate", String.valueOf(round.serverLearningRate()));
         shown.put("admission.maxDeltaNorm", String.valueOf(admission.maxDeltaNorm()));
+        shown.put("admission.clippingNorm", String.valueOf(admission.clippingNorm()));
+        strategy.show(shown);
         shown.put("admission.exampleCountCap", String.valueOf(admission.exampleCountCap()));
         return shown;
     }

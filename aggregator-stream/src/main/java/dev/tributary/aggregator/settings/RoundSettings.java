@@ -12,7 +12,6 @@ import java.time.Duration;
  * @param maxStaleness       greatest staleness of an update that is admitted, 0 or more
  * @param stalenessExponent  a of the staleness factor (1 + τ)^-a, 0 or more
  * @param normalization      what the weighted sum is divided by
- * @param serverLearningRate factor of the mean on its way into the model
  */
 public record RoundSettings(
         int goal,
@@ -20,18 +19,17 @@ public record RoundSettings(
         Duration deadline,
         int maxStaleness,
         double stalenessExponent,
-        Normalization normalization,
-        double serverLearningRate) {
+        Normalization normalization) {
 
-    static RoundSettings read(SettingsReader reader) {
+    /** Reads them; a quorum that is not given is at least what the strategy needs. */
+    static RoundSettings read(SettingsReader reader, int leastClients) {
         int goal = (int) reader.integer("goal", 10, 1, 1_000_000);
         return new RoundSettings(
                 goal,
-                (int) reader.integer("quorum", Math.max(1, goal / 2), 1, goal),
+                (int) reader.integer("quorum", Math.max(goal / 2, Math.min(goal, leastClients)), 1, goal),
                 reader.duration("deadline", Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofDays(7)),
                 (int) reader.integer("maxStaleness", 10, 0, 1000),
                 reader.number("stalenessExponent", 0.5, 0, 10),
-                reader.choice("normalization", Normalization.class, Normalization.EXAMPLES),
-                reader.number("serverLearningRate", 1, 1e-6, 1e3));
+                reader.choice("normalization", Normalization.class, Normalization.EXAMPLES));
     }
 }

@@ -6,6 +6,7 @@ import dev.tributary.schemas.FederationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +137,17 @@ final class SettingsReader {
         int shift = 10 * List.of("B", "KiB", "MiB", "GiB").indexOf(unit);
         // Beyond the greatest long it must not wrap around to something that looks right.
         return amount > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : amount << shift;
+    }
+
+    String oneOf(String key, String standard, Collection<String> allowed) {
+        JsonNode value = ask(key);
+        if (value == null) {
+            return standard;
+        }
+        if (!value.isTextual() || !allowed.contains(value.textValue())) {
+            throw refusal(key, "one of " + List.copyOf(allowed), show(value));
+        }
+        return value.textValue();
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type, E standard) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -52,13 +53,19 @@ class FederatedAveragingTest {
         }
         double divisor = vector.get("normalization").asText().equals("WEIGHTS") ? weights : examples;
 
-        float[] next = new FederatedAveraging(vector.get("serverLearningRate").asDouble())
-                .next(current, sum.values(), divisor);
+        float[] next = next(vector.get("serverLearningRate").asDouble(), current, sum.values(), divisor);
 
         float[] expected = floats(vector.get("next"));
         for (int i = 0; i < expected.length; i++) {
             assertThat(next[i]).isEqualTo(expected[i], within(Math.ulp(expected[i])));
         }
+    }
+
+    private static float[] next(double rate, float[] current, double[] sum, double divisor) {
+        AggregationStrategy strategy = new AggregationStrategy(
+                "fedAvg", Optional.empty(), new FederatedAveraging(), rate, LearningRateSchedule.CONSTANT);
+        return strategy.next(current, RoundInput.ofSum(1, sum, divisor), new ServerState(current.length))
+                .parameters();
     }
 
     private static float[] floats(JsonNode bits) {
@@ -92,13 +99,13 @@ class FederatedAveragingTest {
             sum.add(new float[] {value}, count);
             examples += count;
         }
-        return new FederatedAveraging(1).next(new float[1], sum.values(), examples);
+        return next(1, new float[1], sum.values(), examples);
     }
 
     @Test
     void shouldLeaveCurrentModelAloneWhenComputingTheNext() {
         float[] current = {1, 2};
-        new FederatedAveraging(1).next(current, new double[] {5, 5}, 1);
+        next(1, current, new double[] {5, 5}, 1);
 
         assertThat(current).containsExactly(1, 2);
     }
@@ -106,8 +113,8 @@ class FederatedAveragingTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN})
     void shouldRefuseDivisorWhenItIsNotPositive(double divisor) {
-        assertThatThrownBy(() -> new FederatedAveraging(1).next(new float[1], new double[1], divisor))
+        assertThatThrownBy(() -> next(1, new float[1], new double[1], divisor))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("divisor must be above 0, was " + divisor);
+                .hasMessage("divisor must be finite and above 0, was " + divisor);
     }
 }

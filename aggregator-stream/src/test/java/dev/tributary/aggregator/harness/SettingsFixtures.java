@@ -19,8 +19,10 @@ public final class SettingsFixtures {
         return new FederationSettings(
                 settings.topicPlan(),
                 settings.round(),
+                settings.strategy(),
                 new AdmissionSettings(
                         admission.maxDeltaNorm(),
+                        admission.clippingNorm(),
                         admission.maxExampleCount(),
                         admission.exampleCountCap(),
                         admission.oneUpdatePerVersion(),

@@ -37,10 +37,10 @@ class FederationSettingsTest {
         assertThat(settings.topicPlan().updatePartitions()).isEqualTo(1);
         assertThat(settings.topicPlan().replicationFactor()).isEqualTo((short) -1);
         assertThat(settings.round())
-                .isEqualTo(new RoundSettings(10, 5, Duration.ofMinutes(1), 10, 0.5, Normalization.EXAMPLES, 1));
+                .isEqualTo(new RoundSettings(10, 5, Duration.ofMinutes(1), 10, 0.5, Normalization.EXAMPLES));
         assertThat(settings.admission())
                 .isEqualTo(new AdmissionSettings(
-                        1000, 1_000_000, 1_000_000, true, Duration.ofMinutes(1), 256L * 1024 * 1024));
+                        1000, 0, 1_000_000, 1_000_000, true, Duration.ofMinutes(1), 256L * 1024 * 1024));
         assertThat(settings.combining()).isEqualTo(new CombiningSettings(Duration.ofMillis(200), 0));
         assertThat(settings.model()).isEqualTo(new ModelSettings(5));
     }
@@ -50,8 +50,8 @@ class FederationSettingsTest {
         FederationSettings settings = parse(
                 "topics: {updatePartitions: 4, replicationFactor: 3}",
                 "round: {goal: 7, quorum: 2, deadline: 2h, maxStaleness: 0, stalenessExponent: 1.5,"
-                        + " normalization: weights, serverLearningRate: 0.1}",
-                "admission: {maxDeltaNorm: 0.5, maxExampleCount: 99, exampleCountCap: 9, oneUpdatePerVersion: false,"
+                        + " normalization: weights}",
+                "admission: {maxDeltaNorm: 0.5, clippingNorm: 0.25, maxExampleCount: 99, exampleCountCap: 9, oneUpdatePerVersion: false,"
                         + " holdTimeout: 5 s, maxHeldBytes: 2GiB}",
                 "combining: {interval: 5ms, maxUpdates: 12}",
                 "model: {keepVersions: 2}");
@@ -59,9 +59,9 @@ class FederationSettingsTest {
         assertThat(settings.topicPlan().updatePartitions()).isEqualTo(4);
         assertThat(settings.topicPlan().replicationFactor()).isEqualTo((short) 3);
         assertThat(settings.round())
-                .isEqualTo(new RoundSettings(7, 2, Duration.ofHours(2), 0, 1.5, Normalization.WEIGHTS, 0.1));
+                .isEqualTo(new RoundSettings(7, 2, Duration.ofHours(2), 0, 1.5, Normalization.WEIGHTS));
         assertThat(settings.admission())
-                .isEqualTo(new AdmissionSettings(0.5, 99, 9, false, Duration.ofSeconds(5), 2L << 30));
+                .isEqualTo(new AdmissionSettings(0.5, 0.25, 99, 9, false, Duration.ofSeconds(5), 2L << 30));
         assertThat(settings.combining()).isEqualTo(new CombiningSettings(Duration.ofMillis(5), 12));
         assertThat(settings.model()).isEqualTo(new ModelSettings(2));
     }
@@ -93,7 +93,9 @@ class FederationSettingsTest {
         "round.goal,1,1000000",
         "round.maxStaleness,0,1000",
         "round.stalenessExponent,0,10",
-        "round.serverLearningRate,1e-6,1e3",
+        "strategy.serverLearningRate,1e-6,1e3",
+        "strategy.maxMemory,1MiB,16384GiB",
+        "admission.clippingNorm,0,1e12",
         "admission.maxDeltaNorm,1e-12,1e12",
         "admission.maxExampleCount,1,1000000000000",
         "admission.exampleCountCap,1,1000000000000",
@@ -133,7 +135,7 @@ class FederationSettingsTest {
                 "round.maxStaleness | -1 | a whole number from 0 to 1000",
                 "round.stalenessExponent | -0.1 | a number from 0.0 to 10.0",
                 "round.normalization | sum | one of [examples, weights]",
-                "round.serverLearningRate | 0 | a number from 1.0E-6 to 1000.0",
+                "strategy.serverLearningRate | 0 | a number from 1.0E-6 to 1000.0",
                 "admission.maxDeltaNorm | 0 | a number from 1.0E-12 to 1.0E12",
                 "admission.maxDeltaNorm | high | a number from 1.0E-12 to 1.0E12",
                 "admission.oneUpdatePerVersion | sometimes | true or false",
@@ -247,6 +249,6 @@ class FederationSettingsTest {
                 .containsEntry("round.deadline", "2000ms")
                 .containsEntry("round.normalization", "examples")
                 .containsEntry("admission.maxDeltaNorm", "1000.0")
-                .hasSize(9);
+                .hasSize(13);
     }
 }

@@ -141,7 +141,7 @@ class RoundTopologyTest {
 
     @Test
     void shouldScaleStepWhenServerLearningRateIsSet() {
-        try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 1, serverLearningRate: 0.5}")) {
+        try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 1}", "strategy: {serverLearningRate: 0.5}")) {
             harness.submit(update().delta(2, 4, 6, 8));
 
             assertThat(newestOf(harness)).containsExactly(1, 2, 3, 4);
@@ -273,7 +273,7 @@ class RoundTopologyTest {
 
             Provenance provenance = harness.publishedModels().get(1).provenance();
             assertThat(provenance.getBaseVersion()).isZero();
-            assertThat(provenance.getStrategy()).isEqualTo("FedAvg");
+            assertThat(provenance.getStrategy()).isEqualTo("fedAvg");
             assertThat(provenance.getUpdateCount()).isEqualTo(1);
             assertThat(provenance.getExampleCount()).isEqualTo(7);
             assertThat(provenance.getSettings())
