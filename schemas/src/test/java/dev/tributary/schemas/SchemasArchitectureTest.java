@@ -49,6 +49,10 @@ class SchemasArchitectureTest {
             packageMayKnow(ROOT + ".payload", ROOT + ".payload", RECORDS, JAVA, CRYPTOGRAPHY);
 
     @ArchTest
+    static final ArchRule cohortKnowsTheDigest =
+            packageMayKnow(ROOT + ".cohort", ROOT + ".cohort", ROOT + ".payload", JAVA);
+
+    @ArchTest
     static final ArchRule framingKnowsAvroOnly =
             packageMayKnow(ROOT + ".framing", ROOT + ".framing", RECORDS, AVRO, JAVA);
 
@@ -86,6 +90,7 @@ class SchemasArchitectureTest {
                     ROOT + ".framing",
                     ROOT + ".cluster",
                     ROOT + ".globalmodel",
+                    ROOT + ".cohort",
                     RECORDS)
             .because("a new package is added to this picture first");
 

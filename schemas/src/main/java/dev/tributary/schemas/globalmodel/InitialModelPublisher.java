@@ -85,7 +85,7 @@ public final class InitialModelPublisher {
         RecordFraming framing = new RecordFraming();
         ModelRecords records = new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes);
         long modelBytes = records.write(
-                model, -1, (key, value) -> producer.send(new ProducerRecord<>(topics.model(), key, value)));
+                model, (key, value) -> producer.send(new ProducerRecord<>(topics.model(), key, value)));
         RoundResult round = initialRound(model, modelBytes);
         producer.send(new ProducerRecord<>(topics.rounds(), RecordKeys.round(0), framing.encode(round)));
     }

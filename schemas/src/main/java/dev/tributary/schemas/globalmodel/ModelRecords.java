@@ -39,15 +39,25 @@ public final class ModelRecords {
     /**
      * Writes a version. The records must reach the topic in this order and in one transaction.
      *
-     * @param model    the version
-     * @param expiring version whose head and chunks get tombstones between the chunks and the head, or -1 for none; it
-     *                 must have as many chunks as this one
-     * @param sink     takes key and value of each record; the value is null in a tombstone
+     * @param model the version; with a lossy codec the topic holds what the codec makes of its parameters
+     * @param sink  takes key and value of each record
      * @return bytes of the payload
      * @throws FederationException if definition and layout do not fit in one record
      */
-    public long write(GlobalModel model, long expiring, BiConsumer<String, byte[]> sink) {
-        ByteBuffer payload = codec.encode(model.parameters());
+    public long write(GlobalModel model, BiConsumer<String, byte[]> sink) {
+        return write(model, codec.encode(model.parameters()), sink);
+    }
+
+    /**
+     * Writes a version whose payload is there already.
+     *
+     * @param model   the version
+     * @param payload its parameters as this instance's codec writes them; not changed
+     * @param sink    takes key and value of each record
+     * @return bytes of the payload
+     * @throws FederationException if definition and layout do not fit in one record
+     */
+    public long write(GlobalModel model, ByteBuffer payload, BiConsumer<String, byte[]> sink) {
         List<ByteBuffer> chunks = ChunkSplitter.split(payload, chunkBytes, chunkBytes);
         byte[] head = framing.encode(head(model, payload, chunks.size()));
         if (head.length > chunkBytes) {
@@ -59,15 +69,33 @@ public final class ModelRecords {
             PayloadChunk body = new PayloadChunk(String.valueOf(model.version()), i, Checksums.crc32c(chunk), chunk);
             sink.accept(RecordKeys.modelChunk(model.version(), i), framing.encode(body, chunk.remaining()));
         }
-        if (expiring >= 0) {
-            // The head goes first among the tombstones: a reader never sees a head whose chunks are gone.
-            sink.accept(RecordKeys.modelHead(expiring), null);
-            for (int i = 0; i < chunks.size(); i++) {
-                sink.accept(RecordKeys.modelChunk(expiring, i), null);
-            }
-        }
         sink.accept(RecordKeys.modelHead(model.version()), head);
         return payload.remaining();
+    }
+
+    /**
+     * Says how many chunks a version has.
+     *
+     * @param payloadBytes bytes of its payload
+     * @return chunks, at least 1
+     */
+    public int chunkCount(long payloadBytes) {
+        return (int) Math.max(1, (payloadBytes + chunkBytes - 1) / chunkBytes);
+    }
+
+    /**
+     * Writes the tombstones of a version that is no longer kept.
+     *
+     * @param version    the version
+     * @param chunkCount its chunks
+     * @param sink       takes key and value of each record; every value is null
+     */
+    public static void expire(long version, int chunkCount, BiConsumer<String, byte[]> sink) {
+        // The head goes first: a reader never sees a head whose chunks are gone.
+        sink.accept(RecordKeys.modelHead(version), null);
+        for (int i = 0; i < chunkCount; i++) {
+            sink.accept(RecordKeys.modelChunk(version, i), null);
+        }
     }
 
     private GlobalModelHead head(GlobalModel model, ByteBuffer payload, int chunkCount) {

@@ -40,7 +40,7 @@ final class ModelFixtures {
     /** The records of a version by key, in the order in which they are written. */
     static Map<String, byte[]> records(GlobalModel model) {
         Map<String, byte[]> records = new LinkedHashMap<>();
-        modelRecords().write(model, -1, records::put);
+        modelRecords().write(model, records::put);
         return records;
     }
 

@@ -37,7 +37,11 @@ final class ModelLog extends MockConsumer<String, byte[]> {
 
     /** Writes a version in a transaction of its own, and tombstones of another; -1 for none. */
     void publish(GlobalModel model, long expiring) {
-        ModelFixtures.modelRecords().write(model, expiring, this::append);
+        ModelRecords records = ModelFixtures.modelRecords();
+        if (expiring >= 0) {
+            ModelRecords.expire(expiring, records.chunkCount(4L * model.parameters().length), this::append);
+        }
+        records.write(model, this::append);
         skip(1);
     }
 

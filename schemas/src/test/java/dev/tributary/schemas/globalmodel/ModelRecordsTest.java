@@ -24,24 +24,25 @@ class ModelRecordsTest {
     private final List<byte[]> values = new ArrayList<>();
 
     @Test
-    void shouldWriteChunksThenTombstonesThenHead() {
-        long payloadBytes = records.write(model(7, 3), 4, this::take);
+    void shouldWriteTombstonesOfTheHeadBeforeThoseOfItsChunks() {
+        ModelRecords.expire(4, 3, this::take);
 
-        assertThat(keys).containsExactly("7/0", "7/1", "7/2", "4/head", "4/0", "4/1", "4/2", "7/head");
-        assertThat(values.subList(3, 7)).containsOnlyNulls();
-        assertThat(payloadBytes).isEqualTo(3 * CHUNK_BYTES - 4);
+        assertThat(keys).containsExactly("4/head", "4/0", "4/1", "4/2");
+        assertThat(values).containsOnlyNulls();
     }
 
     @Test
-    void shouldWriteNoTombstonesWhenNothingExpires() {
-        records.write(model(0, 2), -1, this::take);
+    void shouldWriteChunksThenHead() {
+        long payloadBytes = records.write(model(7, 3), this::take);
 
-        assertThat(keys).containsExactly("0/0", "0/1", "0/head");
+        assertThat(keys).containsExactly("7/0", "7/1", "7/2", "7/head");
+        assertThat(payloadBytes).isEqualTo(3 * CHUNK_BYTES - 4);
+        assertThat(records.chunkCount(payloadBytes)).isEqualTo(3);
     }
 
     @Test
     void shouldCutTheChunksAtTheBound() throws Exception {
-        records.write(model(7, 3), -1, this::take);
+        records.write(model(7, 3), this::take);
 
         List<Integer> lengths = new ArrayList<>();
         for (byte[] value : values.subList(0, 3)) {
@@ -57,7 +58,7 @@ class ModelRecordsTest {
     void shouldDescribeThePayloadInTheHead() throws Exception {
         GlobalModel model = model(7, 3);
 
-        records.write(model, -1, this::take);
+        records.write(model, this::take);
 
         GlobalModelHead head = framing.decode(values.get(3), GlobalModelHead.class);
         assertThat(head.getVersion()).isEqualTo(7);
@@ -82,7 +83,7 @@ class ModelRecordsTest {
                 ModelFixtures.provenance(3));
         ModelAssembler assembler = new ModelAssembler(framing);
 
-        records.write(model, -1, assembler::accept);
+        records.write(model, assembler::accept);
 
         GlobalModel read = assembler.newest().orElseThrow();
         assertThat(read).usingRecursiveComparison().isEqualTo(model);
@@ -98,7 +99,7 @@ class ModelRecordsTest {
                 small.parameters(),
                 small.provenance());
 
-        assertThatThrownBy(() -> records.write(large, -1, this::take))
+        assertThatThrownBy(() -> records.write(large, this::take))
                 .isInstanceOf(FederationException.class)
                 .hasMessageStartingWith("definition and layout of the model must fit in 1024 bytes, need ");
         assertThat(keys).isEmpty();
