@@ -6,7 +6,6 @@ import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.settings.FederationSettings;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -33,7 +32,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private UpdateIntake intake;
     private Combining combining;
     private long processedThrough;
-    private Optional<NewestVersion> newest;
+    private AdmissionRules rules;
     private byte[] newestBytes;
 
     /**
@@ -70,20 +69,15 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         context = processorContext;
         versions = context.getStateStore(wiring.versionStore());
         store = new AdmissionStore(context.getStateStore(wiring.admissionStore()));
-        admitted = new AdmittedUpdates(store, settings.admission().oneUpdatePerVersion());
-        newest = store.newestVersion();
+        rules = new AdmissionRules(settings);
+        store.newestVersion().ifPresent(rules::follow);
+        rules.forgotten(store.forgottenBefore());
+        admitted = new AdmittedUpdates(store, () -> rules.settings().admission().oneUpdatePerVersion());
         newestBytes = null;
         Progress progress = store.progress();
         processedThrough = progress.processedThrough();
-        combining = new Combining(settings, wiring, context, admitted, progress.sequence());
-        intake = new UpdateIntake(
-                settings.admission(),
-                settings.round().maxStaleness(),
-                () -> newest,
-                store,
-                admitted,
-                combining,
-                context::currentSystemTimeMs);
+        combining = new Combining(rules, wiring, context, admitted, progress.sequence());
+        intake = new UpdateIntake(rules, store, admitted, combining, context::currentSystemTimeMs);
         recover(progress);
         Duration tick = shorter(settings.combining().interval(), Duration.ofMillis(50));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> onTick());
@@ -125,14 +119,21 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         NewestVersion seen = NewestVersion.fromBytes(bytes);
         // After a move to another instance, its copy may be behind what this task has acted on: never go back, or
         // updates that were forgotten as stale could be admitted again.
-        if (newest.isEmpty() || seen.version() > newest.get().version()) {
-            newest = Optional.of(seen);
+        if (rules.newest().filter(known -> seen.version() < known.version()).isEmpty()) {
+            if (rules.changesSettings(seen)) {
+                combining.forwardNow();
+            }
+            rules.follow(seen);
             store.putNewestVersion(seen);
             intake.decideDeferred();
-            admitted.forgetBefore(
-                    seen.version() - settings.round().maxStaleness(),
-                    combining.partial().sequence());
+            forgetStale(seen.version());
         }
+    }
+
+    private void forgetStale(long version) {
+        rules.forgotten(version - rules.settings().round().maxStaleness());
+        store.putForgottenBefore(rules.forgottenBefore());
+        admitted.forgetBefore(rules.forgottenBefore(), combining.partial().sequence());
     }
 
     private void saveProgress() {

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <ul>
  *   <li>{@code progress}: the open partial sum's number, the offset to read again from, the offset read through;
  *   <li>{@code newest-version}: the newest version that a decision was based on;
+ *   <li>{@code forgotten-before}: base version below which admitted updates are no longer remembered;
  *   <li>{@code admitted/<base version>/<client>/<update>}: each admitted update until it could only come again as stale;
  *   <li>{@code held/<offset>}: each update that had begun and was not decided; the value tells held from refused.
  * </ul>
@@ -25,6 +26,7 @@ public final class AdmissionStore {
 
     private static final String PROGRESS = "progress";
     private static final String NEWEST_VERSION = "newest-version";
+    private static final String FORGOTTEN_BEFORE = "forgotten-before";
     private static final String ADMITTED = "admitted/";
     private static final String HELD = "held/";
     /** Sorts after every key that begins with the prefix, since '/' + 1 is '0'. */
@@ -82,6 +84,19 @@ public final class AdmissionStore {
 
     void putNewestVersion(NewestVersion version) {
         store.put(NEWEST_VERSION, version.toBytes());
+    }
+
+    /** Base version below which no admitted update is remembered. */
+    long forgottenBefore() {
+        return Optional.ofNullable(store.get(FORGOTTEN_BEFORE))
+                .map(bytes -> ByteBuffer.wrap(bytes).getLong())
+                .orElse(0L);
+    }
+
+    void putForgottenBefore(long version) {
+        store.put(
+                FORGOTTEN_BEFORE,
+                ByteBuffer.allocate(Long.BYTES).putLong(version).array());
     }
 
     List<AdmittedUpdate> admitted() {

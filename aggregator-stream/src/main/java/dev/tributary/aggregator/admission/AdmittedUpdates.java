@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The updates of one partition that were admitted and could still come again: those whose base version is not stale.
@@ -15,11 +16,11 @@ import java.util.TreeMap;
 final class AdmittedUpdates {
 
     private final AdmissionStore store;
-    private final boolean onePerVersion;
+    private final BooleanSupplier onePerVersion;
     private final Map<String, AdmittedUpdate> byUpdateId = new HashMap<>();
     private final TreeMap<Long, Map<String, List<AdmittedUpdate>>> byVersionAndClient = new TreeMap<>();
 
-    AdmittedUpdates(AdmissionStore store, boolean onePerVersion) {
+    AdmittedUpdates(AdmissionStore store, BooleanSupplier onePerVersion) {
         this.store = store;
         this.onePerVersion = onePerVersion;
         store.admitted().forEach(this::remember);
@@ -52,7 +53,7 @@ final class AdmittedUpdates {
         boolean second = byVersionAndClient
                 .getOrDefault(update.getBaseVersion(), Map.of())
                 .containsKey(update.getClientId());
-        if (onePerVersion && second) {
+        if (second && onePerVersion.getAsBoolean()) {
             return Optional.of(new Refusal(
                     RejectionReason.SECOND_UPDATE,
                     "updates of a client for one version must be at most 1, was a second for version "

@@ -24,12 +24,11 @@ final class Combining implements AdmissionOutcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Combining.class);
 
-    private final FederationSettings settings;
+    private final AdmissionRules rules;
     private final AdmissionProcessor.Wiring wiring;
     private final ProcessorContext<String, byte[]> context;
     private final AdmittedUpdates admitted;
     private final Map<Long, AdmittedUpdate> membersByOffset;
-    private final StalenessFactor stalenessFactor;
     private final RecordFraming framing = new RecordFraming();
     private final OpenPartialSum partial;
     private final PartialSumRecords records;
@@ -37,17 +36,16 @@ final class Combining implements AdmissionOutcomes {
     private final TreeMap<Integer, Runnable> outOfOrder = new TreeMap<>();
 
     Combining(
-            FederationSettings settings,
+            AdmissionRules rules,
             AdmissionProcessor.Wiring wiring,
             ProcessorContext<String, byte[]> context,
             AdmittedUpdates admitted,
             long sequence) {
-        this.settings = settings;
+        this.rules = rules;
         this.wiring = wiring;
         this.context = context;
         this.admitted = admitted;
         this.membersByOffset = admitted.membersByOffset(sequence);
-        this.stalenessFactor = new StalenessFactor(settings.round().stalenessExponent());
         this.partial = new OpenPartialSum(context.taskId().partition(), sequence);
         this.records = new PartialSumRecords(context.taskId().partition(), wiring.partialChunkBytes());
     }
@@ -71,7 +69,7 @@ final class Combining implements AdmissionOutcomes {
                 partial.size(),
                 offset,
                 staleness,
-                counted(manifest) * stalenessFactor.of(staleness));
+                counted(manifest) * staleness(staleness));
         admitted.add(update);
         add(manifest, update, delta);
         wiring.metrics().updateAdmitted(manifest.getPayloadBytes(), staleness);
@@ -80,7 +78,15 @@ final class Combining implements AdmissionOutcomes {
         }
     }
 
+    private double staleness(long versions) {
+        return new StalenessFactor(rules.settings().round().stalenessExponent()).of(versions);
+    }
+
     private int mostUpdates() {
+        FederationSettings settings = rules.settings();
+        if (settings.strategy().create().needsEveryUpdate()) {
+            return 1;
+        }
         int wanted = settings.combining()
                 .effectiveMaxUpdates(
                         settings.round().goal(), settings.topicPlan().updatePartitions());
@@ -114,15 +120,24 @@ final class Combining implements AdmissionOutcomes {
     }
 
     private long counted(ModelUpdate manifest) {
-        return Math.min(manifest.getExampleCount(), settings.admission().exampleCountCap());
+        FederationSettings settings = rules.settings();
+        long capped = Math.min(manifest.getExampleCount(), settings.admission().exampleCountCap());
+        return settings.strategy().weighting().count(capped);
     }
 
     /** Forwards the open partial sum if its first member has waited for long enough. */
     void forwardIfDue() {
         boolean isDue = !partial.isEmpty()
                 && context.currentSystemTimeMs() - partial.firstAddedAtMs()
-                        >= settings.combining().interval().toMillis();
+                        >= rules.settings().combining().interval().toMillis();
         if (isDue) {
+            forwardPartial();
+        }
+    }
+
+    /** Forwards what there is before other settings come into force, so that one partial sum is made with one set. */
+    void forwardNow() {
+        if (!partial.isEmpty()) {
             forwardPartial();
         }
     }
@@ -130,7 +145,8 @@ final class Combining implements AdmissionOutcomes {
     private void forwardPartial() {
         long now = context.currentSystemTimeMs();
         String key = String.valueOf(context.taskId().partition());
-        records.write(partial, value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
+        boolean asUpdate = rules.settings().strategy().create().needsEveryUpdate();
+        records.write(partial, asUpdate, value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
         partial.reset();
         wiring.metrics().partialForwarded();
         // Stage 2 reads committed records only, so the sooner the better.
@@ -148,7 +164,7 @@ final class Combining implements AdmissionOutcomes {
                 .setClientId(rejected.clientId())
                 .setUpdateId(rejected.updateId())
                 .setBaseVersion(rejected.baseVersion())
-                .setTopic(settings.topics().updates())
+                .setTopic(rules.settings().topics().updates())
                 .setPartition(context.taskId().partition())
                 .setOffset(rejected.offset())
                 .setRejectedAtMs(now)

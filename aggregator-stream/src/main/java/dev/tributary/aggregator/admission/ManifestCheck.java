@@ -1,6 +1,5 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.settings.AdmissionSettings;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.PayloadCodec;
 import dev.tributary.schemas.payload.PayloadCodecs;
@@ -11,10 +10,9 @@ import java.util.regex.Pattern;
 /**
  * What can be said against an update from its manifest alone, before anything of its payload is held.
  *
- * @param settings     bounds
- * @param maxStaleness greatest staleness that is admitted
+ * @param rules bounds, and the version that they hold for
  */
-record ManifestCheck(AdmissionSettings settings, int maxStaleness) {
+record ManifestCheck(AdmissionRules rules) {
 
     /**
      * Base versions so far ahead of the newest that stage 1 knows are waited for: a client can see a version before
@@ -31,11 +29,11 @@ record ManifestCheck(AdmissionSettings settings, int maxStaleness) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern METRIC_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-    Optional<Refusal> check(String key, ModelUpdate update, Optional<NewestVersion> newest) {
+    Optional<Refusal> check(String key, ModelUpdate update) {
         return checkIdentity(key, update)
                 .or(() -> checkFields(update))
                 .or(() -> checkPayload(update))
-                .or(() -> newest.flatMap(version -> checkAgainst(version, update)));
+                .or(() -> rules.newest().flatMap(version -> checkAgainst(version, update)));
     }
 
     private Optional<Refusal> checkIdentity(String key, ModelUpdate update) {
@@ -52,10 +50,11 @@ record ManifestCheck(AdmissionSettings settings, int maxStaleness) {
     }
 
     private Optional<Refusal> checkFields(ModelUpdate update) {
-        if (update.getExampleCount() < 1 || update.getExampleCount() > settings.maxExampleCount()) {
+        long maxExampleCount = rules.settings().admission().maxExampleCount();
+        if (update.getExampleCount() < 1 || update.getExampleCount() > maxExampleCount) {
             return refuse(
                     RejectionReason.EXAMPLE_COUNT_OUT_OF_RANGE,
-                    "exampleCount must be 1 to " + settings.maxExampleCount(),
+                    "exampleCount must be 1 to " + maxExampleCount,
                     update.getExampleCount());
         }
         if (update.getMetrics().size() > MAX_METRICS) {
@@ -113,11 +112,11 @@ record ManifestCheck(AdmissionSettings settings, int maxStaleness) {
         if (base < 0 || base > newest.version() + VERSIONS_AHEAD) {
             return refuse(RejectionReason.UNKNOWN_BASE_VERSION, "baseVersion must be 0 to " + newest.version(), base);
         }
-        long oldest = newest.version() - maxStaleness;
+        long oldest = rules.oldestVersion();
         if (base < oldest) {
             return refuse(RejectionReason.STALE_VERSION, "baseVersion must be at least " + oldest, base);
         }
-        return Optional.empty();
+        return rules.check(update);
     }
 
     private Optional<Refusal> checkLayout(NewestVersion newest, ModelUpdate update) {

@@ -14,6 +14,12 @@ public enum RejectionReason {
     UNKNOWN_BASE_VERSION,
     /** The base version is older than round.maxStaleness allows. */
     STALE_VERSION,
+    /** The base version was rolled back. */
+    ROLLED_BACK,
+    /** In sync mode the client is not in the version's cohort. */
+    NOT_IN_COHORT,
+    /** The federation is done: no further version will come. */
+    FEDERATION_STOPPED,
     /** An update with this id was admitted before. */
     DUPLICATE_UPDATE,
     /** Another update of this client for this version was admitted before. */

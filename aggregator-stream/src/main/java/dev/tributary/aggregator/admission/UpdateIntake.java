@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.admission.HeldUpdate.State;
+import dev.tributary.aggregator.aggregation.Clipping;
 import dev.tributary.aggregator.aggregation.L2Norm;
-import dev.tributary.aggregator.settings.AdmissionSettings;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -10,10 +10,10 @@ import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.payload.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -30,9 +30,8 @@ public final class UpdateIntake {
      */
     static final int UNDER_WAY_PER_CLIENT = 2;
 
-    private final AdmissionSettings settings;
+    private final AdmissionRules rules;
     private final ManifestCheck manifestCheck;
-    private final Supplier<Optional<NewestVersion>> newestVersion;
     private final AdmissionStore store;
     private final AdmittedUpdates admitted;
     private final AdmissionOutcomes outcomes;
@@ -42,16 +41,13 @@ public final class UpdateIntake {
     private float[] delta = new float[0];
 
     UpdateIntake(
-            AdmissionSettings settings,
-            int maxStaleness,
-            Supplier<Optional<NewestVersion>> newestVersion,
+            AdmissionRules rules,
             AdmissionStore store,
             AdmittedUpdates admitted,
             AdmissionOutcomes outcomes,
             LongSupplier clockMs) {
-        this.settings = settings;
-        this.manifestCheck = new ManifestCheck(settings, maxStaleness);
-        this.newestVersion = newestVersion;
+        this.rules = rules;
+        this.manifestCheck = new ManifestCheck(rules);
         this.store = store;
         this.admitted = admitted;
         this.outcomes = outcomes;
@@ -86,7 +82,7 @@ public final class UpdateIntake {
         // The same update sent again before it was complete: its client begins anew, and so do we.
         held.find(key, manifest.getUpdateId()).ifPresent(this::forget);
         Optional<Refusal> refusal =
-                manifestCheck.check(key, manifest, newestVersion.get()).or(() -> admitted.check(manifest));
+                manifestCheck.check(key, manifest).or(() -> admitted.check(manifest));
         if (refusal.isPresent()) {
             refuse(key, manifest.getUpdateId(), manifest.getBaseVersion(), offset, refusal.get());
             passOver(key, manifest.getUpdateId(), offset, manifest.getChunkCount() - 1);
@@ -144,7 +140,8 @@ public final class UpdateIntake {
     }
 
     private void makeRoom(long bytes) {
-        while (held.bytes() + bytes > settings.maxHeldBytes() && held.size() > 0) {
+        long maxHeldBytes = rules.settings().admission().maxHeldBytes();
+        while (held.bytes() + bytes > maxHeldBytes && held.size() > 0) {
             HeldUpdate oldest = held.oldest().orElseThrow();
             if (oldest.state() == State.REFUSED) {
                 forget(oldest);
@@ -153,7 +150,7 @@ public final class UpdateIntake {
                         oldest,
                         new Refusal(
                                 RejectionReason.TOO_MUCH_HELD,
-                                "bytes of incomplete updates must be at most " + settings.maxHeldBytes()
+                                "bytes of incomplete updates must be at most " + maxHeldBytes
                                         + " in all, and this one was the oldest"),
                         -1);
             }
@@ -175,7 +172,7 @@ public final class UpdateIntake {
 
     /** Decides about an update whose chunks are all there. */
     private void decide(HeldUpdate update) throws PayloadException {
-        Optional<NewestVersion> newest = newestVersion.get();
+        Optional<NewestVersion> newest = rules.newest();
         if (newest.isEmpty()
                 || update.manifest().getBaseVersion() > newest.get().version()) {
             update.defer();
@@ -184,7 +181,7 @@ public final class UpdateIntake {
         }
         // Again, since a version may have been published and an update admitted since the manifest came.
         Optional<Refusal> refusal = manifestCheck
-                .check(update.clientId(), update.manifest(), newest)
+                .check(update.clientId(), update.manifest())
                 .or(() -> admitted.check(update.manifest()));
         if (refusal.isEmpty()) {
             decode(update, Math.toIntExact(newest.get().parameterCount()));
@@ -208,23 +205,34 @@ public final class UpdateIntake {
 
     private Optional<Refusal> checkDelta() {
         double norm = L2Norm.of(delta);
+        double maxDeltaNorm = rules.settings().admission().maxDeltaNorm();
         if (!Double.isFinite(norm)) {
             return Optional.of(
                     new Refusal(RejectionReason.NON_FINITE, "values of the delta must be finite, was one that is not"));
         }
-        if (norm > settings.maxDeltaNorm()) {
+        if (norm > maxDeltaNorm) {
             return Optional.of(new Refusal(
                     RejectionReason.NORM_TOO_LARGE,
-                    "L2 norm of the delta must be at most " + settings.maxDeltaNorm() + ", was " + norm));
+                    "L2 norm of the delta must be at most " + maxDeltaNorm + ", was " + norm));
         }
+        clip(norm);
         return Optional.empty();
+    }
+
+    private void clip(double norm) {
+        double clippingNorm = rules.settings().admission().clippingNorm();
+        if (clippingNorm > 0 && norm > clippingNorm) {
+            double scale = Clipping.scaleFor(norm, clippingNorm);
+            for (int i = 0; i < delta.length; i++) {
+                delta[i] = (float) (delta[i] * scale);
+            }
+        }
     }
 
     /** Decides about the updates that waited for their base version, now that a newer version may be known. */
     void decideDeferred() {
         for (HeldUpdate update : held.inOrder()) {
-            boolean isKnown = newestVersion
-                    .get()
+            boolean isKnown = rules.newest()
                     .filter(newest -> update.state() == State.DEFERRED)
                     .filter(newest -> update.manifest().getBaseVersion() <= newest.version())
                     .isPresent();
@@ -240,7 +248,8 @@ public final class UpdateIntake {
 
     /** Refuses what has been incomplete, or waiting for its base version, for too long. */
     void expire() {
-        long latest = clockMs.getAsLong() - settings.holdTimeout().toMillis();
+        Duration holdTimeout = rules.settings().admission().holdTimeout();
+        long latest = clockMs.getAsLong() - holdTimeout.toMillis();
         for (HeldUpdate update : held.inOrder()) {
             // Not in the order of arrival: an update that is refused begins its time as a refused one anew.
             if (update.arrivedAtMs() > latest) {
@@ -262,7 +271,7 @@ public final class UpdateIntake {
                             new Refusal(
                                     RejectionReason.MISSING_CHUNKS,
                                     "all " + update.manifest().getChunkCount() + " chunks must come within "
-                                            + settings.holdTimeout().toSeconds() + " s, did not"),
+                                            + holdTimeout.toSeconds() + " s, did not"),
                             -1);
             }
         }
@@ -329,6 +338,9 @@ public final class UpdateIntake {
     /** Decodes an update that is known to be good, for {@link IntakeReplay}. */
     float[] decodeAgain(HeldUpdate update) throws PayloadException {
         decode(update, Math.toIntExact(update.manifest().getParameterCount()));
+        if (rules.settings().admission().clippingNorm() > 0) {
+            clip(L2Norm.of(delta));
+        }
         return delta;
     }
 }

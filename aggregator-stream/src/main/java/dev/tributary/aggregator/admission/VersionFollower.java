@@ -1,9 +1,11 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.topic.RecordKeys;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,17 +39,34 @@ public final class VersionFollower implements Processor<String, byte[], Void, Vo
 
     @Override
     public void process(Record<String, byte[]> record) {
-        if (record.value() == null || !RecordKeys.isRound(record.key())) {
+        if (record.value() == null) {
             return;
         }
         try {
-            NewestVersion version = NewestVersion.of(framing.decode(record.value(), RoundResult.class));
-            byte[] before = store.get(NEWEST);
-            if (before == null || NewestVersion.fromBytes(before).version() < version.version()) {
-                store.put(NEWEST, version.toBytes());
+            if (RecordKeys.isRound(record.key())) {
+                follow(framing.decode(record.value(), RoundResult.class));
+            } else if (RecordKeys.STATE.equals(record.key())) {
+                follow(framing.decode(record.value(), FederationState.class));
             }
         } catch (UndecodableRecordException e) {
             LOG.warn("record {} of the rounds topic is passed over: {}", record.key(), e.getMessage());
         }
+    }
+
+    private void follow(RoundResult result) {
+        Optional<NewestVersion> before = newest();
+        if (before.isEmpty() || before.get().version() < result.getVersion()) {
+            NewestVersion next = before.map(known -> known.followedBy(result)).orElseGet(() -> NewestVersion.of(result));
+            store.put(NEWEST, next.toBytes());
+        }
+    }
+
+    private void follow(FederationState state) {
+        newest().filter(known -> known.version() == state.getVersion())
+                .ifPresent(known -> store.put(NEWEST, known.with(state).toBytes()));
+    }
+
+    private Optional<NewestVersion> newest() {
+        return Optional.ofNullable(store.get(NEWEST)).map(NewestVersion::fromBytes);
     }
 }

@@ -58,6 +58,15 @@ public final class ServerState {
     }
 
     /**
+     * Forgets a vector.
+     *
+     * @param name its name; nothing happens if there is none of it
+     */
+    public void remove(String name) {
+        vectors.remove(name);
+    }
+
+    /**
      * Forgets the vectors of a strategy that is no longer used.
      *
      * @param names those that stay: {@link AggregationStrategy#stateVectors} of the strategy in use

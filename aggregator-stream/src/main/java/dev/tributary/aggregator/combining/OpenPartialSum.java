@@ -145,6 +145,19 @@ public final class OpenPartialSum {
         return sum.values();
     }
 
+    /**
+     * The delta of the only member, to the bit: the sum is its product with the weight in double precision, of which
+     * twice rounding by 2^-53 leaves nothing in a float's 24 bits.
+     */
+    float[] onlyDelta() {
+        double[] weighted = sum.values();
+        float[] delta = new float[weighted.length];
+        for (int i = 0; i < delta.length; i++) {
+            delta[i] = (float) (weighted[i] / aggregationWeight);
+        }
+        return delta;
+    }
+
     long exampleCount() {
         return exampleCount;
     }

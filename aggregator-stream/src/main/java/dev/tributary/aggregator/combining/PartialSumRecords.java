@@ -8,6 +8,7 @@ import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.payload.DoubleVector;
+import dev.tributary.schemas.payload.PayloadCodecs;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,21 +46,26 @@ public final class PartialSumRecords {
      * Writes a partial sum.
      *
      * @param partial not empty; not changed
+     * @param asUpdate whether the strategy needs every update: the only member's delta is then written as it came
      * @param sink    takes the records in order
      */
-    public void write(OpenPartialSum partial, Consumer<byte[]> sink) {
+    public void write(OpenPartialSum partial, boolean asUpdate, Consumer<byte[]> sink) {
         String id = partition + "-" + partial.sequence();
-        ByteBuffer payload = DoubleVector.encode(partial.values());
+        PayloadEncoding encoding = asUpdate && partial.size() == 1 ? PayloadEncoding.FLOAT32 : PayloadEncoding.FLOAT64;
+        ByteBuffer payload = encoding == PayloadEncoding.FLOAT32
+                ? PayloadCodecs.FLOAT32.encode(partial.onlyDelta())
+                : DoubleVector.encode(partial.values());
         int firstBytes = Math.max(0, chunkBytes - partial.size() * MEMBER_BYTES);
         List<ByteBuffer> chunks = ChunkSplitter.split(payload, firstBytes, chunkBytes);
-        sink.accept(framing.encode(manifest(id, partial, payload, chunks), chunkBytes));
+        sink.accept(framing.encode(manifest(id, partial, encoding, payload, chunks), chunkBytes));
         for (int i = 1; i < chunks.size(); i++) {
             ByteBuffer chunk = chunks.get(i);
             sink.accept(framing.encode(new PayloadChunk(id, i, Checksums.crc32c(chunk), chunk), chunk.remaining()));
         }
     }
 
-    private PartialSum manifest(String id, OpenPartialSum partial, ByteBuffer payload, List<ByteBuffer> chunks) {
+    private PartialSum manifest(
+            String id, OpenPartialSum partial, PayloadEncoding encoding, ByteBuffer payload, List<ByteBuffer> chunks) {
         return PartialSum.newBuilder()
                 .setPartialId(id)
                 .setPartition(partition)
@@ -71,7 +77,7 @@ public final class PartialSumRecords {
                 .setAggregationWeight(partial.aggregationWeight())
                 .setMembers(partial.members())
                 .setMetrics(partial.metrics().sums())
-                .setEncoding(PayloadEncoding.FLOAT64)
+                .setEncoding(encoding)
                 .setPayloadBytes(payload.remaining())
                 .setChunkCount(chunks.size())
                 .setPayloadDigest(new Sha256(Checksums.sha256(payload)))

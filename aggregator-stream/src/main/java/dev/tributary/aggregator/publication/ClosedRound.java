@@ -43,4 +43,16 @@ public record ClosedRound(
         staleness = Map.copyOf(staleness);
         metrics = Map.copyOf(metrics);
     }
+
+    /**
+     * Stands where no round was closed.
+     *
+     * @param reason why there is a version nevertheless
+     * @param nowMs  wall-clock time
+     * @return a round without updates
+     */
+    public static ClosedRound none(CloseReason reason, long nowMs) {
+        return new ClosedRound(
+                reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0);
+    }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * Reads the model topic with a consumer of its own, made for each look: there is one look at each start of the task.
+ * Reads the model topic with a consumer of its own, made for each look: there is one at each start of the
+ * task, and one for each rollback.
  *
  * @param kafkaConfig how to reach the cluster, by Kafka's names
  * @param topic       the model topic
@@ -30,6 +31,13 @@ public record KafkaModelSource(Map<String, Object> kafkaConfig, String topic) im
     public Optional<GlobalModel> newest() {
         try (ModelReader reader = new ModelReader(kafkaConfig, topic)) {
             return reader.newest(TIMEOUT);
+        }
+    }
+
+    @Override
+    public Optional<GlobalModel> version(long version) {
+        try (ModelReader reader = new ModelReader(kafkaConfig, topic)) {
+            return reader.version(version, TIMEOUT);
         }
     }
 

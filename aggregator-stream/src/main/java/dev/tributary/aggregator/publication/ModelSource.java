@@ -4,7 +4,6 @@ import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.util.Optional;
 
 /** Where stage 2 finds the model that the open round adds to: the model topic, which is its only store. */
-@FunctionalInterface
 public interface ModelSource {
 
     /**
@@ -13,4 +12,12 @@ public interface ModelSource {
      * @return the version, or empty if none was published yet
      */
     Optional<GlobalModel> newest();
+
+    /**
+     * Reads one committed version.
+     *
+     * @param version the version
+     * @return the version, or empty if it is not on the topic (any more)
+     */
+    Optional<GlobalModel> version(long version);
 }

@@ -1,86 +1,151 @@
 package dev.tributary.aggregator.publication;
 
 import dev.tributary.aggregator.combining.PartialSumRecords;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.avro.RoundMembers;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.CodeVersion;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelRecords;
+import dev.tributary.schemas.payload.PayloadCodec;
 import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.payload.PayloadException;
 import dev.tributary.schemas.topic.RecordKeys;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Writes a model version and its round: chunks, head, members, result. The stream task's transaction makes them one.
+ * Writes a model version and how it came about: members and result on {@code rounds}; chunks, head and the federation's
+ * state on {@code model}. The stream task's transaction makes them one.
  *
  * <p>Not thread-safe: one instance belongs to one stream task.
  */
 public final class Publication {
 
-    private final FederationSettings settings;
     private final String modelSink;
     private final String roundsSink;
-    private final RecordFraming framing = new RecordFraming();
-    private final ModelRecords records;
+    private final int chunkBytes;
+    private final RecordFraming framing;
     private final int membersPerRecord;
 
     /**
-     * @param settings   the federation's settings
+     * @param framing    used by this instance only
      * @param modelSink  name of the sink of the model topic
      * @param roundsSink name of the sink of the rounds topic
      * @param chunkBytes greatest length of a chunk on either
      */
-    public Publication(FederationSettings settings, String modelSink, String roundsSink, int chunkBytes) {
-        this.settings = settings;
+    public Publication(RecordFraming framing, String modelSink, String roundsSink, int chunkBytes) {
+        this.framing = framing;
         this.modelSink = modelSink;
         this.roundsSink = roundsSink;
-        this.records = new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes);
+        this.chunkBytes = chunkBytes;
         this.membersPerRecord = PartialSumRecords.maxMembers(chunkBytes);
     }
 
     /**
      * What was written.
      *
-     * @param model         the new version
+     * @param model         the new version as clients read it
      * @param modelBytes    bytes of its payload
-     * @param aggregationMs milliseconds since the decision to close
+     * @param chunkCount    its chunks
+     * @param aggregationMs milliseconds since the decision
      */
-    public record Published(GlobalModel model, long modelBytes, double aggregationMs) {}
+    public record Published(GlobalModel model, long modelBytes, int chunkCount, double aggregationMs) {}
 
     /**
      * Writes the next version.
      *
      * @param context   takes the records
      * @param base      current version
-     * @param next      parameters of the next version; kept, so the caller must not change them
-     * @param closed    what the round did
-     * @param startedAt {@link System#nanoTime} at the decision to close
+     * @param exact     parameters of the next version, before its encoding leaves something out; kept when it leaves
+     *                  nothing out, so the caller must not change them
+     * @param release   what brings it about
+     * @param startedAt {@link System#nanoTime} at the decision
      * @return what was written
      */
     public Published publish(
             ProcessorContext<String, byte[]> context,
             GlobalModel base,
-            float[] next,
-            ClosedRound closed,
+            float[] exact,
+            Release release,
             long startedAt) {
         long version = base.version() + 1;
-        GlobalModel model = new GlobalModel(version, base.definition(), base.layout(), next, provenance(base, closed));
-        long expiring = version - settings.model().keepVersions();
+        long nowMs = release.round().closedAtMs();
+        PayloadCodec codec =
+                PayloadCodecs.of(release.settings().model().encoding().onTheWire()).orElseThrow();
+        ByteBuffer payload = codec.encode(exact);
+        GlobalModel model = new GlobalModel(
+                version, base.definition(), base.layout(), asRead(codec, payload, exact), provenance(base, release));
+        ModelRecords records = new ModelRecords(framing, codec, chunkBytes);
         long modelBytes = records.write(
-                model,
-                Math.max(-1, expiring),
-                (key, value) -> context.forward(new Record<>(key, value, closed.closedAtMs()), modelSink));
-        int memberRecords = writeMembers(context, version, closed);
+                model, payload, (key, value) -> context.forward(new Record<>(key, value, nowMs), modelSink));
+        announceToClients(context, release.state(), nowMs);
+        int memberRecords = writeMembers(context, version, release.round());
         double aggregationMs = (System.nanoTime() - startedAt) / 1e6;
-        RoundResult result = result(base, model, closed, modelBytes, memberRecords, aggregationMs);
-        forwardToRounds(context, RecordKeys.round(version), framing.encode(result), closed.closedAtMs());
-        return new Published(model, modelBytes, aggregationMs);
+        RoundResult result = result(base, model, release, modelBytes, memberRecords, aggregationMs);
+        forwardToRounds(context, RecordKeys.round(version), framing.encode(result), nowMs);
+        return new Published(model, modelBytes, records.chunkCount(modelBytes), aggregationMs);
+    }
+
+    private static float[] asRead(PayloadCodec codec, ByteBuffer payload, float[] exact) {
+        if (codec == PayloadCodecs.FLOAT32) {
+            return exact;
+        }
+        try {
+            float[] read = new float[exact.length];
+            codec.decode(payload, read);
+            return read;
+        } catch (PayloadException e) {
+            throw new IllegalStateException("what a codec wrote must be readable", e);
+        }
+    }
+
+    /**
+     * Writes the tombstones of a version that is no longer kept.
+     *
+     * @param context    takes the records
+     * @param version    the version
+     * @param chunkCount its chunks
+     * @param nowMs      wall-clock time
+     */
+    public void expire(ProcessorContext<String, byte[]> context, long version, int chunkCount, long nowMs) {
+        ModelRecords.expire(
+                version,
+                chunkCount,
+                (key, value) -> context.forward(new Record<>(key, value, nowMs), modelSink));
+    }
+
+    /**
+     * Tells clients, and stage 1, what has changed while no version was published.
+     *
+     * @param context takes the records
+     * @param state   what holds now
+     */
+    public void announce(ProcessorContext<String, byte[]> context, FederationState state) {
+        announceToClients(context, state, state.getWrittenAtMs());
+        forwardToRounds(context, RecordKeys.STATE, framing.encode(state), state.getWrittenAtMs());
+    }
+
+    private void announceToClients(ProcessorContext<String, byte[]> context, FederationState state, long nowMs) {
+        context.forward(new Record<>(RecordKeys.STATE, framing.encode(state), nowMs), modelSink);
+    }
+
+    /**
+     * Writes how well a version does, for people and tools.
+     *
+     * @param context    takes the record
+     * @param evaluation the figures
+     * @param nowMs      wall-clock time
+     */
+    public void evaluated(ProcessorContext<String, byte[]> context, VersionEvaluation evaluation, long nowMs) {
+        String key = RecordKeys.evaluation(evaluation.getVersion());
+        forwardToRounds(context, key, framing.encode(evaluation), nowMs);
     }
 
     private int writeMembers(ProcessorContext<String, byte[]> context, long version, ClosedRound closed) {
@@ -99,30 +164,31 @@ public final class Publication {
         context.forward(new Record<>(key, value, timestamp), roundsSink);
     }
 
-    private Provenance provenance(GlobalModel base, ClosedRound closed) {
+    private static Provenance provenance(GlobalModel base, Release release) {
         return Provenance.newBuilder()
-                .setBaseVersion(base.version())
-                .setStrategy(settings.strategy().name())
-                .setSettings(settings.provenance())
-                .setUpdateCount(closed.members().size())
-                .setExampleCount(closed.exampleCount())
+                .setBaseVersion(release.rolledBackTo() >= 0 ? release.rolledBackTo() : base.version())
+                .setStrategy(release.strategy())
+                .setSettings(release.settings().provenance())
+                .setUpdateCount(release.updates())
+                .setExampleCount(release.updates() == 0 ? 0 : release.round().exampleCount())
                 .setCodeVersion(CodeVersion.current())
-                .setCreatedAtMs(closed.closedAtMs())
+                .setCreatedAtMs(release.round().closedAtMs())
                 .build();
     }
 
-    private RoundResult result(
+    private static RoundResult result(
             GlobalModel base,
             GlobalModel model,
-            ClosedRound closed,
+            Release release,
             long modelBytes,
             int memberRecords,
             double aggregationMs) {
+        ClosedRound closed = release.round();
         return RoundResult.newBuilder()
                 .setVersion(model.version())
-                .setBaseVersion(base.version())
+                .setBaseVersion(model.provenance().getBaseVersion())
                 .setCloseReason(closed.reason())
-                .setUpdateCount(closed.members().size())
+                .setUpdateCount(release.updates())
                 .setClientCount(closed.clientCount())
                 .setPartialCount(closed.partialCount())
                 .setExampleCount(closed.exampleCount())
@@ -138,14 +204,14 @@ public final class Publication {
                 .setAggregationMs(aggregationMs)
                 .setExtensions(closed.extensions())
                 .setMemberRecords(memberRecords)
-                .setStrategy(settings.strategy().name())
+                .setStrategy(release.strategy())
                 .setLayoutFingerprint(model.layout().fingerprint())
                 .setParameterCount(model.parameters().length)
-                .setSettings("")
-                .setCommandId("")
-                .setRolledBackTo(-1)
-                .setDiscardedUpdateCount(0)
-                .setNote("")
+                .setSettings(release.next().text())
+                .setCommandId(release.commandId())
+                .setRolledBackTo(release.rolledBackTo())
+                .setDiscardedUpdateCount(release.discardedUpdates())
+                .setNote(release.note())
                 .build();
     }
 

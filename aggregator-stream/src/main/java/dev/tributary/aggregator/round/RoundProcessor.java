@@ -1,17 +1,14 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregator.aggregation.AggregationStrategy;
-import dev.tributary.aggregator.aggregation.RoundInput;
-import dev.tributary.aggregator.aggregation.ServerState;
+import dev.tributary.aggregator.control.Command;
+import dev.tributary.aggregator.control.ControlIntake;
 import dev.tributary.aggregator.operations.FederationMetrics;
-import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.aggregator.settings.Normalization;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stage 2: the round window. Adds partial sums in the one order in which they stand in their topic, closes the round on
- * its goal or deadline, and publishes the next model version and what the round did in one transaction.
+ * Stage 2: hands partial sums, commands and the time to the {@link OpenRound}, in the one order in which they come, and
+ * brings it back after a crash from the store and the two topics.
  */
 public final class RoundProcessor implements Processor<String, byte[], String, byte[]> {
 
@@ -36,56 +33,49 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
 
     private final FederationSettings settings;
     private final Wiring wiring;
-    private final ClosePolicy closePolicy;
-    private final AggregationStrategy strategy;
 
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, byte[]> store;
-    private PartialIntake intake;
-    private RoundState state;
-    private RoundWindow window;
-    private GlobalModel model;
+    private PartialIntake partials;
+    private ControlIntake commands;
+    private OpenRound round;
     private long lookedForModelAtMs;
 
     /**
      * What the processor needs beside the settings.
      *
-     * @param stateStore  name of the task's store
-     * @param models      reads the newest version from the model topic
-     * @param replay      reads the topic of partial sums again
-     * @param publication writes a version and its round
-     * @param metrics     counts
+     * @param stateStore     name of the task's store
+     * @param rejectionsSink name of the sink of refused commands
+     * @param chunkBytes     greatest length of a value in the store
+     * @param models         reads versions from the model topic
+     * @param replay         reads the topics of partial sums and of commands again
+     * @param publication    writes a version and its round
+     * @param metrics        counts
      */
     public record Wiring(
             String stateStore,
+            String rejectionsSink,
+            int chunkBytes,
             ModelSource models,
             LogReplay replay,
             Publication publication,
             FederationMetrics metrics) {}
 
     /**
-     * @param settings the federation's settings
+     * @param settings the settings that the federation begins with
      * @param wiring   names and means
      */
     public RoundProcessor(FederationSettings settings, Wiring wiring) {
         this.settings = settings;
         this.wiring = wiring;
-        this.closePolicy =
-                new ClosePolicy(settings.round().goal(), settings.round().quorum());
-        this.strategy = settings.strategy().create();
-        if (strategy.needsEveryUpdate() || !strategy.stateVectors().isEmpty()) {
-            throw new FederationException("strategy.name must be fedAvg, was " + strategy.name());
-        }
     }
 
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         store = context.getStateStore(wiring.stateStore());
-        intake = new PartialIntake();
-        model = null;
-        state = null;
-        window = null;
+        partials = new PartialIntake();
+        round = null;
         recover();
         // Wall-clock time, not stream time: if every client falls silent no record arrives, stream time stands still,
         // and a deadline in stream time would never come.
@@ -97,152 +87,115 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
         Optional<GlobalModel> newest = wiring.models().newest();
         Optional<RoundState> saved = RoundState.load(store);
         if (saved.isEmpty()) {
-            newest.ifPresent(this::openFirstRound);
+            newest.ifPresent(this::begin);
             return;
         }
-        state = saved.get();
-        model = newest.filter(found -> found.version() == state.modelVersion())
+        RoundState state = saved.get();
+        GlobalModel model = newest.filter(found -> found.version() == state.modelVersion())
                 .orElseThrow(() -> new FederationException("newest version on "
                         + settings.topics().model()
                         + " must be " + state.modelVersion() + ", was "
                         + newest.map(found -> String.valueOf(found.version())).orElse("none")
                         + "; was the topic created anew, or written by something else?"));
-        window = new RoundWindow(model.parameters().length, state.closedSequences());
-        TopicPartition partials = new TopicPartition(settings.topics().partials(), 0);
+        Course course = Course.load(store).orElseThrow();
+        if (!course.nextSettings().text().equals(settings.text())) {
+            LOG.warn("the settings file differs from the settings in force, which stand on the log;"
+                    + " to have it take effect: tributary federation apply");
+        }
+        open(model, state, course);
+        TopicPartition control = new TopicPartition(settings.topics().control(), 0);
         wiring.replay()
-                .read(partials, state.replayFrom(), state.processedThrough(), (key, value, offset) -> intake.accept(
-                                value, offset)
-                        .filter(partial -> !window.hasJoined(partial.manifest()))
-                        .ifPresent(partial -> window.add(partial, context.currentSystemTimeMs())));
+                .read(
+                        control,
+                        state.controlFrom(),
+                        state.controlThrough(),
+                        (key, value, offset) -> commands.accept(value, offset));
+        round.rebuild();
         LOG.info(
                 "round={} continues with {} updates on modelVersion={}",
                 state.modelVersion() + 1,
-                window.members().size(),
+                round.size(),
                 state.modelVersion());
-        showRound();
+        round.show();
     }
 
-    private void openFirstRound(GlobalModel newest) {
-        model = newest;
-        state = RoundState.opened(
+    private void begin(GlobalModel newest) {
+        RoundState state = RoundState.opened(
                 newest.version(),
                 context.currentSystemTimeMs(),
                 settings.round().deadline().toMillis());
-        window = new RoundWindow(newest.parameters().length, state.closedSequences());
-        state.save(store);
+        open(newest, state, Course.begun(settings));
+        round.begin();
         LOG.info("round={} opens on modelVersion={}", newest.version() + 1, newest.version());
-        showRound();
+        round.show();
+    }
+
+    private void open(GlobalModel newest, RoundState state, Course course) {
+        commands = new ControlIntake(new RecordFraming(), newest.parameters().length);
+        VersionLedger ledger =
+                new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);
+        round = new OpenRound(context, store, wiring, ledger, state, course, this::rebuild);
+    }
+
+    /** Reads what had joined the open round again. */
+    private void rebuild(RoundWindow window, RoundState state) {
+        PartialIntake again = new PartialIntake();
+        TopicPartition topic = new TopicPartition(settings.topics().partials(), 0);
+        wiring.replay()
+                .read(
+                        topic,
+                        state.replayFrom(),
+                        state.processedThrough(),
+                        (key, value, offset) -> again.accept(value, offset)
+                                .filter(partial -> !window.hasJoined(partial.manifest()))
+                                .ifPresent(partial -> window.add(partial, context.currentSystemTimeMs())));
+        partials = again;
+        round.unfinished(again.firstOffsetOr(state.processedThrough() + 1));
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        long offset = context.recordMetadata().orElseThrow().offset();
-        if (model == null) {
-            wiring.models().newest().ifPresent(this::openFirstRound);
+        var metadata = context.recordMetadata().orElseThrow();
+        if (round == null) {
+            wiring.models().newest().ifPresent(this::begin);
         }
-        if (model == null) {
+        if (metadata.topic().equals(settings.topics().control())) {
+            processCommand(record.value(), metadata.offset());
+        } else {
+            processPartial(record.value(), metadata.offset());
+        }
+    }
+
+    private void processPartial(byte[] value, long offset) {
+        if (round == null) {
             throw new FederationException(
                     "topic " + settings.topics().model() + " must hold a model before partial sums come, held none");
         }
-        Optional<ReceivedPartial> partial = intake.accept(record.value(), offset);
-        partial.ifPresent(received -> window.add(received, context.currentSystemTimeMs()));
-        saveProgress(offset);
+        Optional<ReceivedPartial> partial = partials.accept(value, offset);
+        partial.ifPresent(round::add);
+        round.processed(partials.firstOffsetOr(offset + 1), offset);
         if (partial.isPresent()) {
-            closeIfDue();
+            round.closeIfDue();
         }
     }
 
-    private void saveProgress(long offset) {
-        state = state.processed(replayFrom(offset), offset);
-        state.save(store);
-    }
-
-    private long replayFrom(long processedThrough) {
-        long next = processedThrough + 1;
-        return Math.min(window.firstOffsetOr(next), intake.firstOffsetOr(next));
+    private void processCommand(byte[] value, long offset) {
+        if (round == null) {
+            LOG.warn("command at offset {} is passed over: there is no model yet", offset);
+            return;
+        }
+        Optional<Command> command = commands.accept(value, offset);
+        round.commanded(commands.firstOffsetOr(offset + 1), offset);
+        command.ifPresent(complete -> complete.handTo(round));
     }
 
     private void onTick(long nowMs) {
-        if (model == null) {
-            lookForModel(nowMs);
-            return;
-        }
-        closeIfDue();
-        if (state.isOverdue(nowMs)) {
-            state = state.extended(nowMs, settings.round().deadline().toMillis());
-            state.save(store);
-            LOG.info(
-                    "round={} is extended: {} updates at its deadline, quorum {}",
-                    state.modelVersion() + 1,
-                    window.members().size(),
-                    settings.round().quorum());
-        }
-    }
-
-    private void lookForModel(long nowMs) {
-        if (nowMs - lookedForModelAtMs >= LOOK_FOR_MODEL_MS) {
+        if (round != null) {
+            round.onTick(nowMs);
+        } else if (nowMs - lookedForModelAtMs >= LOOK_FOR_MODEL_MS) {
             lookedForModelAtMs = nowMs;
-            wiring.models().newest().ifPresent(this::openFirstRound);
+            wiring.models().newest().ifPresent(this::begin);
         }
-    }
-
-    private void closeIfDue() {
-        long nowMs = context.currentSystemTimeMs();
-        closePolicy.decide(window.members().size(), state.isOverdue(nowMs)).ifPresent(reason -> close(reason, nowMs));
-        showRound();
-    }
-
-    private void close(CloseReason reason, long nowMs) {
-        long startedAt = System.nanoTime();
-        double divisor = settings.round().normalization() == Normalization.EXAMPLES
-                ? window.cappedExampleCount()
-                : window.aggregationWeight();
-        float[] next = strategy
-                .next(
-                        model.parameters(),
-                        RoundInput.ofSum(model.version() + 1, window.sum(), divisor),
-                        new ServerState(model.parameters().length))
-                .parameters();
-        ClosedRound closed = new ClosedRound(
-                reason,
-                window.members(),
-                window.clientCount(),
-                window.partialCount(),
-                window.exampleCount(),
-                window.aggregationWeight(),
-                window.stalenessHistogram(),
-                window.metricMeans(),
-                window.updateBytes(),
-                state.openedAtMs(),
-                window.firstUpdateAtMs(nowMs),
-                nowMs,
-                state.extensions());
-        Publication.Published published = wiring.publication().publish(context, model, next, closed, startedAt);
-        model = published.model();
-        window.reset();
-        state = state.next(
-                nowMs,
-                settings.round().deadline().toMillis(),
-                replayFrom(state.processedThrough()),
-                window.lastSequences());
-        state.save(store);
-        wiring.metrics().roundClosed(reason.name(), published.modelBytes(), published.aggregationMs());
-        LOG.info(
-                "round={} closed by {} with {} updates of {} examples",
-                model.version(),
-                reason,
-                closed.members().size(),
-                closed.exampleCount());
-        // Readers see the version when the transaction commits.
-        context.commit();
-    }
-
-    private void showRound() {
-        wiring.metrics()
-                .roundOpen(
-                        state.modelVersion(),
-                        state.openedAtMs(),
-                        window.members().size());
     }
 
     @Override

@@ -23,6 +23,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param extensions      how many times the deadline was extended
  * @param replayFrom      offset in {@code partials} from which the open round is read again
  * @param processedThrough last offset of {@code partials} that was processed, or -1
+ * @param controlFrom     offset in {@code control} from which a command that is not whole is read again
+ * @param controlThrough  last offset of {@code control} that was processed, or -1
  * @param closedSequences by partition of {@code updates}: number of its last partial sum in a closed round
  */
 record RoundState(
@@ -32,10 +34,12 @@ record RoundState(
         int extensions,
         long replayFrom,
         long processedThrough,
+        long controlFrom,
+        long controlThrough,
         Map<Integer, Long> closedSequences) {
 
     private static final String KEY = "open-round";
-    private static final int FIXED_BYTES = 5 * Long.BYTES + 2 * Integer.BYTES;
+    private static final int FIXED_BYTES = 7 * Long.BYTES + 2 * Integer.BYTES;
     private static final int ENTRY_BYTES = Integer.BYTES + Long.BYTES;
 
     RoundState {
@@ -43,7 +47,7 @@ record RoundState(
     }
 
     static RoundState opened(long modelVersion, long nowMs, long deadlineMs) {
-        return new RoundState(modelVersion, nowMs, nowMs + deadlineMs, 0, 0, -1, Map.of());
+        return new RoundState(modelVersion, nowMs, nowMs + deadlineMs, 0, 0, -1, 0, -1, Map.of());
     }
 
     boolean isOverdue(long nowMs) {
@@ -58,17 +62,63 @@ record RoundState(
                 extensions + 1,
                 replayFrom,
                 processedThrough,
+                controlFrom,
+                controlThrough,
                 closedSequences);
     }
 
     RoundState processed(long replayFromOffset, long offset) {
         return new RoundState(
-                modelVersion, openedAtMs, deadlineAtMs, extensions, replayFromOffset, offset, closedSequences);
+                modelVersion,
+                openedAtMs,
+                deadlineAtMs,
+                extensions,
+                replayFromOffset,
+                offset,
+                controlFrom,
+                controlThrough,
+                closedSequences);
     }
 
-    RoundState next(long nowMs, long deadlineMs, long replayFromOffset, Map<Integer, Long> lastSequences) {
+    RoundState commanded(long controlFromOffset, long offset) {
         return new RoundState(
-                modelVersion + 1, nowMs, nowMs + deadlineMs, 0, replayFromOffset, processedThrough, lastSequences);
+                modelVersion,
+                openedAtMs,
+                deadlineAtMs,
+                extensions,
+                replayFrom,
+                processedThrough,
+                controlFromOffset,
+                offset,
+                closedSequences);
+    }
+
+    /** After the round was closed: nothing of it is left. */
+    RoundState closed(long replayFromOffset, Map<Integer, Long> lastSequences) {
+        return new RoundState(
+                modelVersion,
+                openedAtMs,
+                deadlineAtMs,
+                extensions,
+                replayFromOffset,
+                processedThrough,
+                controlFrom,
+                controlThrough,
+                lastSequences);
+    }
+
+    /** After a version was published: its time begins anew. */
+    RoundState next(long nowMs, long deadlineMs) {
+        return new RoundState(
+                modelVersion + 1,
+                nowMs,
+                nowMs + deadlineMs,
+                0,
+                replayFrom,
+                processedThrough,
+                controlFrom,
+                controlThrough,
+                closedSequences);
     }
 
     void save(KeyValueStore<String, byte[]> store) {
@@ -79,6 +129,8 @@ record RoundState(
                 .putInt(extensions)
                 .putLong(replayFrom)
                 .putLong(processedThrough)
+                .putLong(controlFrom)
+                .putLong(controlThrough)
                 .putInt(closedSequences.size());
         closedSequences.forEach(
                 (partition, sequence) -> buffer.putInt(partition).putLong(sequence));
@@ -97,11 +149,21 @@ record RoundState(
         int extensions = buffer.getInt();
         long replayFrom = buffer.getLong();
         long processedThrough = buffer.getLong();
+        long controlFrom = buffer.getLong();
+        long controlThrough = buffer.getLong();
         Map<Integer, Long> sequences = new HashMap<>();
         for (int left = buffer.getInt(); left > 0; left--) {
             sequences.put(buffer.getInt(), buffer.getLong());
         }
         return new RoundState(
-                modelVersion, openedAtMs, deadlineAtMs, extensions, replayFrom, processedThrough, sequences);
+                modelVersion,
+                openedAtMs,
+                deadlineAtMs,
+                extensions,
+                replayFrom,
+                processedThrough,
+                controlFrom,
+                controlThrough,
+                sequences);
     }
 }

@@ -1,13 +1,15 @@
 package dev.tributary.aggregator.round;
 
+import dev.tributary.aggregator.aggregation.RoundInput;
 import dev.tributary.aggregator.combining.MetricMeans;
+import dev.tributary.aggregator.publication.ClosedRound;
+import dev.tributary.aggregator.settings.Normalization;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.UpdateMember;
-import dev.tributary.schemas.payload.DoubleVector;
 import dev.tributary.schemas.payload.PayloadException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.TreeMap;
 /** What has joined the open round. In memory only; {@link RoundState} says how it is found again. Not thread-safe. */
 final class RoundWindow {
 
-    private final double[] sum;
+    private final RoundSums sums;
     private final List<UpdateMember> members = new ArrayList<>();
     private final MetricMeans metrics = new MetricMeans();
     private final Map<Integer, Long> lastSequences;
@@ -27,8 +29,8 @@ final class RoundWindow {
     private long firstOffset = Long.MAX_VALUE;
     private long firstUpdateAtMs;
 
-    RoundWindow(int parameterCount, Map<Integer, Long> closedSequences) {
-        this.sum = new double[parameterCount];
+    RoundWindow(RoundSums sums, Map<Integer, Long> closedSequences) {
+        this.sums = sums;
         this.lastSequences = new HashMap<>(closedSequences);
     }
 
@@ -52,7 +54,7 @@ final class RoundWindow {
                     + "; was the topic of partial sums truncated, or a part of the application reset?");
         }
         try {
-            DoubleVector.addTo(received.payload(), sum);
+            sums.add(partial, received.payload());
         } catch (PayloadException e) {
             throw new FederationException(
                     "partial sum " + partial.getPartialId() + " must fit the model: " + e.getMessage(), e);
@@ -70,7 +72,7 @@ final class RoundWindow {
 
     /** Begins the next round with the same arrays. */
     void reset() {
-        Arrays.fill(sum, 0);
+        sums.reset();
         members.clear();
         metrics.reset();
         partialCount = 0;
@@ -81,58 +83,48 @@ final class RoundWindow {
         firstUpdateAtMs = 0;
     }
 
-    /** Σ of the members' weighted deltas; written by {@link #add} and {@link #reset}. */
-    double[] sum() {
-        return sum;
+    /** What the strategy gets; it may write to it, so {@link #reset} comes next. */
+    RoundInput input(long round, Normalization normalization) {
+        return sums.input(round, normalization == Normalization.EXAMPLES ? cappedExampleCount : aggregationWeight);
+    }
+
+    boolean isEmpty() {
+        return members.isEmpty();
     }
 
     List<UpdateMember> members() {
         return members;
     }
 
-    Map<String, Double> metricMeans() {
-        return metrics.means();
-    }
-
     Map<Integer, Long> lastSequences() {
         return Map.copyOf(lastSequences);
     }
 
-    Map<String, Long> stalenessHistogram() {
+    /** What the round did until now, for its result. */
+    ClosedRound closed(CloseReason reason, RoundState state, long nowMs) {
+        return new ClosedRound(
+                reason,
+                members,
+                members.stream().map(UpdateMember::getClientId).distinct().count(),
+                partialCount,
+                exampleCount,
+                aggregationWeight,
+                stalenessHistogram(),
+                metrics.means(),
+                members.stream().mapToLong(UpdateMember::getPayloadBytes).sum(),
+                state.openedAtMs(),
+                partialCount == 0 ? nowMs : firstUpdateAtMs,
+                nowMs,
+                state.extensions());
+    }
+
+    private Map<String, Long> stalenessHistogram() {
         Map<String, Long> histogram = new TreeMap<>();
         members.forEach(member -> histogram.merge(String.valueOf(member.getStaleness()), 1L, Long::sum));
         return histogram;
     }
 
-    long clientCount() {
-        return members.stream().map(UpdateMember::getClientId).distinct().count();
-    }
-
-    long updateBytes() {
-        return members.stream().mapToLong(UpdateMember::getPayloadBytes).sum();
-    }
-
-    int partialCount() {
-        return partialCount;
-    }
-
-    long exampleCount() {
-        return exampleCount;
-    }
-
-    long cappedExampleCount() {
-        return cappedExampleCount;
-    }
-
-    double aggregationWeight() {
-        return aggregationWeight;
-    }
-
     long firstOffsetOr(long otherwise) {
         return partialCount == 0 ? otherwise : firstOffset;
-    }
-
-    long firstUpdateAtMs(long otherwise) {
-        return partialCount == 0 ? otherwise : firstUpdateAtMs;
     }
 }

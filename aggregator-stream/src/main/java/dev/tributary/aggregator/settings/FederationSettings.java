@@ -11,6 +11,7 @@ import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicPlan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +25,8 @@ import java.util.TreeMap;
  * @param strategy  how a round's updates become the next model
  * @param admission what is refused
  * @param combining when stage 1 forwards what it has summed up
- * @param model     how many versions stay readable
+ * @param model     how many versions stay readable, and how they are encoded
+ * @param text      the text that they were read from, at most 64 KiB: how they travel on the log
  */
 public record FederationSettings(
         TopicPlan topicPlan,
@@ -32,9 +34,10 @@ public record FederationSettings(
         StrategySettings strategy,
         AdmissionSettings admission,
         CombiningSettings combining,
-        ModelSettings model) {
+        ModelSettings model,
+        String text) {
 
-    private static final int MAX_FILE_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 16;
 
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -50,8 +53,8 @@ public record FederationSettings(
      */
     public static FederationSettings load(Path file) {
         try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new FederationException("settings must have at most 1 MiB, had " + Files.size(file) + " bytes");
+            if (Files.size(file) > MAX_BYTES) {
+                throw tooLong(Files.size(file));
             }
             return parse(Files.readString(file));
         } catch (IOException e) {
@@ -69,6 +72,10 @@ public record FederationSettings(
      * @throws FederationException naming the key with its bound and value, if anything is wrong
      */
     public static FederationSettings parse(String yaml) {
+        int bytes = yaml.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw tooLong(bytes);
+        }
         SettingsReader reader = new SettingsReader("", tree(yaml));
         FederationTopics topics = new FederationTopics(reader.text("federation"));
         SettingsReader topicSection = reader.section("topics");
@@ -84,10 +91,34 @@ public record FederationSettings(
                 strategy,
                 AdmissionSettings.read(reader.section("admission")),
                 CombiningSettings.read(reader.section("combining")),
-                ModelSettings.read(reader.section("model")));
+                ModelSettings.read(reader.section("model")),
+                yaml);
         reader.refuseUnknownKeys();
         strategy.requireEnoughClients(settings.round());
         return settings;
+    }
+
+    private static FederationException tooLong(long bytes) {
+        return new FederationException("settings must have at most " + MAX_BYTES + " bytes, had " + bytes);
+    }
+
+    /**
+     * Checks that a running federation can go over to other settings.
+     *
+     * @param next the other settings
+     * @throws FederationException naming the setting that cannot change
+     */
+    public void requireChangeTo(FederationSettings next) {
+        requireSame("federation", topics().federation(), next.topics().federation());
+        requireSame("topics.updatePartitions", topicPlan.updatePartitions(), next.topicPlan.updatePartitions());
+        requireSame("topics.replicationFactor", topicPlan.replicationFactor(), next.topicPlan.replicationFactor());
+    }
+
+    private static void requireSame(String setting, Object now, Object next) {
+        if (!now.equals(next)) {
+            throw new FederationException(setting + " must stay " + now + " while the federation lives, was " + next
+                    + "; begin a new federation for it");
+        }
     }
 
     private static ObjectNode tree(String yaml) {
@@ -124,6 +155,9 @@ public record FederationSettings(
      */
     public Map<String, String> provenance() {
         Map<String, String> shown = new TreeMap<>();
+        shown.put("round.mode", SettingsReader.show(round.mode()));
+        shown.put("round.samplingRate", String.valueOf(round.samplingRate()));
+        shown.put("model.encoding", SettingsReader.show(model.encoding()));
         shown.put("round.goal", String.valueOf(round.goal()));
         shown.put("round.quorum", String.valueOf(round.quorum()));
         shown.put("round.deadline", round.deadline().toMillis() + "ms");

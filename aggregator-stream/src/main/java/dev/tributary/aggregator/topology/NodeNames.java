@@ -9,6 +9,12 @@ public final class NodeNames {
     public static final String ADMISSION = "admission";
     /** Writes {@code partials}. */
     public static final String PARTIALS_SINK = "partials-sink";
+    /** Reads {@code control}. */
+    public static final String CONTROL = "control";
+
+    /** Writes refused commands to {@code rejections}; a sink of its own, since the stages share none. */
+    public static final String REFUSALS_SINK = "refusals-sink";
+
     /** Writes {@code rejections}. */
     public static final String REJECTIONS_SINK = "rejections-sink";
     /** Reads {@code partials}. */

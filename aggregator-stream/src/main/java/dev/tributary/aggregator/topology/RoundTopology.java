@@ -9,6 +9,7 @@ import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.topic.FederationTopics;
+import dev.tributary.schemas.framing.RecordFraming;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -24,9 +25,10 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  *   updates ──▶ admission ──▶ partials ──▶ round-window ──▶ model
- *               │      ▲                        │
- *               ▼      │ newest version         ▼
- *          rejections  └──────────────────── rounds
+ *               │      ▲                    ▲   │
+ *               ▼      │          control ──┘   │
+ *          rejections  │ newest version         ▼
+ *                      └──────────────────── rounds
  * </pre>
  */
 public final class RoundTopology {
@@ -82,10 +84,12 @@ public final class RoundTopology {
         addSink(topology, NodeNames.REJECTIONS_SINK, topics.rejections(), NodeNames.ADMISSION);
 
         addSource(topology, NodeNames.PARTIALS, topics.partials());
-        topology.addProcessor(NodeNames.ROUND, this::round, NodeNames.PARTIALS);
+        addSource(topology, NodeNames.CONTROL, topics.control());
+        topology.addProcessor(NodeNames.ROUND, this::round, NodeNames.PARTIALS, NodeNames.CONTROL);
         topology.addStateStore(loggedStore(StoreNames.ROUND), NodeNames.ROUND);
         addSink(topology, NodeNames.MODEL_SINK, topics.model(), NodeNames.ROUND);
         addSink(topology, NodeNames.ROUNDS_SINK, topics.rounds(), NodeNames.ROUND);
+        addSink(topology, NodeNames.REFUSALS_SINK, topics.rejections(), NodeNames.ROUND);
         return topology;
     }
 
@@ -104,9 +108,16 @@ public final class RoundTopology {
 
     private RoundProcessor round() {
         Publication publication =
-                new Publication(settings, NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkSizes.model());
+                new Publication(new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkSizes.model());
         return new RoundProcessor(
-                settings, new RoundProcessor.Wiring(StoreNames.ROUND, models, replay, publication, metrics));
+                settings, new RoundProcessor.Wiring(
+                        StoreNames.ROUND,
+                        NodeNames.REFUSALS_SINK,
+                        chunkSizes.model(),
+                        models,
+                        replay,
+                        publication,
+                        metrics));
     }
 
     private static void addSource(Topology topology, String name, String topic) {

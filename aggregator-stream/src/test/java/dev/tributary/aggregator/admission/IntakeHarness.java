@@ -2,13 +2,11 @@ package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.SettingsFixtures;
-import dev.tributary.aggregator.settings.AdmissionSettings;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 
 /** An intake with its store, its log and a clock, without the rest of a task. */
@@ -17,10 +15,10 @@ final class IntakeHarness {
     private static final int MAX_STALENESS = 3;
 
     private final AdmissionStore store = new AdmissionStore(MemoryStores.add(MemoryStores.context(0), "admission"));
-    private final AdmittedUpdates admitted = new AdmittedUpdates(store, true);
+    private final AdmittedUpdates admitted = new AdmittedUpdates(store, () -> true);
     private final RecordingOutcomes outcomes = new RecordingOutcomes(admitted);
     private final List<KeyValue<String, byte[]>> log = new ArrayList<>();
-    private final AdmissionSettings settings;
+    private final AdmissionRules rules;
     private final int parameters;
     private final UpdateIntake intake;
     private long version = -1;
@@ -31,22 +29,14 @@ final class IntakeHarness {
      * @param parameters   length of a good delta
      */
     IntakeHarness(long maxHeldBytes, int parameters) {
-        FederationSettings federation = SettingsFixtures.settings("admission: {holdTimeout: 10s, maxDeltaNorm: 10}");
-        this.settings =
-                SettingsFixtures.withMaxHeldBytes(federation, maxHeldBytes).admission();
+        FederationSettings federation = SettingsFixtures.settings("admission: {holdTimeout: 10s, maxDeltaNorm: 10}", "round: {maxStaleness: " + MAX_STALENESS + "}");
+        this.rules = new AdmissionRules(SettingsFixtures.withMaxHeldBytes(federation, maxHeldBytes));
         this.parameters = parameters;
         this.intake = newIntake();
     }
 
     private UpdateIntake newIntake() {
-        return new UpdateIntake(settings, MAX_STALENESS, this::newest, store, admitted, outcomes, () -> nowMs);
-    }
-
-    private Optional<NewestVersion> newest() {
-        return version < 0
-                ? Optional.empty()
-                : Optional.of(new NewestVersion(
-                        version, parameters, ParameterLayout.flat(parameters).fingerprint()));
+        return new UpdateIntake(rules, store, admitted, outcomes, () -> nowMs);
     }
 
     void accept(KeyValue<String, byte[]> record) {
@@ -60,6 +50,8 @@ final class IntakeHarness {
 
     void publishNextVersion() {
         version++;
+        rules.follow(new NewestVersion(
+                version, parameters, ParameterLayout.flat(parameters).fingerprint()));
         intake.decideDeferred();
         admitted.forgetBefore(version - MAX_STALENESS, -1);
     }

@@ -35,7 +35,7 @@ class PartialSumRecordsTest {
 
     private List<byte[]> write(int chunkBytes) {
         List<byte[]> records = new ArrayList<>();
-        new PartialSumRecords(3, chunkBytes).write(partial, records::add);
+        new PartialSumRecords(3, chunkBytes).write(partial, false, records::add);
         return records;
     }
 

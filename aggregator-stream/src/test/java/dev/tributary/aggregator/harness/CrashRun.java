@@ -21,7 +21,7 @@ public final class CrashRun {
 
     private static final long STEP_MS = 1000;
     private static final List<String> TIMES =
-            List.of("rejectedAtMs", "openedAtMs", "firstUpdateAtMs", "closedAtMs", "aggregationMs");
+            List.of("rejectedAtMs", "openedAtMs", "firstUpdateAtMs", "closedAtMs", "aggregationMs", "writtenAtMs");
 
     private final StageTask task;
     private final ModelLog models;

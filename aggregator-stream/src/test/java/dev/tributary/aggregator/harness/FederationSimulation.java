@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.harness;
 
+import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.admission.NewestVersion;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.settings.FederationSettings;
@@ -11,6 +12,7 @@ import dev.tributary.schemas.topic.RecordKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.TopicPartition;
@@ -53,7 +55,7 @@ public final class FederationSimulation {
                     Map.of(NodeNames.PARTIALS_SINK, partials(), NodeNames.REJECTIONS_SINK, rejections));
         }
         StageTask round =
-                Stages.round(settings, CHUNK_BYTES, () -> committedModels().newest(), replay());
+                Stages.round(settings, CHUNK_BYTES, new CommittedModels(), replay());
         tasks[PARTITIONS] = new SimulatedTask(
                 round, partials(), Map.of(NodeNames.MODEL_SINK, model, NodeNames.ROUNDS_SINK, rounds));
         for (SimulatedTask task : tasks) {
@@ -79,6 +81,20 @@ public final class FederationSimulation {
                 visitor.visit(record.key, record.value, at.getAsLong());
             }
         };
+    }
+
+    /** Reads what is committed at the moment of the call. */
+    private final class CommittedModels implements ModelSource {
+
+        @Override
+        public Optional<GlobalModel> newest() {
+            return committedModels().newest();
+        }
+
+        @Override
+        public Optional<GlobalModel> version(long version) {
+            return committedModels().version(version);
+        }
     }
 
     /** The model topic as a reader finds it now. */

@@ -32,7 +32,7 @@ public final class ModelLog implements ModelSource {
 
     /** Writes a version as the initial one is written. */
     public void write(GlobalModel model, int chunkBytes) {
-        new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes).write(model, -1, this::accept);
+        new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes).write(model, this::accept);
     }
 
     /** Takes the next record of the topic. */
@@ -45,6 +45,9 @@ public final class ModelLog implements ModelSource {
             return;
         }
         values.put(key, value);
+        if (RecordKeys.STATE.equals(key)) {
+            return;
+        }
         if (RecordKeys.parseModelKey(key).orElseThrow().isHead()) {
             GlobalModelHead head = decode(value, GlobalModelHead.class);
             heads.put(head.getVersion(), head);
@@ -57,6 +60,11 @@ public final class ModelLog implements ModelSource {
         return heads.isEmpty()
                 ? Optional.empty()
                 : Optional.of(assemble(heads.lastEntry().getValue()));
+    }
+
+    @Override
+    public Optional<GlobalModel> version(long version) {
+        return Optional.ofNullable(heads.get(version)).map(this::assemble);
     }
 
     /** Every version ever written, in order. */

@@ -80,7 +80,7 @@ public final class PartialScripts {
                     .value);
             partial.add(manifest, delta, examples, 0, examples, 0, 0);
         }
-        writers.get(partition).write(partial, queue::add);
+        writers.get(partition).write(partial, false, queue::add);
         partial.reset();
     }
 }

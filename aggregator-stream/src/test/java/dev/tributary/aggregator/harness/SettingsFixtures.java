@@ -29,6 +29,7 @@ public final class SettingsFixtures {
                         admission.holdTimeout(),
                         maxHeldBytes),
                 settings.combining(),
-                settings.model());
+                settings.model(),
+                settings.text());
     }
 }

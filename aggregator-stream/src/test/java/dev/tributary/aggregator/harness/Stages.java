@@ -8,6 +8,7 @@ import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.NodeNames;
+import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.aggregator.topology.StoreNames;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -46,9 +47,11 @@ public final class Stages {
                         settings,
                         new RoundProcessor.Wiring(
                                 StoreNames.ROUND,
+                                NodeNames.REFUSALS_SINK,
+                                chunkBytes,
                                 models,
                                 replay,
-                                new Publication(settings, NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
+                                new Publication(new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
                                 metrics)),
                 StoreNames.ROUND,
                 new TopicPartition(settings.topics().partials(), 0));

@@ -3,6 +3,7 @@ package dev.tributary.aggregator.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.aggregator.harness.ModelLog;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
@@ -57,7 +58,7 @@ class ProvisioningPlanTest {
         return new RoundTopology(
                         settings,
                         new ChunkSizes(1 << 20, 1 << 20),
-                        Optional::empty,
+                        new ModelLog(),
                         (partition, from, through, visitor) -> {},
                         new FederationMetrics(new SimpleMeterRegistry(), "digits", Clock.systemUTC()))
                 .build()

@@ -19,7 +19,7 @@ class RoundStateTest {
     @Test
     void shouldBeTheSameWhenSavedAndLoaded() {
         RoundState state = new RoundState(
-                Long.MAX_VALUE, 1L << 40, -5, Integer.MAX_VALUE, 77, 99, Map.of(0, 1L, 999, Long.MAX_VALUE));
+                Long.MAX_VALUE, 1L << 40, -5, Integer.MAX_VALUE, 77, 99, 5, 6, Map.of(0, 1L, 999, Long.MAX_VALUE));
         state.save(store);
 
         assertThat(RoundState.load(store)).contains(state);
@@ -49,7 +49,7 @@ class RoundStateTest {
         assertThat(extended.extensions()).isEqualTo(1);
         assertThat(extended.openedAtMs()).isEqualTo(1000);
 
-        RoundState next = extended.processed(7, 9).next(2000, 500, 10, Map.of(1, 3L));
-        assertThat(next).isEqualTo(new RoundState(5, 2000, 2500, 0, 10, 9, Map.of(1, 3L)));
+        RoundState next = extended.processed(7, 9).commanded(2, 4).closed(10, Map.of(1, 3L)).next(2000, 500);
+        assertThat(next).isEqualTo(new RoundState(5, 2000, 2500, 0, 10, 9, 2, 4, Map.of(1, 3L)));
     }
 }

@@ -37,12 +37,12 @@ class FederationSettingsTest {
         assertThat(settings.topicPlan().updatePartitions()).isEqualTo(1);
         assertThat(settings.topicPlan().replicationFactor()).isEqualTo((short) -1);
         assertThat(settings.round())
-                .isEqualTo(new RoundSettings(10, 5, Duration.ofMinutes(1), 10, 0.5, Normalization.EXAMPLES));
+                .isEqualTo(new RoundSettings(Mode.ASYNC, 1, 10, 5, Duration.ofMinutes(1), 10, 0.5, Normalization.EXAMPLES));
         assertThat(settings.admission())
                 .isEqualTo(new AdmissionSettings(
                         1000, 0, 1_000_000, 1_000_000, true, Duration.ofMinutes(1), 256L * 1024 * 1024));
         assertThat(settings.combining()).isEqualTo(new CombiningSettings(Duration.ofMillis(200), 0));
-        assertThat(settings.model()).isEqualTo(new ModelSettings(5));
+        assertThat(settings.model()).isEqualTo(new ModelSettings(5, ModelSettings.Encoding.FLOAT32));
     }
 
     @Test
@@ -59,11 +59,11 @@ class FederationSettingsTest {
         assertThat(settings.topicPlan().updatePartitions()).isEqualTo(4);
         assertThat(settings.topicPlan().replicationFactor()).isEqualTo((short) 3);
         assertThat(settings.round())
-                .isEqualTo(new RoundSettings(7, 2, Duration.ofHours(2), 0, 1.5, Normalization.WEIGHTS));
+                .isEqualTo(new RoundSettings(Mode.ASYNC, 1, 7, 2, Duration.ofHours(2), 0, 1.5, Normalization.WEIGHTS));
         assertThat(settings.admission())
                 .isEqualTo(new AdmissionSettings(0.5, 0.25, 99, 9, false, Duration.ofSeconds(5), 2L << 30));
         assertThat(settings.combining()).isEqualTo(new CombiningSettings(Duration.ofMillis(5), 12));
-        assertThat(settings.model()).isEqualTo(new ModelSettings(2));
+        assertThat(settings.model()).isEqualTo(new ModelSettings(2, ModelSettings.Encoding.FLOAT32));
     }
 
     @Test

@@ -1,0 +1,100 @@
+package dev.tributary.aggregator.admission;
+
+import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.settings.Mode;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.cohort.Cohort;
+import java.util.Optional;
+
+/**
+ * What a task of stage 1 goes by: the newest version that it has seen, and the settings that came with it. They are part
+ * of its recoverable state, so that a restart decides as the run before it would have. Not thread-safe.
+ */
+final class AdmissionRules {
+
+    private final FederationSettings atFirst;
+    private Optional<NewestVersion> newest = Optional.empty();
+    private FederationSettings settings;
+    private long forgottenBefore;
+
+    /**
+     * @param atFirst settings that hold until a version brings others
+     */
+    AdmissionRules(FederationSettings atFirst) {
+        this.atFirst = atFirst;
+        this.settings = atFirst;
+    }
+
+    Optional<NewestVersion> newest() {
+        return newest;
+    }
+
+    FederationSettings settings() {
+        return settings;
+    }
+
+    /** Says whether a version brings other settings than those in force. */
+    boolean changesSettings(NewestVersion version) {
+        return !textOf(version).equals(settings.text());
+    }
+
+    void follow(NewestVersion version) {
+        newest = Optional.of(version);
+        String text = textOf(version);
+        if (!text.equals(settings.text())) {
+            settings = FederationSettings.parse(text);
+        }
+    }
+
+    private String textOf(NewestVersion version) {
+        return version.settings().isEmpty() ? atFirst.text() : version.settings();
+    }
+
+    /** The oldest version that an update may be trained from. */
+    long oldestVersion() {
+        long version = newest.orElseThrow().version();
+        long oldest = settings.round().mode() == Mode.SYNC
+                ? version
+                : version - settings.round().maxStaleness();
+        // A greater maxStaleness must not let in again what was admitted and then forgotten.
+        return Math.max(oldest, forgottenBefore);
+    }
+
+    /** Says that no update on a version below this one is remembered any more. */
+    void forgotten(long beforeVersion) {
+        forgottenBefore = Math.max(forgottenBefore, beforeVersion);
+    }
+
+    long forgottenBefore() {
+        return forgottenBefore;
+    }
+
+    /** Checks an update on a known version against what holds beside its age. */
+    Optional<Refusal> check(ModelUpdate update) {
+        NewestVersion version = newest.orElseThrow();
+        if (version.isStopped()) {
+            return Optional.of(new Refusal(
+                    RejectionReason.FEDERATION_STOPPED, "updates must come before the federation is done, this did not"));
+        }
+        if (version.hasDropped(update.getBaseVersion())) {
+            return Optional.of(new Refusal(
+                    RejectionReason.ROLLED_BACK,
+                    "baseVersion must be one that was not rolled back, was " + update.getBaseVersion()));
+        }
+        if (settings.round().mode() == Mode.SYNC
+                && update.getBaseVersion() == version.version()
+                && !Cohort.includes(update.getClientId(), version.version(), samplingRate(version))) {
+            return Optional.of(new Refusal(
+                    RejectionReason.NOT_IN_COHORT,
+                    "client must be in the cohort of version " + version.version() + " at sampling rate "
+                            + samplingRate(version) + ", was not"));
+        }
+        return Optional.empty();
+    }
+
+    private double samplingRate(NewestVersion version) {
+        return version.samplingRate() == NewestVersion.RATE_OF_SETTINGS
+                ? settings.round().samplingRate()
+                : version.samplingRate();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tributary.aggregator.round;
+
+import dev.tributary.aggregator.aggregation.ClientDelta;
+import dev.tributary.aggregator.aggregation.RoundInput;
+import dev.tributary.schemas.avro.PartialSum;
+import dev.tributary.schemas.avro.PayloadEncoding;
+import dev.tributary.schemas.payload.DoubleVector;
+import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.payload.PayloadException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The numbers of the open round, in the form that its strategy needs: one weighted sum, or every update.
+ *
+ * <p>What arrives need not be of that form, since settings may have changed while it was on its way: a single delta is
+ * weighed and added to a sum, and a sum of several updates counts as one update, their weighted mean.
+ */
+interface RoundSums {
+
+    /** For a strategy that needs only the sum. */
+    static RoundSums summed(int parameterCount) {
+        return new Summed(new double[parameterCount]);
+    }
+
+    /** For a strategy that needs every update. */
+    static RoundSums oneByOne(int parameterCount) {
+        return new OneByOne(parameterCount, new ArrayList<>());
+    }
+
+    /**
+     * Adds a partial sum.
+     *
+     * @throws PayloadException if it has another length; nothing is then added
+     */
+    void add(PartialSum manifest, ByteBuffer payload) throws PayloadException;
+
+    /** What the strategy gets. It may use the arrays as work space: {@link #reset} comes next. */
+    RoundInput input(long round, double divisor);
+
+    /** Begins anew with the same arrays. */
+    void reset();
+
+    /** One weighted sum. */
+    final class Summed implements RoundSums {
+
+        private final double[] sum;
+
+        private Summed(double[] sum) {
+            this.sum = sum;
+        }
+
+        @Override
+        public void add(PartialSum manifest, ByteBuffer payload) throws PayloadException {
+            if (manifest.getEncoding() == PayloadEncoding.FLOAT64) {
+                DoubleVector.addTo(payload, sum);
+                return;
+            }
+            float[] delta = new float[sum.length];
+            PayloadCodecs.FLOAT32.decode(payload, delta);
+            double weight = manifest.getAggregationWeight();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weight * delta[i];
+            }
+        }
+
+        @Override
+        public RoundInput input(long round, double divisor) {
+            return RoundInput.ofSum(round, sum, divisor);
+        }
+
+        @Override
+        public void reset() {
+            Arrays.fill(sum, 0);
+        }
+    }
+
+    /** Every update. */
+    record OneByOne(int parameterCount, List<ClientDelta> updates) implements RoundSums {
+
+        @Override
+        public void add(PartialSum manifest, ByteBuffer payload) throws PayloadException {
+            float[] delta = new float[parameterCount];
+            if (manifest.getEncoding() == PayloadEncoding.FLOAT32) {
+                PayloadCodecs.FLOAT32.decode(payload, delta);
+            } else {
+                double[] sum = new double[parameterCount];
+                DoubleVector.addTo(payload, sum);
+                for (int i = 0; i < parameterCount; i++) {
+                    delta[i] = (float) (sum[i] / manifest.getAggregationWeight());
+                }
+            }
+            updates.add(new ClientDelta(nameOf(manifest), delta, manifest.getAggregationWeight()));
+        }
+
+        /** A client's id, or for a sum of several a name that no client can have. */
+        private static String nameOf(PartialSum manifest) {
+            return manifest.getMembers().size() == 1
+                    ? manifest.getMembers().get(0).getClientId()
+                    : "partial/" + manifest.getPartialId();
+        }
+
+        @Override
+        public RoundInput input(long round, double divisor) {
+            return RoundInput.ofUpdates(round, updates, divisor);
+        }
+
+        @Override
+        public void reset() {
+            updates.clear();
+        }
+    }
+}
