@@ -22,13 +22,13 @@ import java.util.function.DoubleBinaryOperator;
  */
 record AdaptiveMoments(String name, double beta1, double tau) {
 
-    /** β₁ of FedAdam and FedYogi in the paper's experiments (section 5 there). */
+    /** β₁ of FedAdam and FedYogi in the paper's experiments. */
     static final double STANDARD_BETA1 = 0.9;
 
-    /** β₂ of FedAdam and FedYogi in the paper's experiments (section 5 there). */
+    /** β₂ of FedAdam and FedYogi in the paper's experiments. */
     static final double STANDARD_BETA2 = 0.99;
 
-    /** τ in the paper's experiments (section 5 there). */
+    /** τ that the paper finds good for all its tasks. */
     static final double STANDARD_TAU = 1e-3;
 
     Set<String> stateVectors() {

@@ -2,7 +2,7 @@ package dev.tributary.aggregator.aggregation;
 
 /**
  * Clipping of a delta to a norm: {@code Δ·min(1, C / ‖Δ‖)} keeps its direction and bounds how far one client moves the
- * model (Sun et al. 2019, "Can You Really Backdoor Federated Learning?", section 4.3,
+ * model (Sun et al. 2019, "Can You Really Backdoor Federated Learning?", norm thresholding,
  * <a href="https://arxiv.org/abs/1911.07963">arXiv:1911.07963</a>).
  */
 public final class Clipping {

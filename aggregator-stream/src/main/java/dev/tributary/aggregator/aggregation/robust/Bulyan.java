@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
  * Distributed Learning in Byzantium", section 4, <a href="https://arxiv.org/abs/1802.07927">arXiv:1802.07927</a>). Needs
  * n ≥ 4f + 3 clients. It closes what Krum leaves open: one parameter that is far off in a delta that is close as a whole.
  *
- * <p>When fewer than f + 3 votes are left, their r - f - 2 neighbours would be none; the closest one counts then.
+ * <p>When fewer than f + 3 votes are left, their r - f - 2 neighbours would be none; the closest one counts then. Two
+ * votes that are each other's closest then score alike, and the one that joined first is chosen: another order of the same
+ * updates can give another result here.
  *
  * @param byzantine f, the false clients that a round may have, at least 1
  */

@@ -11,7 +11,7 @@ import java.util.Set;
  * Centred clipping: clips each delta's distance from a centre, and moves the centre by the mean of what is left,
  * {@code c ← c + (1/n)·Σ (Δₖ - c)·min(1, ρ / ‖Δₖ - c‖)}, {@code iterations} times, beginning at the last round's centre;
  * c is the combined delta (Karimireddy et al. 2021, "Learning from History for Byzantine Robust Optimization",
- * Algorithm 2, where ρ is τ, <a href="https://arxiv.org/abs/2012.10333">arXiv:2012.10333</a>). In the first round the
+ * centered clipping, where ρ is τ, <a href="https://arxiv.org/abs/2012.10333">arXiv:2012.10333</a>). In the first round the
  * centre begins at 0.
  *
  * <p>The paper clips momentum that clients keep; here it is the deltas, each of which already sums up many local steps.
@@ -24,7 +24,7 @@ public record CentredClipping(double radius, int iterations) implements Combinin
     /** ρ when none is set, as in the paper's experiments. */
     public static final double STANDARD_RADIUS = 10;
 
-    /** Iterations when none are set: one is enough, since the centre goes on from round to round (section 4.3 there). */
+    /** Iterations when none are set: one is enough, since the centre goes on from round to round. */
     public static final int STANDARD_ITERATIONS = 1;
 
     private static final String CENTRE = "centredClipping.centre";

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Krum takes the one delta that is closest to its n - f - 2 neighbours; Multi-Krum the mean of the m best (Blanchard et al.
- * 2017, section 4, and section 6.2 for Multi-Krum, <a href="https://arxiv.org/abs/1703.02757">arXiv:1703.02757</a>). Needs
+ * 2017, section 4, and section 6 for Multi-Krum, <a href="https://arxiv.org/abs/1703.02757">arXiv:1703.02757</a>). Needs
  * n ≥ 2f + 3 clients. Of equal scores the vote that joined first is taken.
  *
  * <p>Costs n²/2 distances of whole deltas.

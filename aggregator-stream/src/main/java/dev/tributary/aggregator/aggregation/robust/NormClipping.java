@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Weighted mean of deltas clipped to a norm C: {@code Σ wₖ·Δₖ·min(1, C / ‖Δₖ‖) / divisor} (Sun et al. 2019, section 4.3,
+ * Weighted mean of deltas clipped to a norm C: {@code Σ wₖ·Δₖ·min(1, C / ‖Δₖ‖) / divisor} (Sun et al. 2019, norm thresholding,
  * <a href="https://arxiv.org/abs/1911.07963">arXiv:1911.07963</a>). C is fixed, or the median of the round's norms, which
- * follows the deltas as they shrink (Nguyen et al. 2022, "FLAME", section 4.3,
+ * follows the deltas as they shrink (Nguyen et al. 2022, "FLAME", adaptive clipping,
  * <a href="https://arxiv.org/abs/2101.02281">arXiv:2101.02281</a>). Updates weigh as in a mean.
  *
  * <p>It bounds how far a false client moves the model, not in which direction.
