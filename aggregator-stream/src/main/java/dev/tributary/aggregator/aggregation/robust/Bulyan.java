@@ -36,8 +36,7 @@ public record Bulyan(int byzantine) implements CombiningRule {
     public void combine(List<ClientDelta> votes, double divisor, ServerState state, double[] combined) {
         List<ClientDelta> chosen = choose(votes);
         int kept = chosen.size() - 2 * byzantine;
-        SortedColumns.reduce(
-                chosen, (sorted, from, to) -> meanOfClosestToMedian(sorted, from, to, kept), combined);
+        SortedColumns.reduce(chosen, sorted -> meanOfClosestToMedian(sorted, kept), combined);
     }
 
     private List<ClientDelta> choose(List<ClientDelta> votes) {
@@ -53,10 +52,10 @@ public record Bulyan(int byzantine) implements CombiningRule {
     }
 
     /** Values closest to the median stand together: the window that loses its farther end until it is small enough. */
-    private static double meanOfClosestToMedian(float[] sorted, int from, int to, int kept) {
-        double median = SortedColumns.median(sorted, from, to);
-        int low = from;
-        int high = to;
+    private static double meanOfClosestToMedian(float[] sorted, int kept) {
+        double median = SortedColumns.median(sorted);
+        int low = 0;
+        int high = sorted.length;
         while (high - low > kept) {
             // Of two equally far the greater goes.
             if (median - sorted[low] > sorted[high - 1] - median) {

@@ -29,8 +29,7 @@ public record TrimmedMean(double trim) implements CombiningRule {
     @Override
     public void combine(List<ClientDelta> votes, double divisor, ServerState state, double[] combined) {
         int cut = cut(votes.size());
-        SortedColumns.reduce(
-                votes, (sorted, from, to) -> SortedColumns.mean(sorted, from + cut, to - cut), combined);
+        SortedColumns.reduce(votes, sorted -> SortedColumns.mean(sorted, cut, sorted.length - cut), combined);
     }
 
     private int cut(int clients) {
