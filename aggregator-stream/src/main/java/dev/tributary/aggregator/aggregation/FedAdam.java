@@ -42,7 +42,6 @@ public final class FedAdam implements ServerOptimizer {
 
     @Override
     public float[] step(float[] current, double[] delta, double learningRate, ServerState state) {
-        return moments.step(
-                current, delta, learningRate, state, (v, squared) -> beta2 * v + (1 - beta2) * squared);
+        return moments.step(current, delta, learningRate, state, (v, squared) -> beta2 * v + (1 - beta2) * squared);
     }
 }

@@ -28,7 +28,8 @@ final class OneVotePerClient {
                 throw new IllegalArgumentException("delta of " + update.clientId() + " must have " + parameters
                         + " values, had " + update.delta().length);
             }
-            byClient.computeIfAbsent(update.clientId(), id -> new ArrayList<>(1)).add(update);
+            byClient.computeIfAbsent(update.clientId(), id -> new ArrayList<>(1))
+                    .add(update);
         }
         return byClient.values().stream().map(OneVotePerClient::merge).toList();
     }

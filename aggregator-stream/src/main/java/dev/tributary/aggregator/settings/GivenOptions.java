@@ -3,6 +3,7 @@ package dev.tributary.aggregator.settings;
 import dev.tributary.aggregator.aggregation.registry.StrategyOptions;
 import java.util.Collection;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Options of a strategy that were read and checked before. */
 record GivenOptions(Map<String, String> inEffect) implements StrategyOptions {
@@ -23,7 +24,7 @@ record GivenOptions(Map<String, String> inEffect) implements StrategyOptions {
     }
 
     @Override
-    public String text(String key) {
+    public String text(String key, Pattern allowed) {
         return inEffect.get(key);
     }
 }

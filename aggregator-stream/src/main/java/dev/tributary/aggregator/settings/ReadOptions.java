@@ -4,6 +4,7 @@ import dev.tributary.aggregator.aggregation.registry.StrategyOptions;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Options of a strategy out of a settings file; remembers each with the value in effect. */
 final class ReadOptions implements StrategyOptions {
@@ -41,8 +42,11 @@ final class ReadOptions implements StrategyOptions {
     }
 
     @Override
-    public String text(String key) {
+    public String text(String key, Pattern allowed) {
         String value = reader.text(key);
+        if (!allowed.matcher(value).matches()) {
+            throw reader.refusal(key, "a text that matches " + allowed, value);
+        }
         inEffect.put(key, value);
         return value;
     }

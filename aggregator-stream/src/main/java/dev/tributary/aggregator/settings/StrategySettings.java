@@ -72,10 +72,11 @@ public record StrategySettings(String name, Weighting weighting, long maxMemory,
     public void requireMemory(int parameters, int goal) {
         long needed = create().memoryBytes(parameters, goal);
         if (needed > maxMemory) {
-            throw new FederationException("strategy.maxMemory must be at least " + needed + " bytes for strategy " + name
-                    + " with " + parameters + " parameters and round.goal " + goal + ", was " + maxMemory
-                    + "; raise it (and the heap), lower round.goal, or take a strategy that needs no single updates,"
-                    + " such as " + Strategies.STANDARD_NAME);
+            throw new FederationException(
+                    "strategy.maxMemory must be at least " + needed + " bytes for strategy " + name
+                            + " with " + parameters + " parameters and round.goal " + goal + ", was " + maxMemory
+                            + "; raise it (and the heap), lower round.goal, or take a strategy that needs no single updates,"
+                            + " such as " + Strategies.STANDARD_NAME);
         }
     }
 

@@ -104,8 +104,8 @@ class AggregationStrategyTest {
 
     @Test
     void shouldDecayWithTheRoundsWhenScheduled() {
-        AggregationStrategy strategy = strategy(
-                "fedAvg", "{\"schedule\": \"step\", \"scheduleRounds\": 10, \"scheduleStart\": 5}");
+        AggregationStrategy strategy =
+                strategy("fedAvg", "{\"schedule\": \"step\", \"scheduleRounds\": 10, \"scheduleStart\": 5}");
         ServerState state = new ServerState(1);
         Map<Long, Float> expected = Map.of(1L, 1f, 6L, 1f, 15L, 1f, 16L, 0.5f, 26L, 0.25f);
         expected.forEach((round, step) -> assertThat(
@@ -118,14 +118,14 @@ class AggregationStrategyTest {
     @Test
     void shouldRefuseVectorsWhenTheyAreNotAsLongAsTheModel() {
         ServerState state = new ServerState(2);
-        assertThatThrownBy(() -> strategy("fedAvg", "{}")
-                        .next(new float[2], RoundInput.ofSum(1, new double[3], 1), state))
+        assertThatThrownBy(
+                        () -> strategy("fedAvg", "{}").next(new float[2], RoundInput.ofSum(1, new double[3], 1), state))
                 .hasMessage("weighted sum must have 2 values, had 3");
         assertThatThrownBy(() -> state.restore("fedAvgM.velocity", new float[1]))
                 .hasMessage("vector fedAvgM.velocity must have 2 values, had 1");
         List<ClientDelta> updates = List.of(new ClientDelta("a", new float[3], 1));
-        assertThatThrownBy(() ->
-                        strategy("median", "{}").next(new float[2], RoundInput.ofUpdates(1, updates, 1), state))
+        assertThatThrownBy(
+                        () -> strategy("median", "{}").next(new float[2], RoundInput.ofUpdates(1, updates, 1), state))
                 .hasMessage("delta of a must have 2 values, had 3");
     }
 

@@ -30,8 +30,10 @@ class StrategiesDocsTest {
     }
 
     private static Map<String, String> defaults(String section) {
-        Map<String, String> options = new TreeMap<>(
-                FederationSettings.parse("federation: test\nstrategy: {" + section + "}").strategy().options());
+        Map<String, String> options =
+                new TreeMap<>(FederationSettings.parse("federation: test\nstrategy: {" + section + "}")
+                        .strategy()
+                        .options());
         options.remove("referenceClient");
         options.replaceAll((key, value) -> value.replaceAll("\\.0$", ""));
         return options;
@@ -49,8 +51,7 @@ class StrategiesDocsTest {
     }
 
     private static String sectionOf(String name) throws IOException {
-        Matcher section =
-                Pattern.compile("(?s)\n### " + name + "\n(.*?)\n##").matcher(page());
+        Matcher section = Pattern.compile("(?s)\n### " + name + "\n(.*?)\n##").matcher(page());
         assertThat(section.find()).as("section ### %s", name).isTrue();
         return section.group(1);
     }
@@ -65,7 +66,8 @@ class StrategiesDocsTest {
         assertThat(section.contains("`serverLearningRate`")).isEqualTo(name.startsWith("fed"));
         if (name.startsWith("fed")) {
             assertThat(section)
-                    .contains("`serverLearningRate`: " + defaults("name: " + name).get("serverLearningRate"));
+                    .contains(
+                            "`serverLearningRate`: " + defaults("name: " + name).get("serverLearningRate"));
         }
     }
 

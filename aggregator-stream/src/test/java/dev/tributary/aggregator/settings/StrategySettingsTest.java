@@ -92,6 +92,8 @@ class StrategySettingsTest {
                 "name: krum, byzantine: 1.5 | strategy.byzantine must be a whole number from 1 to 100000, was 1.5",
                 "name: centredClipping, radius: 0 | strategy.radius must be a number from 1.0E-9 to 1.0E12, was 0",
                 "name: flTrust | strategy.referenceClient must be given as text, was absent",
+                "name: flTrust, referenceClient: a b | strategy.referenceClient must be a text that matches"
+                        + " [A-Za-z0-9-]{1,64}, was a b",
                 "name: median, serverOptimizer: krum | strategy.serverOptimizer must be one of [fedAvg, fedAvgM,"
                         + " fedAdagrad, fedAdam, fedYogi], was krum",
                 "schedule: linear | strategy.schedule must be one of [constant, exponential, step, cosine,"
@@ -108,8 +110,12 @@ class StrategySettingsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"name: fedAvg, momentum: 0.9 | momentum", "name: fedAvgM, beta1: 0.9 | beta1",
-                "name: fedAvg, serverOptimizer: fedAvgM | serverOptimizer", "scheduleRounds: 3 | scheduleRounds"})
+            value = {
+                "name: fedAvg, momentum: 0.9 | momentum",
+                "name: fedAvgM, beta1: 0.9 | beta1",
+                "name: fedAvg, serverOptimizer: fedAvgM | serverOptimizer",
+                "scheduleRounds: 3 | scheduleRounds"
+            })
     void shouldRefuseASettingOfAnotherStrategyWhenItWouldDoNothing(String section, String key) {
         assertThatThrownBy(() -> strategy(section))
                 .isInstanceOf(FederationException.class)
@@ -125,8 +131,8 @@ class StrategySettingsTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> parse(section, "round: {goal: " + (least - 1) + "}"))
                 .isInstanceOf(FederationException.class)
-                .hasMessageStartingWith("round.goal must be at least " + least + " with strategy " + name + " {byzantine="
-                        + byzantine)
+                .hasMessageStartingWith(
+                        "round.goal must be at least " + least + " with strategy " + name + " {byzantine=" + byzantine)
                 .hasMessageContaining("was " + (least - 1) + "; raise it");
         assertThatThrownBy(() -> parse(section, "round: {goal: 20, quorum: " + (least - 1) + "}"))
                 .isInstanceOf(FederationException.class)

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * All strategies by name. A new one is a class and a line in {@link #STANDARD}; {@code docs/extending.md} shows it.
@@ -33,6 +34,8 @@ public final class Strategies {
 
     /** Name of the strategy, and of the server optimiser, that is used when none is set. */
     public static final String STANDARD_NAME = "fedAvg";
+
+    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     /** The strategies of Tributary. */
     public static final Strategies STANDARD = new Strategies(Map.of(), Map.of())
@@ -61,16 +64,14 @@ public final class Strategies {
                     options -> new TrimmedMean(options.number("trim", TrimmedMean.STANDARD_TRIM, 0.001, 0.499)))
             .withRule("normClipping", options -> new NormClipping(options.number("clippingNorm", 0, 0, 1e12)))
             .withRule("krum", options -> Krum.one(byzantine(options)))
-            .withRule(
-                    "multiKrum",
-                    options -> Krum.mean(byzantine(options), options.integer("chosen", 0, 0, 1_000_000)))
+            .withRule("multiKrum", options -> Krum.mean(byzantine(options), options.integer("chosen", 0, 0, 1_000_000)))
             .withRule("bulyan", options -> new Bulyan(byzantine(options)))
             .withRule(
                     "centredClipping",
                     options -> new CentredClipping(
                             options.number("radius", CentredClipping.STANDARD_RADIUS, 1e-9, 1e12),
                             options.integer("iterations", CentredClipping.STANDARD_ITERATIONS, 1, 100)))
-            .withRule("flTrust", options -> new TrustBootstrapping(options.text("referenceClient")));
+            .withRule("flTrust", options -> new TrustBootstrapping(options.text("referenceClient", CLIENT_ID)));
 
     private final Map<String, Function<StrategyOptions, ServerOptimizer>> optimizers;
     private final Map<String, Function<StrategyOptions, CombiningRule>> rules;
@@ -142,8 +143,7 @@ public final class Strategies {
         if (!names().contains(name)) {
             throw new IllegalArgumentException("strategy must be one of " + names() + ", was " + name);
         }
-        Optional<CombiningRule> rule =
-                Optional.ofNullable(rules.get(name)).map(factory -> factory.apply(options));
+        Optional<CombiningRule> rule = Optional.ofNullable(rules.get(name)).map(factory -> factory.apply(options));
         String optimizerName =
                 rule.isEmpty() ? name : options.choice("serverOptimizer", STANDARD_NAME, optimizers.keySet());
         ServerOptimizer optimizer = optimizers.get(optimizerName).apply(options);
@@ -159,8 +159,7 @@ public final class Strategies {
         if (kind == LearningRateSchedule.Kind.CONSTANT) {
             return LearningRateSchedule.CONSTANT;
         }
-        boolean decays =
-                kind == LearningRateSchedule.Kind.EXPONENTIAL || kind == LearningRateSchedule.Kind.STEP;
+        boolean decays = kind == LearningRateSchedule.Kind.EXPONENTIAL || kind == LearningRateSchedule.Kind.STEP;
         return new LearningRateSchedule(
                 kind,
                 options.integer("scheduleRounds", 100, 1, 1_000_000_000),

@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.aggregation.registry;
 
 import java.util.Collection;
+import java.util.regex.Pattern;
 
 /** A strategy's own settings, as it asks for them. A value outside its bounds is refused by whoever holds them. */
 public interface StrategyOptions {
@@ -40,8 +41,9 @@ public interface StrategyOptions {
     /**
      * Asks for a text that has no default.
      *
-     * @param key name of the setting
+     * @param key     name of the setting
+     * @param allowed what the whole text must match
      * @return the value
      */
-    String text(String key);
+    String text(String key, Pattern allowed);
 }

@@ -32,9 +32,7 @@ final class KrumScores {
     List<Integer> ranked(List<Integer> left) {
         double[] scores = new double[distances.length];
         left.forEach(i -> scores[i] = score(i, left));
-        return left.stream()
-                .sorted(Comparator.comparingDouble(i -> scores[i]))
-                .toList();
+        return left.stream().sorted(Comparator.comparingDouble(i -> scores[i])).toList();
     }
 
     List<Integer> ranked() {

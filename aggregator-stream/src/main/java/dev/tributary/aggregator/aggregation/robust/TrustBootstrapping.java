@@ -34,7 +34,8 @@ public record TrustBootstrapping(String referenceClient) implements CombiningRul
     public Optional<String> obstacle(List<ClientDelta> votes) {
         Optional<ClientDelta> reference = reference(votes);
         if (reference.isEmpty()) {
-            return Optional.of("round must have an update of strategy.referenceClient " + referenceClient + ", had none");
+            return Optional.of(
+                    "round must have an update of strategy.referenceClient " + referenceClient + ", had none");
         }
         double trust = others(votes).stream()
                 .mapToDouble(vote -> trust(vote, reference.get()))

@@ -21,8 +21,8 @@ class ExtendingDocsTest {
     private static final String HERE = "src/test/java/dev/tributary/aggregator/aggregation/extending/";
 
     // tag::registration[]
-    private static final Strategies STRATEGIES = Strategies.STANDARD
-            .withRule("geometricMedian", options -> new GeometricMedian(options.integer("iterations", 8, 1, 100)));
+    private static final Strategies STRATEGIES = Strategies.STANDARD.withRule(
+            "geometricMedian", options -> new GeometricMedian(options.integer("iterations", 8, 1, 100)));
     // end::registration[]
 
     @Test
@@ -32,13 +32,17 @@ class ExtendingDocsTest {
         String registration = test.substring(test.indexOf(".withRule"), test.indexOf("// end::registration[]"));
 
         assertThat(page).contains(Files.readString(Path.of(HERE + "GeometricMedian.java")));
-        assertThat(page).contains(registration.strip().replace(";", ""));
+        assertThat(withoutSpace(page)).contains(withoutSpace(registration).replace(";", ""));
+    }
+
+    /** The line is broken where it fits. */
+    private static String withoutSpace(String text) {
+        return text.replaceAll("\\s", "");
     }
 
     @Test
     void shouldWithstandOneOfFiveWhenTheExampleCombines() {
-        AggregationStrategy strategy =
-                STRATEGIES.create("geometricMedian", JsonOptions.of("{\"iterations\": 50}"));
+        AggregationStrategy strategy = STRATEGIES.create("geometricMedian", JsonOptions.of("{\"iterations\": 50}"));
         List<ClientDelta> updates = List.of(
                 new ClientDelta("a", new float[] {1, 0}, 1),
                 new ClientDelta("b", new float[] {0, 1}, 1),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.regex.Pattern;
 
 /** A strategy's settings as JSON; what is not there has its default, what is out of bounds fails the test. */
 public record JsonOptions(JsonNode node) implements StrategyOptions {
@@ -42,7 +43,11 @@ public record JsonOptions(JsonNode node) implements StrategyOptions {
     }
 
     @Override
-    public String text(String key) {
-        return node.required(key).textValue();
+    public String text(String key, Pattern allowed) {
+        String value = node.required(key).textValue();
+        if (!allowed.matcher(value).matches()) {
+            throw new IllegalArgumentException(key + " must match " + allowed + ", was " + value);
+        }
+        return value;
     }
 }

@@ -30,7 +30,8 @@ class StrategyVectorsTest {
 
     static Stream<String> vectors() throws IOException {
         try (Stream<Path> files = Files.walk(VECTORS)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
+            return files
+                    .filter(file -> file.toString().endsWith(".json"))
                     .map(file -> VECTORS.relativize(file).toString())
                     .sorted()
                     .toList()
@@ -55,7 +56,8 @@ class StrategyVectorsTest {
             round++;
             ServerStep step = strategy.next(current, input(strategy, round, expected, current.length), state);
 
-            assertThat(step.skipped().orElse("")).contains(expected.get("skipped").asText());
+            assertThat(step.skipped().orElse(""))
+                    .contains(expected.get("skipped").asText());
             assertThat(step.skipped().isPresent())
                     .isEqualTo(!expected.get("skipped").asText().isEmpty());
             assertClose(step.parameters(), floats(expected.get("next")), current, largest);
@@ -84,8 +86,8 @@ class StrategyVectorsTest {
         }
         WeightedSum sum = new WeightedSum(parameters);
         expected.get("updates")
-                .forEach(update ->
-                        sum.add(floats(update.get("delta")), update.get("weight").asDouble()));
+                .forEach(update -> sum.add(
+                        floats(update.get("delta")), update.get("weight").asDouble()));
         return RoundInput.ofSum(round, sum.values(), divisor);
     }
 

@@ -187,7 +187,9 @@ class RobustRulesTest {
 
             List<ClientDelta> fresh = round(1, HONEST, FALSE, Attack.NOISE);
             for (int i = 0; i < updates.size(); i++) {
-                assertThat(updates.get(i).delta()).as(name).containsExactly(fresh.get(i).delta());
+                assertThat(updates.get(i).delta())
+                        .as(name)
+                        .containsExactly(fresh.get(i).delta());
             }
         }
     }
@@ -227,8 +229,8 @@ class RobustRulesTest {
         Arrays.fill(a, 1e8f);
         float[] b = a.clone();
         b[PARAMETERS - 1] = Math.nextUp(1e8f);
-        double[][] distances = VectorGeometry.squaredDistances(
-                List.of(new ClientDelta("a", a, 1), new ClientDelta("b", b, 1)));
+        double[][] distances =
+                VectorGeometry.squaredDistances(List.of(new ClientDelta("a", a, 1), new ClientDelta("b", b, 1)));
 
         assertThat(distances[0][1]).isEqualTo(64);
         assertThat(distances[1][0]).isEqualTo(64);
