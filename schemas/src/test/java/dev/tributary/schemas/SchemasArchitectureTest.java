@@ -53,6 +53,20 @@ class SchemasArchitectureTest {
             packageMayKnow(ROOT + ".cohort", ROOT + ".cohort", ROOT + ".payload", JAVA);
 
     @ArchTest
+    static final ArchRule controlKnowsRecordsAndKafka = packageMayKnow(
+            ROOT + ".control",
+            ROOT + ".control",
+            ROOT + ".framing",
+            ROOT + ".layout",
+            ROOT + ".payload",
+            ROOT + ".topic",
+            ROOT,
+            RECORDS,
+            AVRO,
+            KAFKA,
+            JAVA);
+
+    @ArchTest
     static final ArchRule framingKnowsAvroOnly =
             packageMayKnow(ROOT + ".framing", ROOT + ".framing", RECORDS, AVRO, JAVA);
 
@@ -91,6 +105,7 @@ class SchemasArchitectureTest {
                     ROOT + ".cluster",
                     ROOT + ".globalmodel",
                     ROOT + ".cohort",
+                    ROOT + ".control",
                     RECORDS)
             .because("a new package is added to this picture first");
 

@@ -53,6 +53,8 @@ public record AccessPlan(FederationTopics topics, boolean aggregatorCreatesTopic
                 // Says what it did last.
                 allow(Resource.topic(topics.rounds()), READ, WRITE),
                 allow(Resource.topic(topics.control()), WRITE),
+                // Hears which commands were refused.
+                allow(Resource.topic(topics.rejections()), READ),
                 allow(Resource.transactionalId(topics.publisherId()), WRITE, DESCRIBE));
     }
 

@@ -4,6 +4,7 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.RoundMembers;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,11 +47,13 @@ public final class AggregatorHarness implements AutoCloseable {
     private final RecordedLog log = new RecordedLog();
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final List<KeyValue<String, byte[]>> roundRecords = new ArrayList<>();
+    private final List<KeyValue<String, byte[]>> modelRecords = new ArrayList<>();
     private final FederationTopics topics;
     private final ChunkSizes chunkSizes;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> updates;
     private long nextOffset;
+    private long nextCommandOffset;
 
     private AggregatorHarness(FederationSettings settings, ChunkSizes chunkSizes) {
         this.topics = settings.topics();
@@ -101,6 +105,20 @@ public final class AggregatorHarness implements AutoCloseable {
         updates.pipeInput(record.key, record.value);
     }
 
+    /** Sends a command. */
+    public void command(SpecificRecord command) {
+        byte[] value = new RecordFraming().encode(command);
+        log.append(
+                new TopicPartition(topics.control(), 0), nextCommandOffset++, KeyValue.pair("command", value));
+        input(topics.control()).pipeInput("command", value);
+    }
+
+    /** What clients are told, newest last. */
+    public List<FederationState> states() {
+        publishedModels();
+        return Records.ofType(FederationState.class, modelRecords);
+    }
+
     /** Moves the clock and lets each punctuation that is due run once. */
     public void advanceWallClock(Duration time) {
         driver.advanceWallClockTime(time);
@@ -108,7 +126,9 @@ public final class AggregatorHarness implements AutoCloseable {
 
     /** The first version and every version that a round published. */
     public List<GlobalModel> publishedModels() {
-        read(topics.model()).forEach(record -> models.accept(record.key, record.value));
+        List<KeyValue<String, byte[]>> records = read(topics.model());
+        modelRecords.addAll(records);
+        records.forEach(record -> models.accept(record.key, record.value));
         return models.published();
     }
 
