@@ -222,10 +222,7 @@ public final class UpdateIntake {
     private void clip(double norm) {
         double clippingNorm = rules.settings().admission().clippingNorm();
         if (clippingNorm > 0 && norm > clippingNorm) {
-            double scale = Clipping.scaleFor(norm, clippingNorm);
-            for (int i = 0; i < delta.length; i++) {
-                delta[i] = (float) (delta[i] * scale);
-            }
+            Clipping.scale(delta, norm, clippingNorm);
         }
     }
 

@@ -19,4 +19,18 @@ public final class Clipping {
     public static double scaleFor(double l2Norm, double clippingNorm) {
         return l2Norm <= clippingNorm ? 1 : clippingNorm / l2Norm;
     }
+
+    /**
+     * Clips a delta.
+     *
+     * @param delta        changed in place
+     * @param l2Norm       ‖Δ‖, finite, 0 or more
+     * @param clippingNorm C, above 0
+     */
+    public static void scale(float[] delta, double l2Norm, double clippingNorm) {
+        double scale = scaleFor(l2Norm, clippingNorm);
+        for (int i = 0; i < delta.length; i++) {
+            delta[i] = (float) (delta[i] * scale);
+        }
+    }
 }
