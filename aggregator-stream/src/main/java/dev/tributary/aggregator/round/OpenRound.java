@@ -164,10 +164,15 @@ final class OpenRound implements Command.Handler {
         var round = course.settings().round();
         if (!course.isStopped()) {
             new ClosePolicy(round.goal(), round.quorum())
-                    .decide(size(), state.isOverdue(nowMs))
+                    .decide(voices(), state.isOverdue(nowMs))
                     .ifPresent(reason -> close(reason, nowMs));
         }
         show();
+    }
+
+    /** What counts towards goal and quorum: where each client has one vote, a client counts once. */
+    private int voices() {
+        return strategy.needsEveryUpdate() ? window.clientCount() : size();
     }
 
     private void close(CloseReason reason, long nowMs) {

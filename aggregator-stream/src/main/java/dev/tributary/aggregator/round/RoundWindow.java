@@ -105,7 +105,7 @@ final class RoundWindow {
         return new ClosedRound(
                 reason,
                 members,
-                members.stream().map(UpdateMember::getClientId).distinct().count(),
+                clientCount(),
                 partialCount,
                 exampleCount,
                 aggregationWeight,
@@ -116,6 +116,10 @@ final class RoundWindow {
                 partialCount == 0 ? nowMs : firstUpdateAtMs,
                 nowMs,
                 state.extensions());
+    }
+
+    int clientCount() {
+        return (int) members.stream().map(UpdateMember::getClientId).distinct().count();
     }
 
     private Map<String, Long> stalenessHistogram() {

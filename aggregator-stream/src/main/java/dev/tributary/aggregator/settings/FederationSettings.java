@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -96,6 +97,23 @@ public record FederationSettings(
         reader.refuseUnknownKeys();
         strategy.requireEnoughClients(settings.round());
         return settings;
+    }
+
+    /** Says whether the values are the same, however they are written. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FederationSettings that
+                && topicPlan.equals(that.topicPlan)
+                && round.equals(that.round)
+                && strategy.equals(that.strategy)
+                && admission.equals(that.admission)
+                && combining.equals(that.combining)
+                && model.equals(that.model);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(topicPlan, round, strategy, admission, combining, model);
     }
 
     private static FederationException tooLong(long bytes) {

@@ -229,7 +229,7 @@ class FederationSettingsTest {
     void shouldNameTheFileWhenItCannotBeRead(@TempDir Path directory) throws IOException {
         Path notText =
                 Files.write(directory.resolve("latin.yaml"), "federation: ü".getBytes(StandardCharsets.ISO_8859_1));
-        Path large = Files.write(directory.resolve("large.yaml"), new byte[(1 << 20) + 1]);
+        Path large = Files.write(directory.resolve("large.yaml"), new byte[(1 << 16) + 1]);
 
         for (Path file : new Path[] {directory.resolve("missing.yaml"), directory, notText}) {
             assertThatThrownBy(() -> FederationSettings.load(file))
@@ -238,7 +238,7 @@ class FederationSettingsTest {
         }
         assertThatThrownBy(() -> FederationSettings.load(large))
                 .isInstanceOf(FederationException.class)
-                .hasMessage(large + ": settings must have at most 1 MiB, had 1048577 bytes");
+                .hasMessage(large + ": settings must have at most 65536 bytes, had 65537 bytes");
     }
 
     @Test
@@ -249,6 +249,6 @@ class FederationSettingsTest {
                 .containsEntry("round.deadline", "2000ms")
                 .containsEntry("round.normalization", "examples")
                 .containsEntry("admission.maxDeltaNorm", "1000.0")
-                .hasSize(13);
+                .hasSize(16);
     }
 }

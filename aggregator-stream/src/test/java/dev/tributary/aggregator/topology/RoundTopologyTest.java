@@ -309,7 +309,7 @@ class RoundTopologyTest {
             }
 
             assertThat(harness.publishedModels()).hasSize(5);
-            assertThat(harness.modelKeys()).containsExactly("3/0", "3/1", "3/head", "4/0", "4/1", "4/head");
+            assertThat(harness.modelKeys()).containsExactly("3/0", "3/1", "3/head", "4/0", "4/1", "4/head", "state");
         }
     }
 
