@@ -73,12 +73,13 @@ class ComposeFileTest {
 
     @Test
     void shouldWaitOnlyForServicesThatThereAre() {
-        SERVICES.keySet().forEach(name -> section(service(name).get("depends_on")).forEach((other, how) -> {
-            assertThat(SERVICES).as("service that %s waits for", name).containsKey(other);
-            if ("service_healthy".equals(section(how).get("condition"))) {
-                assertThat(service(other)).as("service %s", other).containsKey("healthcheck");
-            }
-        }));
+        SERVICES.keySet()
+                .forEach(name -> section(service(name).get("depends_on")).forEach((other, how) -> {
+                    assertThat(SERVICES).as("service that %s waits for", name).containsKey(other);
+                    if ("service_healthy".equals(section(how).get("condition"))) {
+                        assertThat(service(other)).as("service %s", other).containsKey("healthcheck");
+                    }
+                }));
     }
 
     @Test
@@ -112,8 +113,9 @@ class ComposeFileTest {
             }
         });
 
-        assertThat(federations).hasSizeGreaterThan(1).containsOnly(settings.topics()
-                .federation());
+        assertThat(federations)
+                .hasSizeGreaterThan(1)
+                .containsOnly(settings.topics().federation());
     }
 
     @Test
@@ -143,7 +145,11 @@ class ComposeFileTest {
         try {
             String text = Files.readString(TOP.resolve(dockerfile));
             String command = text.substring(text.lastIndexOf("\nCMD "));
-            return Pattern.compile("\"([^\"]+)\"").matcher(command).results().map(ComposeFileTest::word).toList();
+            return Pattern.compile("\"([^\"]+)\"")
+                    .matcher(command)
+                    .results()
+                    .map(ComposeFileTest::word)
+                    .toList();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

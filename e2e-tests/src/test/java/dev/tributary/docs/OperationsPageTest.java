@@ -40,8 +40,7 @@ class OperationsPageTest {
 
     private static final Pattern KNOWN_KEYS = Pattern.compile("must be a known setting; known here: \\[(.*)]");
     private static final Pattern METRIC = Pattern.compile("\"(tributary\\.[a-z.]+)\"");
-    private static final Pattern CLIENT_METRIC =
-            Pattern.compile("(?:counter\\(\\s*counts,\\s*|name\\()\"([a-z.]+)\"");
+    private static final Pattern CLIENT_METRIC = Pattern.compile("(?:counter\\(\\s*counts,\\s*|name\\()\"([a-z.]+)\"");
     private static final Pattern LOG_TEXT = Pattern.compile("\"[^\"\\n]*=\\{}[^\"\\n]*\"");
     private static final Pattern LOG_KEY = Pattern.compile("([A-Za-z]+)=\\{}");
 
@@ -56,7 +55,9 @@ class OperationsPageTest {
     private static String section(String heading) {
         Matcher found = Pattern.compile("(?ms)^(#+) " + Pattern.quote(heading) + "$(.*?)(?=^#{1,3} |\\z)")
                 .matcher(PAGE);
-        assertThat(found.find()).as("heading '%s' in docs/operations.md", heading).isTrue();
+        assertThat(found.find())
+                .as("heading '%s' in docs/operations.md", heading)
+                .isTrue();
         return found.group(2);
     }
 
@@ -173,12 +174,10 @@ class OperationsPageTest {
 
         assertThat(names)
                 .contains("tributary.model.version", "tributary.client.retries", "tributary.client.state")
-                .allSatisfy(name -> assertThat(entries(PAGE))
-                        .as("entry of %s", name)
-                        .anyMatch(entry -> isMetric(entry, name)));
+                .allSatisfy(name ->
+                        assertThat(entries(PAGE)).as("entry of %s", name).anyMatch(entry -> isMetric(entry, name)));
         assertThat(entries(PAGE).stream().filter(entry -> entry.startsWith("tributary_")))
-                .allSatisfy(entry ->
-                        assertThat(names).as("name of %s", entry).anyMatch(name -> isMetric(entry, name)));
+                .allSatisfy(entry -> assertThat(names).as("name of %s", entry).anyMatch(name -> isMetric(entry, name)));
     }
 
     /** Says whether Prometheus' name of a metric comes from Micrometer's. */

@@ -82,8 +82,8 @@ class OperationsIT {
         assertThat(asked).contains("tributary_model_version");
 
         await().atMost(TestFederation.PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(samples(aggregator.scrape() + scrapeOfClient())).containsAll(asked));
+                .untilAsserted(() -> assertThat(samples(aggregator.scrape() + scrapeOfClient()))
+                        .containsAll(asked));
     }
 
     @Test
@@ -149,12 +149,11 @@ class OperationsIT {
 
     private String scrapeOfClient() throws IOException, InterruptedException {
         try (TestClient client = federation.startClient(1);
-                ClientOperations operations = ClientOperations.start(
-                        0, federation.topics().federation(), client::counts, client::state)) {
+                ClientOperations operations =
+                        ClientOperations.start(0, federation.topics().federation(), client::counts, client::state)) {
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(
-                                            URI.create("http://127.0.0.1:" + operations.port() + "/metrics"))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operations.port() + "/metrics"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

@@ -98,7 +98,8 @@ public final class AggregatorApp implements AutoCloseable {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new FederationException("--state-dir must be a directory that can be made and written, was " + directory, e);
+            throw new FederationException(
+                    "--state-dir must be a directory that can be made and written, was " + directory, e);
         }
         if (!Files.isWritable(directory)) {
             throw new FederationException("--state-dir must be writable for this user, was " + directory);

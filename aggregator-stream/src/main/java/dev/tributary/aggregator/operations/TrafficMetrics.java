@@ -46,7 +46,11 @@ public final class TrafficMetrics {
      */
     public synchronized void show(
             Map<String, Double> receivedBytes, Map<String, Double> sentBytes, Map<TopicShare, Double> lags) {
-        show("tributary.received.bytes", "Bytes of records read, as they came from the broker", received, receivedBytes);
+        show(
+                "tributary.received.bytes",
+                "Bytes of records read, as they came from the broker",
+                received,
+                receivedBytes);
         show("tributary.sent.bytes", "Bytes of records written, as they went to the broker", sent, sentBytes);
         List<MultiGauge.Row<?>> rows = lags.entrySet().stream()
                 .<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(

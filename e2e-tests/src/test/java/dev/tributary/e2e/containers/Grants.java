@@ -29,13 +29,12 @@ final class Grants {
      * @param topics    names of the federation
      * @param principal who has a role, such as {@code User:alice}
      */
-    static void create(
-            Map<String, Object> admin, FederationTopics topics, Function<AccessRole, String> principal) {
+    static void create(Map<String, Object> admin, FederationTopics topics, Function<AccessRole, String> principal) {
         AccessPlan plan = new AccessPlan(topics, false, false);
         try (Admin client = Admin.create(admin)) {
             client.createAcls(Stream.of(AccessRole.OPERATOR, AccessRole.AGGREGATOR, AccessRole.CLIENT)
-                            .flatMap(role -> plan.rules(role).stream()
-                                    .flatMap(rule -> bindings(rule, principal.apply(role))))
+                            .flatMap(role ->
+                                    plan.rules(role).stream().flatMap(rule -> bindings(rule, principal.apply(role))))
                             .toList())
                     .all()
                     .get();

@@ -8,8 +8,8 @@ import dev.tributary.aggregator.command.TributaryCommand;
 import dev.tributary.client.command.ClientMain;
 import dev.tributary.e2e.harness.ChildJvm;
 import dev.tributary.e2e.harness.TestFederation;
-import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.cluster.KafkaConfigFile;
+import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,9 +83,9 @@ final class GuardedFederation implements AutoCloseable {
     ChildJvm start(AccessRole role, Class<?> main, String words, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("JAVA_TOOL_OPTIONS", options);
-        List<String> args = new ArrayList<>(List.of(
-                words.replace("federation.yaml", directory.resolve("federation.yaml").toString())
-                        .split(" ", -1)));
+        List<String> args = new ArrayList<>(List.of(words.replace(
+                        "federation.yaml", directory.resolve("federation.yaml").toString())
+                .split(" ", -1)));
         args.addAll(List.of("--kafka-config", properties(role).toString()));
         ChildJvm process = ChildJvm.start(directory.resolve("process-" + processes.size()), main, args, all);
         processes.add(process);
@@ -106,7 +106,9 @@ final class GuardedFederation implements AutoCloseable {
                 Map.of());
         try (ModelReader models = new ModelReader(config(AccessRole.CLIENT), TOPICS.model())) {
             await("two rounds").atMost(TestFederation.PATIENCE).until(() -> {
-                assertThat(aggregator.isRunning() && client.isRunning()).as(everything()).isTrue();
+                assertThat(aggregator.isRunning() && client.isRunning())
+                        .as(everything())
+                        .isTrue();
                 return models.newest(TestFederation.PATIENCE)
                         .filter(model -> model.version() >= 2)
                         .isPresent();
@@ -132,7 +134,8 @@ final class GuardedFederation implements AutoCloseable {
 
     /** What the process that was started last has said on standard error, without Java's own remark. */
     List<String> lastErrors() {
-        return processes.get(processes.size() - 1)
+        return processes
+                .get(processes.size() - 1)
                 .stderr()
                 .lines()
                 .filter(line -> line.startsWith("tributary: "))

@@ -90,12 +90,18 @@ class MutualTlsIT {
 
     private static Map<String, Object> adminConfig() {
         return Map.of(
-                "security.protocol", "SSL",
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", certificates.authority().toString(),
-                "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.location", certificates.keystore(ADMIN).toString(),
-                "ssl.keystore.password", certificates.password(ADMIN));
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                certificates.authority().toString(),
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.location",
+                certificates.keystore(ADMIN).toString(),
+                "ssl.keystore.password",
+                certificates.password(ADMIN));
     }
 
     private static String fromFile(AccessRole role) {
@@ -154,11 +160,12 @@ class MutualTlsIT {
 
     @Test
     void shouldNameTheKeystoreWhenNoCertificateIsShown() throws IOException {
-        String bare = Files.readString(directory.resolve("operator.properties")).replaceAll("(?m)^ssl.keystore.*\n", "");
+        String bare =
+                Files.readString(directory.resolve("operator.properties")).replaceAll("(?m)^ssl.keystore.*\n", "");
         GuardedFederation.write(directory.resolve("observer.properties"), bare);
 
-        int exitCode = federation.run(
-                AccessRole.OBSERVER, TributaryCommand.class, "topics check --settings federation.yaml");
+        int exitCode =
+                federation.run(AccessRole.OBSERVER, TributaryCommand.class, "topics check --settings federation.yaml");
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(federation.lastErrors()).singleElement().asString().contains("ssl.keystore.location");

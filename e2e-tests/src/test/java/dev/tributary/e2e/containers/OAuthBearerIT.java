@@ -49,8 +49,7 @@ class OAuthBearerIT {
         writeProperties(AccessRole.OPERATOR, fromFile(AccessRole.OPERATOR));
         writeProperties(AccessRole.CLIENT, fromFile(AccessRole.CLIENT));
         writeProperties(AccessRole.AGGREGATOR, "${env:" + SECRET_VARIABLE + "}");
-        Grants.create(
-                kafka.adminConfig(), GuardedFederation.TOPICS, role -> "User:" + GuardedFederation.name(role));
+        Grants.create(kafka.adminConfig(), GuardedFederation.TOPICS, role -> "User:" + GuardedFederation.name(role));
         federation = new GuardedFederation(directory, "-D" + ALLOWED_URLS + "=" + tokenUrl());
         federation.prepare();
     }
@@ -94,16 +93,24 @@ class OAuthBearerIT {
 
     private static Map<String, Object> adminConfig() {
         return Map.of(
-                "security.protocol", "SASL_SSL",
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", certificates.authority().toString(),
-                "sasl.mechanism", "OAUTHBEARER",
-                "sasl.jaas.config", LOGIN,
+                "security.protocol",
+                "SASL_SSL",
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                certificates.authority().toString(),
+                "sasl.mechanism",
+                "OAUTHBEARER",
+                "sasl.jaas.config",
+                LOGIN,
                 "sasl.login.callback.handler.class",
-                        "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
-                "sasl.oauthbearer.token.endpoint.url", tokenUrl(),
-                "sasl.oauthbearer.client.credentials.client.id", ADMIN,
-                "sasl.oauthbearer.client.credentials.client.secret", tokens.secret(ADMIN));
+                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
+                "sasl.oauthbearer.token.endpoint.url",
+                tokenUrl(),
+                "sasl.oauthbearer.client.credentials.client.id",
+                ADMIN,
+                "sasl.oauthbearer.client.credentials.client.secret",
+                tokens.secret(ADMIN));
     }
 
     private static String fromFile(AccessRole role) {
@@ -160,7 +167,9 @@ class OAuthBearerIT {
     @Test
     void shouldRefuseClientWhenItDoesWhatTheOperatorDoes() {
         int exitCode = federation.run(
-                AccessRole.CLIENT, ClientMain.class, "model init --architecture mlp --federation " + GuardedFederation.NAME);
+                AccessRole.CLIENT,
+                ClientMain.class,
+                "model init --architecture mlp --federation " + GuardedFederation.NAME);
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(federation.lastErrors()).singleElement().asString().contains("tributary topics acls");
@@ -176,7 +185,11 @@ class OAuthBearerIT {
                 AccessRole.OBSERVER, TributaryCommand.class, "topics check --verbose --settings federation.yaml");
 
         assertThat(exitCode).isEqualTo(2);
-        assertThat(federation.lastErrors()).singleElement().asString().contains("401").contains("sasl.oauthbearer");
+        assertThat(federation.lastErrors())
+                .singleElement()
+                .asString()
+                .contains("401")
+                .contains("sasl.oauthbearer");
         assertThat(federation.everything()).doesNotContain("let-me-in");
     }
 }

@@ -75,8 +75,8 @@ final class TokenServer implements AutoCloseable {
     private void giveToken(HttpExchange exchange) throws IOException {
         String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         String name = secrets.keySet().stream()
-                .filter(candidate -> authorization.equals("Basic "
-                        + Base64.getEncoder().encodeToString(bytes(candidate + ":" + secrets.get(candidate)))))
+                .filter(candidate -> authorization.equals(
+                        "Basic " + Base64.getEncoder().encodeToString(bytes(candidate + ":" + secrets.get(candidate)))))
                 .findFirst()
                 .orElse(null);
         exchange.getRequestBody().readAllBytes();

@@ -67,8 +67,7 @@ public final class ChildJvm implements AutoCloseable {
      * @param args        its words
      * @param environment more variables of its environment
      */
-    public static ChildJvm start(
-            Path directory, Class<?> main, List<String> args, Map<String, String> environment) {
+    public static ChildJvm start(Path directory, Class<?> main, List<String> args, Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A process that lives for seconds: the first compiler tier starts sooner and takes no core from the test.

@@ -51,7 +51,8 @@ public final class SharedBroker implements ParameterResolver {
     private static KafkaContainer container(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent("container", key -> new RunningContainer(startContainer()), RunningContainer.class)
+                .getOrComputeIfAbsent(
+                        "container", key -> new RunningContainer(startContainer()), RunningContainer.class)
                 .container();
     }
 
