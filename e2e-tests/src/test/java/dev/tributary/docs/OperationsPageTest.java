@@ -3,6 +3,7 @@ package dev.tributary.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.aggregator.admission.RejectionReason;
+import dev.tributary.aggregator.aggregation.registry.Strategies;
 import dev.tributary.aggregator.command.TributaryCommand;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.client.command.ClientMain;
@@ -38,6 +39,7 @@ class OperationsPageTest {
     /** Every command has these; the page says so once. */
     private static final Set<String> EVERYWHERE = Set.of("--help", "--version", "--verbose");
 
+    private static final String NO_SUCH_KEY = "no-such-key: 1";
     private static final Pattern KNOWN_KEYS = Pattern.compile("must be a known setting; known here: \\[(.*)]");
     private static final Pattern METRIC = Pattern.compile("\"(tributary\\.[a-z.]+)\"");
     private static final Pattern CLIENT_METRIC = Pattern.compile("(?:counter\\(\\s*counts,\\s*|name\\()\"([a-z.]+)\"");
@@ -75,8 +77,17 @@ class OperationsPageTest {
     void shouldListExactlyTheKeysWhenFederationYamlIsRead() {
         Set<String> keys = new TreeSet<>();
         collectKeys("", keys);
+        // Some keys of a strategy or a schedule are known only with it.
+        for (String strategy : Strategies.STANDARD.names()) {
+            for (String schedule : List.of("constant", "exponential", "cosine")) {
+                String given = "flTrust".equals(strategy) ? ", referenceClient: somebody, " : ", ";
+                known(refusal("strategy: {name: " + strategy + ", schedule: " + schedule + given + NO_SUCH_KEY + "}"))
+                        .orElseThrow()
+                        .forEach(key -> keys.add("strategy." + key));
+            }
+        }
 
-        assertThat(keys).contains("federation", "round.goal", "model.keepVersions");
+        assertThat(keys).contains("federation", "round.goal", "model.keepVersions", "strategy.scheduleFloor");
         assertThat(entries(section("Settings: federation.yaml"))).containsExactlyInAnyOrderElementsOf(keys);
     }
 
@@ -93,16 +104,28 @@ class OperationsPageTest {
     }
 
     private static Optional<List<String>> knownIn(String section) {
-        String yaml = section.isEmpty() ? "" : section.replace(".", ": {") + ": {";
-        String end = "}".repeat(section.isEmpty() ? 0 : section.split("\\.", -1).length);
-        String federation = section.startsWith("federation") ? "" : "federation: f\n";
-        try {
-            FederationSettings.parse(federation + yaml + (yaml.isEmpty() ? "no-such-key: 1" : "no-such-key: 1" + end));
-            throw new AssertionError("no-such-key must be refused in " + section);
-        } catch (FederationException e) {
-            Matcher known = KNOWN_KEYS.matcher(e.getMessage());
-            return known.find() ? Optional.of(List.of(known.group(1).split(", ", -1))) : Optional.empty();
+        if (section.isEmpty()) {
+            return known(refusal(NO_SUCH_KEY));
         }
+        int depth = section.split("\\.", -1).length;
+        return known(refusal(section.replace(".", ": {") + ": {" + NO_SUCH_KEY + "}".repeat(depth)));
+    }
+
+    private static String refusal(String yaml) {
+        // Enough for the strategies that need many clients.
+        String round = yaml.startsWith("round") ? "" : "round: {goal: 1000, quorum: 500}\n";
+        String federation = yaml.startsWith("federation") ? "" : "federation: f\n";
+        try {
+            FederationSettings.parse(federation + round + yaml);
+        } catch (FederationException e) {
+            return e.getMessage();
+        }
+        throw new AssertionError("an unknown key must be refused in " + yaml);
+    }
+
+    private static Optional<List<String>> known(String refusal) {
+        Matcher known = KNOWN_KEYS.matcher(refusal);
+        return known.find() ? Optional.of(List.of(known.group(1).split(", ", -1))) : Optional.empty();
     }
 
     @Test
