@@ -3,7 +3,6 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.AggregatorProcess;
 import dev.tributary.e2e.harness.ClientRun;
 import dev.tributary.e2e.harness.ExactSums;
@@ -12,6 +11,7 @@ import dev.tributary.e2e.harness.FixedDeltaTrainer;
 import dev.tributary.e2e.harness.GatedTrainer;
 import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.SharedBroker;
+import dev.tributary.e2e.harness.TestBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.schemas.avro.UpdateMember;
@@ -34,10 +34,10 @@ class ExactSumIT {
             admission: {maxDeltaNorm: 1e9}
             """;
 
-    private static EmbeddedBroker broker;
+    private static TestBroker broker;
 
     @BeforeAll
-    static void takeBroker(EmbeddedBroker shared) {
+    static void takeBroker(TestBroker shared) {
         broker = shared;
     }
 

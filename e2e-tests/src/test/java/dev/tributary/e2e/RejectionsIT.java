@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.aggregator.admission.RejectionReason;
 import dev.tributary.aggregator.application.AggregatorApp;
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.RawUpdate;
 import dev.tributary.e2e.harness.Rejections.Told;
 import dev.tributary.e2e.harness.SharedBroker;
+import dev.tributary.e2e.harness.TestBroker;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateSender;
 import dev.tributary.schemas.avro.PayloadEncoding;
@@ -65,7 +65,7 @@ class RejectionsIT {
     private record Sent(RejectionReason reason, RawUpdate update, RecordMetadata place) {}
 
     @BeforeEach
-    void publishThreeVersions(EmbeddedBroker broker) {
+    void publishThreeVersions(TestBroker broker) {
         federation = TestFederation.create(PLAN, broker.bootstrapServers());
         aggregator = federation.startAggregator();
         sender = federation.sender();

@@ -96,6 +96,9 @@ class WrongInputIT {
                         "round.goal must be a whole number from 1 to 1000000, was 0",
                         aggregator(file("wrong-value.yaml"), brokerAddress)),
                 operator("no-such.yaml", aggregator(file("no-such.yaml"), brokerAddress)),
+                operator(
+                        "--state-dir must be a directory",
+                        with(aggregator(good, brokerAddress), "--state-dir", file("not-a-directory"))),
                 operator("--settings", List.of("aggregator", "--bootstrap-server", brokerAddress)),
                 operator("bootstrap.servers", List.of("aggregator", "--settings", good)),
                 operator("did not answer within", aggregator(good, NOBODY)),

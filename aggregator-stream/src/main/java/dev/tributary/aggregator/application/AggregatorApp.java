@@ -2,6 +2,8 @@ package dev.tributary.aggregator.application;
 
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.operations.OperationsServer;
+import dev.tributary.aggregator.operations.RestoreMetrics;
+import dev.tributary.aggregator.operations.TrafficMetrics;
 import dev.tributary.aggregator.publication.KafkaModelSource;
 import dev.tributary.aggregator.recovery.KafkaLogReplay;
 import dev.tributary.aggregator.settings.FederationSettings;
@@ -10,6 +12,8 @@ import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.schemas.FederationException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +48,10 @@ public final class AggregatorApp implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final StreamFailures failures = new StreamFailures(Clock.systemUTC());
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private KafkaStreams streams;
+    private final KafkaTraffic kafkaTraffic;
+    private final TrafficMetrics traffic;
+    private final RestoreProgress restores;
+    private volatile KafkaStreams streams;
     private OperationsServer server;
 
     /**
@@ -60,17 +67,23 @@ public final class AggregatorApp implements AutoCloseable {
         this.kafkaConfig = Map.copyOf(kafkaConfig);
         this.stateDirectory = stateDirectory;
         this.httpPort = httpPort;
+        String federation = settings.topics().federation();
+        this.kafkaTraffic = new KafkaTraffic(settings.topics());
+        this.traffic = new TrafficMetrics(registry, federation);
+        this.restores = new RestoreProgress(new RestoreMetrics(registry, federation));
     }
 
     /**
      * Checks the cluster and starts the topology; returns while partitions are still being assigned.
      *
-     * @throws FederationException if a topic is not as it must be, the cluster does not answer, or the port is taken
+     * @throws FederationException if a topic is not as it must be, the cluster does not answer, the port is taken, or the
+     *                             state directory cannot be written
      */
     public synchronized void start() {
         // The port first: it is the cheapest check, and /livez answers from the beginning.
-        httpPort.ifPresent(port -> server = OperationsServer.start(port, registry, this::isAlive, this::isReady));
+        httpPort.ifPresent(port -> server = OperationsServer.start(port, this::scrape, this::isAlive, this::isReady));
         try {
+            requireWritable(stateDirectory);
             ChunkSizes chunkSizes = StartChecks.check(settings, kafkaConfig);
             streams = newStreams(chunkSizes);
             streams.start();
@@ -81,6 +94,18 @@ public final class AggregatorApp implements AutoCloseable {
         LOG.info("aggregator of federation {} started", settings.topics().federation());
     }
 
+    private static void requireWritable(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new FederationException(
+                    "--state-dir must be a directory that can be made and written, was " + directory, e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new FederationException("--state-dir must be writable for this user, was " + directory);
+        }
+    }
+
     private KafkaStreams newStreams(ChunkSizes chunkSizes) {
         FederationMetrics metrics =
                 new FederationMetrics(registry, settings.topics().federation(), Clock.systemUTC());
@@ -89,12 +114,13 @@ public final class AggregatorApp implements AutoCloseable {
                 settings,
                 chunkSizes,
                 new KafkaModelSource(clientConfig, settings.topics().model()),
-                new KafkaLogReplay(clientConfig),
+                new KafkaLogReplay(clientConfig, restores),
                 metrics);
         KafkaStreams created =
                 new KafkaStreams(topology.build(), StreamsProperties.of(settings, kafkaConfig, stateDirectory));
         created.setUncaughtExceptionHandler(failures);
         created.setStateListener(this::onStateChange);
+        created.setGlobalStateRestoreListener(restores);
         return created;
     }
 
@@ -172,6 +198,10 @@ public final class AggregatorApp implements AutoCloseable {
      * @return what {@code /metrics} answers
      */
     public String scrape() {
+        KafkaStreams running = streams;
+        if (running != null) {
+            kafkaTraffic.show(running.metrics(), traffic);
+        }
         return registry.scrape();
     }
 

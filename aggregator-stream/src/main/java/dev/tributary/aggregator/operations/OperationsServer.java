@@ -3,13 +3,13 @@ package dev.tributary.aggregator.operations;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tributary.schemas.FederationException;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * HTTP for operators: {@code /livez} (200 while the process is worth keeping), {@code /readyz} (200 while partitions are
@@ -33,14 +33,14 @@ public final class OperationsServer implements AutoCloseable {
      * Starts serving.
      *
      * @param port     port on all interfaces, 0 for any free one
-     * @param registry what {@code /metrics} shows
+     * @param metrics  what {@code /metrics} shows
      * @param isAlive  what {@code /livez} asks
      * @param isReady  what {@code /readyz} asks
      * @return the server, to be closed by the caller
      * @throws FederationException if the port is taken or none at all
      */
     public static OperationsServer start(
-            int port, PrometheusMeterRegistry registry, BooleanSupplier isAlive, BooleanSupplier isReady) {
+            int port, Supplier<String> metrics, BooleanSupplier isAlive, BooleanSupplier isReady) {
         HttpServer server = bind(port);
         ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
             Thread thread = new Thread(task, "operations-http");
@@ -50,7 +50,7 @@ public final class OperationsServer implements AutoCloseable {
         server.setExecutor(executor);
         server.createContext("/livez", exchange -> answer(exchange, isAlive.getAsBoolean(), "alive", "stopped"));
         server.createContext("/readyz", exchange -> answer(exchange, isReady.getAsBoolean(), "ready", "not ready"));
-        server.createContext("/metrics", exchange -> send(exchange, 200, PROMETHEUS, registry.scrape()));
+        server.createContext("/metrics", exchange -> send(exchange, 200, PROMETHEUS, metrics.get()));
         server.start();
         return new OperationsServer(server, executor);
     }

@@ -27,18 +27,29 @@ public final class KafkaLogReplay implements LogReplay {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
+    private final Progress progress;
 
     /**
      * @param kafkaConfig how to reach the cluster, by Kafka's names
      */
     public KafkaLogReplay(Map<String, Object> kafkaConfig) {
+        this(kafkaConfig, (partition, offsets) -> {});
+    }
+
+    /**
+     * @param kafkaConfig how to reach the cluster, by Kafka's names
+     * @param progress    is told how much is left
+     */
+    public KafkaLogReplay(Map<String, Object> kafkaConfig, Progress progress) {
         Map<String, Object> config = readerConfig(kafkaConfig);
         this.consumers = () -> new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        this.progress = progress;
     }
 
     /** For consumers of another kind; each is closed after its use. */
-    KafkaLogReplay(Supplier<Consumer<String, byte[]>> consumers) {
+    KafkaLogReplay(Supplier<Consumer<String, byte[]>> consumers, Progress progress) {
         this.consumers = consumers;
+        this.progress = progress;
     }
 
     private static Map<String, Object> readerConfig(Map<String, Object> kafkaConfig) {
@@ -70,6 +81,8 @@ public final class KafkaLogReplay implements LogReplay {
                     partition + " must still hold offsets " + from + " to " + through
                             + ", which have been processed before, but does not; was the topic created anew?",
                     e);
+        } finally {
+            progress.remaining(partition, 0);
         }
         LOG.info(
                 "read {} offsets {} to {} again in {} ms",
@@ -88,12 +101,13 @@ public final class KafkaLogReplay implements LogReplay {
         }
     }
 
-    private static void readThrough(
+    private void readThrough(
             Consumer<String, byte[]> consumer, TopicPartition partition, long through, RecordVisitor visitor) {
         long silentSince = System.nanoTime();
         // The position moves over commit markers and aborted records too; a record's offset would not.
         while (consumer.position(partition) <= through) {
             long before = consumer.position(partition);
+            progress.remaining(partition, through - before + 1);
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (record.offset() <= through) {
                     visitor.visit(record.key(), record.value(), record.offset());

@@ -19,6 +19,19 @@ public interface LogReplay {
         void visit(String key, byte[] value, long offset);
     }
 
+    /** Is told how much is left, from the thread that reads. */
+    @FunctionalInterface
+    interface Progress {
+
+        /**
+         * Says how much of a range is left.
+         *
+         * @param partition where
+         * @param offsets   offsets left; 0 when it has been read or given up
+         */
+        void remaining(TopicPartition partition, long offsets);
+    }
+
     /**
      * Reads a range, committed records only.
      *

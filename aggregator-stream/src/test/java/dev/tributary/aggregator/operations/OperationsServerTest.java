@@ -28,7 +28,7 @@ class OperationsServerTest {
     private final AtomicBoolean isReady = new AtomicBoolean(true);
 
     private OperationsServer start(int port) {
-        return OperationsServer.start(port, registry, isAlive::get, isReady::get);
+        return OperationsServer.start(port, registry::scrape, isAlive::get, isReady::get);
     }
 
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {

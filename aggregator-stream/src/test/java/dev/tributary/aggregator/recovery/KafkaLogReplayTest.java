@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.schemas.FederationException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,8 +21,9 @@ class KafkaLogReplayTest {
     private static final TopicPartition PARTITION = new TopicPartition("fl.test.updates", 1);
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none");
-    private final LogReplay replay = new KafkaLogReplay(() -> consumer);
     private final List<String> visited = new ArrayList<>();
+    private final List<Long> remaining = new ArrayList<>();
+    private final LogReplay replay = new KafkaLogReplay(() -> consumer, (partition, offsets) -> remaining.add(offsets));
 
     private void holds(long begin, long... offsets) {
         consumer.updateBeginningOffsets(Map.of(PARTITION, begin));
@@ -49,6 +51,7 @@ class KafkaLogReplayTest {
 
         assertThat(visited).containsExactly("k3@3", "k4@4", "k5@5", "k6@6");
         assertThat(consumer.closed()).isTrue();
+        assertThat(remaining).startsWith(4L).endsWith(0L).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test

@@ -3,9 +3,6 @@ package dev.tributary.e2e.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.aggregator.access.AccessPlan;
-import dev.tributary.aggregator.access.AccessRole;
-import dev.tributary.aggregator.access.AccessRule;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.cluster.Cluster;
@@ -19,22 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -79,13 +67,7 @@ class AccessControlIT {
         security = new ScramTls(directory, "operator", "aggregator", "client");
         kafka = KafkaNode.start(security.broker());
         apps = new Apps(kafka.network());
-        try (Admin admin = Admin.create(kafka.adminConfig())) {
-            admin.createAcls(Stream.of(AccessRole.OPERATOR, AccessRole.AGGREGATOR, AccessRole.CLIENT)
-                            .flatMap(AccessControlIT::bindings)
-                            .toList())
-                    .all()
-                    .get();
-        }
+        Grants.create(kafka.adminConfig(), TOPICS, role -> "User:" + role.name().toLowerCase(Locale.ROOT));
         Map<String, String> operator = files("operator", FROM_FILE);
         apps.aggregatorJob(operator, words("topics apply --settings /etc/tributary/federation.yaml"));
         apps.clientJob(operator, words("model init --federation guarded --architecture mlp"));
@@ -100,23 +82,6 @@ class AccessControlIT {
     @AfterEach
     void closeApps() {
         apps.close();
-    }
-
-    private static Stream<AclBinding> bindings(AccessRole role) {
-        String principal = "User:" + role.name().toLowerCase(Locale.ROOT);
-        return new AccessPlan(TOPICS, false, false).rules(role).stream().flatMap(rule -> bindings(rule, principal));
-    }
-
-    private static Stream<AclBinding> bindings(AccessRule rule, String principal) {
-        ResourcePattern resource = new ResourcePattern(
-                ResourceType.valueOf(rule.resource().kind().name()),
-                rule.resource().name(),
-                rule.resource().isPrefixed() ? PatternType.PREFIXED : PatternType.LITERAL);
-        return rule.operations().stream()
-                .map(operation -> new AclBinding(
-                        resource,
-                        new AccessControlEntry(
-                                principal, "*", AclOperation.valueOf(operation.name()), AclPermissionType.ALLOW)));
     }
 
     @Test

@@ -31,6 +31,9 @@ final class KafkaNode implements AutoCloseable {
 
     static final String INTERNAL = "kafka:19092";
 
+    /** Name of the host in the container. */
+    static final String HOST_FROM_WITHIN = "host.docker.internal";
+
     private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.3.1");
     private static final String DIRECTORY = "/tmp/tributary/";
     private static final String SETTINGS = DIRECTORY + "server.properties";
@@ -46,6 +49,7 @@ final class KafkaNode implements AutoCloseable {
                 .withNetwork(network)
                 .withNetworkAliases("kafka")
                 .withExposedPorts(port)
+                .withExtraHost(HOST_FROM_WITHIN, "host-gateway")
                 .withCopyToContainer(Transferable.of(properties(security)), SETTINGS)
                 .withCreateContainerCmdModifier(create -> create.withEntrypoint("bash", "-c", script(security)));
         container.setPortBindings(List.of(port + ":" + port));
@@ -116,9 +120,9 @@ final class KafkaNode implements AutoCloseable {
                 until [ -f %2$s ]; do sleep 0.1; done
                 java -cp '/opt/kafka/libs/*' kafka.tools.StorageTool format --ignore-formatted \
                   -t 5L6g3nShT-eMCtK--X86sw -c %2$s%1$s || exit 1
-                exec java -Xmx384m -XX:+UseSerialGC -cp '/opt/kafka/libs/*' kafka.Kafka %2$s
+                exec java -Xmx384m -XX:+UseSerialGC %3$s -cp '/opt/kafka/libs/*' kafka.Kafka %2$s
                 """
-                .formatted(users, SETTINGS);
+                .formatted(users, SETTINGS, security.javaOptions());
     }
 
     private String properties(BrokerSecurity security) {

@@ -79,7 +79,7 @@ final class ScramTls {
         settings.put("ssl.keystore.password", storePassword);
         try {
             Map<String, byte[]> files = Map.of(KEYSTORE, Files.readAllBytes(directory.resolve("keystore.p12")));
-            return new BrokerSecurity("SASL_SSL", users, files, settings, hostConfig(ADMIN));
+            return new BrokerSecurity("SASL_SSL", users, files, settings, hostConfig(ADMIN), "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

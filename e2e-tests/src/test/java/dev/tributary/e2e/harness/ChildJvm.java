@@ -56,6 +56,18 @@ public final class ChildJvm implements AutoCloseable {
      * @param args      its words
      */
     public static ChildJvm start(Path directory, Class<?> main, List<String> args) {
+        return start(directory, main, args, Map.of());
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param directory   where it runs, and where its output goes as {@code stdout} and {@code stderr}; made if missing
+     * @param main        the class with its main method
+     * @param args        its words
+     * @param environment more variables of its environment
+     */
+    public static ChildJvm start(Path directory, Class<?> main, List<String> args, Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A process that lives for seconds: the first compiler tier starts sooner and takes no core from the test.
@@ -78,6 +90,7 @@ public final class ChildJvm implements AutoCloseable {
                             directory.resolve("stderr").toFile()));
             builder.environment().putAll(Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1"));
             builder.environment().remove("XDG_STATE_HOME");
+            builder.environment().putAll(environment);
             return new ChildJvm(builder.start(), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -67,7 +67,7 @@ public final class Cluster implements AutoCloseable {
             return cluster;
         } catch (KafkaException e) {
             throw new FederationException(
-                    "no client could be made for bootstrap.servers " + servers + ": " + ClusterFailures.rootMessage(e),
+                    "no client could be made for bootstrap.servers " + servers + ": " + ClusterFailures.whyNoClient(e),
                     e);
         }
     }

@@ -76,16 +76,40 @@ record ClusterFailures(String bootstrapServers, Duration timeout) {
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
+    /** Why a client could not even be made: the innermost message, and which settings it is about if that can be seen. */
+    static String whyNoClient(Throwable e) {
+        if (root(e) instanceof FileSystemException) {
+            return rootMessage(e);
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("SSL keystore") || message.contains("SSL truststore")) {
+                // The innermost one speaks of blocks and padding when a password is wrong, and names no file.
+                return message.lines().findFirst().orElseThrow()
+                        + "; see location, password and type of ssl.keystore and ssl.truststore in --kafka-config";
+            }
+            if (message.contains("token endpoint")) {
+                return rootMessage(e) + "; see sasl.oauthbearer and sasl.jaas.config in --kafka-config";
+            }
+        }
+        return rootMessage(e);
+    }
+
     /** First line of the innermost message. */
     static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(e);
         if (root instanceof FileSystemException file) {
             // Its message is the bare path.
             return "file " + file.getFile() + " must exist and be readable";
         }
         return String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown");
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

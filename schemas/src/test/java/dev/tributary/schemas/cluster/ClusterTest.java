@@ -6,9 +6,12 @@ import dev.tributary.schemas.FederationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What needs no broker; the rest is tested in e2e-tests, against a real one. */
 class ClusterTest {
@@ -42,6 +45,25 @@ class ClusterTest {
                 .isInstanceOf(FederationException.class)
                 .hasMessageContaining("security.protocol")
                 .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void shouldNameFileAndSettingsWhenAKeystoreCannotBeOpened(@TempDir Path directory) throws IOException {
+        Path keystore = Files.writeString(directory.resolve("client.p12"), "no keystore at all");
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", "127.0.0.1:1",
+                "security.protocol", "SSL",
+                "ssl.keystore.type", "PKCS12",
+                "ssl.keystore.location", keystore.toString(),
+                "ssl.keystore.password", "let-me-in");
+
+        assertThatThrownBy(() -> Cluster.connect(config, TIMEOUT))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining(keystore.toString())
+                .hasMessageContaining("ssl.keystore")
+                .message()
+                .doesNotContain("let-me-in")
                 .doesNotContain("\n");
     }
 
