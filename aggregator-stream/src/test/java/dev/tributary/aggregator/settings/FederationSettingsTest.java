@@ -238,7 +238,7 @@ class FederationSettingsTest {
         }
         assertThatThrownBy(() -> FederationSettings.load(large))
                 .isInstanceOf(FederationException.class)
-                .hasMessage(large + ": settings must have at most 65536 bytes, had 65537 bytes");
+                .hasMessage(large + ": settings must have at most 65536 bytes, had 65537");
     }
 
     @Test
