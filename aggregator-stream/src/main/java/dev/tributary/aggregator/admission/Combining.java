@@ -43,11 +43,12 @@ final class Combining implements AdmissionOutcomes {
             long sequence) {
         this.rules = rules;
         this.wiring = wiring;
+        this.framing = wiring.framing();
         this.context = context;
         this.admitted = admitted;
         this.membersByOffset = admitted.membersByOffset(sequence);
         this.partial = new OpenPartialSum(context.taskId().partition(), sequence);
-        this.records = new PartialSumRecords(context.taskId().partition(), wiring.partialChunkBytes());
+        this.records = new PartialSumRecords(context.taskId().partition(), wiring.partialChunkBytes(), framing);
     }
 
     /** What had joined the open partial sum before the task was started, by the offset of its first record. */

@@ -36,7 +36,7 @@ public final class UpdateIntake {
     private final AdmittedUpdates admitted;
     private final AdmissionOutcomes outcomes;
     private final LongSupplier clockMs;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final HeldUpdates held = new HeldUpdates();
     private float[] delta = new float[0];
 
@@ -52,6 +52,7 @@ public final class UpdateIntake {
         this.admitted = admitted;
         this.outcomes = outcomes;
         this.clockMs = clockMs;
+        this.framing = framing;
     }
 
     /** Takes the next record. */

@@ -8,6 +8,8 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.registry.Framings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ public final class AggregatorApp implements AutoCloseable {
 
     private final FederationSettings settings;
     private final Map<String, Object> kafkaConfig;
+    private final Framings framings;
     private final Path stateDirectory;
     private final OptionalInt httpPort;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -58,6 +61,7 @@ public final class AggregatorApp implements AutoCloseable {
             FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory, OptionalInt httpPort) {
         this.settings = settings;
         this.kafkaConfig = Map.copyOf(kafkaConfig);
+        this.framings = Framings.of(kafkaConfig);
         this.stateDirectory = stateDirectory;
         this.httpPort = httpPort;
     }
@@ -65,12 +69,13 @@ public final class AggregatorApp implements AutoCloseable {
     /**
      * Checks the cluster and starts the topology; returns while partitions are still being assigned.
      *
-     * @throws FederationException if a topic is not as it must be, the cluster does not answer, or the port is taken
+     * @throws FederationException if a schema must be registered and is not, a topic is not as it must be, the cluster does not answer, or the port is taken
      */
     public synchronized void start() {
         // The port first: it is the cheapest check, and /livez answers from the beginning.
         httpPort.ifPresent(port -> server = OperationsServer.start(port, registry, this::isAlive, this::isReady));
         try {
+            framings.requireIds(RecordFraming.schemas());
             ChunkSizes chunkSizes = StartChecks.check(settings, kafkaConfig);
             streams = newStreams(chunkSizes);
             streams.start();
@@ -89,7 +94,8 @@ public final class AggregatorApp implements AutoCloseable {
                 settings,
                 chunkSizes,
                 new KafkaModelSource(clientConfig, settings.topics().model()),
-                new KafkaLogReplay(clientConfig),
+                new KafkaLogReplay(Framings.kafkaOnly(clientConfig)),
+                framings,
                 metrics);
         KafkaStreams created =
                 new KafkaStreams(topology.build(), StreamsProperties.of(settings, kafkaConfig, stateDirectory));

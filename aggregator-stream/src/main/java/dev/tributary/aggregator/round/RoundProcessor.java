@@ -59,6 +59,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
             ModelSource models,
             LogReplay replay,
             Publication publication,
+            RecordFraming framing,
             FederationMetrics metrics) {}
 
     /**

@@ -8,6 +8,7 @@ import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.payload.DoubleVector;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadException;

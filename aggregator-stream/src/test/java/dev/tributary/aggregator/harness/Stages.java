@@ -10,6 +10,7 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.NodeNames;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.aggregator.topology.StoreNames;
+import dev.tributary.schemas.framing.RecordFraming;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class Stages {
                                 NodeNames.REJECTIONS_SINK,
                                 chunkBytes,
                                 replay,
+                                new RecordFraming(),
                                 metrics)),
                 StoreNames.ADMISSION,
                 new TopicPartition(settings.topics().updates(), partition));

@@ -16,6 +16,7 @@ import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.RoundResult;
+import dev.tributary.schemas.framing.RecordFraming;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;

@@ -12,6 +12,7 @@ import dev.tributary.schemas.avro.RoundMode;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.Sha256;
+import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.topic.RecordKeys;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class ModelReaderTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final ModelLog log = new ModelLog();
-    private final ModelReader reader = new ModelReader(log, ModelLog.TOPIC);
+    private final ModelReader reader = new ModelReader(log, ModelLog.TOPIC, new RecordFraming());
 
     @Test
     void shouldFindNothingWhenTopicIsEmpty() {
