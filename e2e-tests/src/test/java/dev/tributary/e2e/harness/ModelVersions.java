@@ -19,16 +19,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class ModelVersions {
 
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final TreeMap<Long, float[]> parameters = new TreeMap<>();
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
     private int openChunks;
 
-    private ModelVersions() {}
+    private ModelVersions(RecordFraming framing) {
+        this.framing = framing;
+    }
 
     /** Parameters by version of all versions that the topic holds. */
-    static TreeMap<Long, float[]> read(TopicLog log) {
-        ModelVersions versions = new ModelVersions();
+    static TreeMap<Long, float[]> read(TopicLog log, RecordFraming framing) {
+        ModelVersions versions = new ModelVersions(framing);
         log.takeNew().forEach(versions::accept);
         return versions.parameters;
     }

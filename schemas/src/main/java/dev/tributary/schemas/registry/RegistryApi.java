@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.schemas.FederationException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -35,6 +36,9 @@ final class RegistryApi {
     static final int MOST_ANSWER_BYTES = 1 << 20;
 
     private static final String JSON_TYPE = "application/vnd.schemaregistry.v1+json";
+    /** Codes of what is absent begin with it: 40401 for a subject, 40403 for a schema. */
+    private static final int LEAST_ERROR_CODE = 40400;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistrySettings settings;
@@ -209,16 +213,16 @@ final class RegistryApi {
         }
     }
 
-    /** Java's ConnectException often has no message. */
-    private static String reason(Throwable cause) {
-        Throwable root = cause;
+    private static String reason(Throwable thrown) {
+        Throwable root = thrown;
         while (root.getCause() != null) {
+            if (root instanceof ConnectException) {
+                // Java says no more than that a channel is closed.
+                return "could not connect";
+            }
             root = root.getCause();
         }
-        String message = root.getMessage() == null ? cause.getMessage() : root.getMessage();
-        return message == null
-                ? root.getClass().getSimpleName()
-                : root.getClass().getSimpleName() + ": " + OneLine.of(message);
+        return root.getMessage() == null ? root.getClass().getSimpleName() : OneLine.of(root.getMessage());
     }
 
     private RegistryFailure refused(HttpResponse<byte[]> answer) {
@@ -228,7 +232,7 @@ final class RegistryApi {
         String said = "answered " + status + (message.isEmpty() ? "" : ": " + OneLine.of(message));
         if (status == 401 || status == 403) {
             said += "; see " + RegistrySettings.USER_INFO + " and " + RegistrySettings.TOKEN + " of --kafka-config";
-        } else if (status == 404 && !error.has("error_code")) {
+        } else if (status == 404 && error.path("error_code").asInt() < LEAST_ERROR_CODE) {
             // Not an absent schema: nobody speaks this API there.
             return failure(0, said + "; is it a Confluent-compatible registry's API?", null);
         }
