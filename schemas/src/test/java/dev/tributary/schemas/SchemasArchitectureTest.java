@@ -60,7 +60,7 @@ class SchemasArchitectureTest {
 
     @ArchTest
     static final ArchRule registryKnowsFramingAndItsOwnMeans = packageMayKnow(
-            ROOT + ".registry", ROOT + ".registry", ROOT + ".framing", ROOT, AVRO, KAFKA, JSON, JAVA, TLS);
+            ROOT + ".registry", ROOT + ".registry", ROOT + ".framing", ROOT, AVRO, KAFKA, JSON, LOGGING, JAVA, TLS);
 
     @ArchTest
     static final ArchRule clusterKnowsTopicRegistryAndKafka =

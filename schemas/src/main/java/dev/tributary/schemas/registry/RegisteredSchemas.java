@@ -1,10 +1,13 @@
 package dev.tributary.schemas.registry;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.SchemaIds;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +15,8 @@ import java.util.function.LongSupplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ids of a registry, remembered for as long as the process lives: a registry never gives an id another schema. What
@@ -24,11 +29,13 @@ import org.apache.avro.SchemaNormalization;
  */
 final class RegisteredSchemas implements SchemaIds {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RegisteredSchemas.class);
+
     /** Versions of a subject that are looked through for one that is the same on the wire. */
     private static final int MOST_VERSIONS = 20;
 
-    /** Schemas that are kept; ten releases of thirty records fit. */
-    static final int MOST_ACCEPTED = 300;
+    /** Schemas that are kept: all versions that are looked through, of twenty records, and more. */
+    static final int MOST_ACCEPTED = 500;
 
     /** Ids that are known not to be of use; the oldest is forgotten first. */
     static final int MOST_REFUSED = 1000;
@@ -42,6 +49,8 @@ final class RegisteredSchemas implements SchemaIds {
     private final Map<Schema, Integer> ids = new ConcurrentHashMap<>();
     private final Map<Integer, Schema> accepted = new ConcurrentHashMap<>();
     private final Map<Integer, Refused> refused = new LinkedHashMap<>();
+
+    private boolean hasLearntVersions;
 
     private record Refused(String why, long atNanos) {}
 
@@ -110,14 +119,27 @@ final class RegisteredSchemas implements SchemaIds {
     /** A version that differs in docs, defaults or the order of its properties only is as good: its bytes are ours. */
     private int sameOnTheWire(Schema schema, RegistryFailure absent) throws RegistryFailure {
         long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
-        int[] versions = api.versions(subject(schema));
-        for (int i = versions.length - 1; i >= Math.max(0, versions.length - MOST_VERSIONS); i--) {
-            RegistryApi.Version version = api.version(subject(schema), versions[i]);
+        for (RegistryApi.Version version : newestVersions(schema)) {
             if (fingerprintOf(version.schema()) == fingerprint) {
                 return version.id();
             }
         }
         throw absent;
+    }
+
+    private List<RegistryApi.Version> newestVersions(Schema schema) throws RegistryFailure {
+        List<RegistryApi.Version> newest = new ArrayList<>();
+        try {
+            int[] numbers = api.versions(subject(schema));
+            for (int i = numbers.length - 1; i >= Math.max(0, numbers.length - MOST_VERSIONS); i--) {
+                newest.add(api.version(subject(schema), numbers[i]));
+            }
+        } catch (RegistryFailure e) {
+            if (!e.isAbsence()) {
+                throw e;
+            }
+        }
+        return newest;
     }
 
     private static long fingerprintOf(String text) {
@@ -164,9 +186,9 @@ final class RegisteredSchemas implements SchemaIds {
         }
         long began = nanoTime.getAsLong();
         try {
-            Schema writer = WriterSchemas.accept(api.schema(id));
-            accepted.put(id, writer);
-            return writer;
+            learnVersions();
+            Schema learnt = accepted.get(id);
+            return learnt == null ? lookUp(id) : learnt;
         } catch (RegistryFailure e) {
             if (e.isAbsence()) {
                 throw refuse(id, "schema id " + id + " must be known to the registry, was not", e);
@@ -176,6 +198,36 @@ final class RegisteredSchemas implements SchemaIds {
             throw refuse(id, "schema id " + id + " cannot be used: " + e.getMessage(), e);
         } finally {
             budget.spend(nanoTime.getAsLong() - began);
+        }
+    }
+
+    private Schema lookUp(int id) throws RegistryFailure, UndecodableRecordException {
+        Schema writer = WriterSchemas.accept(api.schema(id));
+        accepted.put(id, writer);
+        return writer;
+    }
+
+    /**
+     * Learns the versions of our subjects, once: the ids of other releases must not have to compete for lookups with
+     * those that strangers make up, least of all when records are read again after a crash.
+     */
+    private void learnVersions() throws RegistryFailure {
+        if (hasLearntVersions) {
+            return;
+        }
+        for (Schema schema : RecordFraming.schemas()) {
+            for (RegistryApi.Version version : newestVersions(schema)) {
+                learn(version);
+            }
+        }
+        hasLearntVersions = true;
+    }
+
+    private void learn(RegistryApi.Version version) {
+        try {
+            accepted.putIfAbsent(version.id(), WriterSchemas.accept(version.schema()));
+        } catch (UndecodableRecordException e) {
+            LOG.debug("version with id {} is not read by this release: {}", version.id(), e.getMessage());
         }
     }
 
