@@ -3,6 +3,7 @@ package dev.tributary.client.round;
 import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.Evaluation;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.cluster.Cluster;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
 record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FederationLink.class);
-    private static final List<Schema> WRITTEN = List.of(ModelUpdate.getClassSchema(), PayloadChunk.getClassSchema());
+    private static final List<Schema> WRITTEN = List.of(
+            ModelUpdate.getClassSchema(), PayloadChunk.getClassSchema(), Evaluation.getClassSchema());
 
     /**
      * Checks that the cluster answers, that the topics are there, and schemas registered if ids are written, and opens
