@@ -42,8 +42,7 @@ class RegistryIT {
     private static final Pattern LOG_OF_NORMAL_WORK = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\S+Z INFO ");
 
     /** Several chunks an update. */
-    private static final FederationPlan PLAN = FederationPlan.of(
-                    10_000, "round: {goal: 2, stalenessExponent: 0}\n")
+    private static final FederationPlan PLAN = FederationPlan.of(10_000, "round: {goal: 2, stalenessExponent: 0}\n")
             .withMaxMessageBytes(20_000);
 
     private static RegistryProcess registered;
@@ -72,37 +71,40 @@ class RegistryIT {
             federation.awaitVersion(4);
 
             Rounds rounds = new ExactSums(federation, 0).require();
-            LongStream.rangeClosed(1, 4)
-                    .forEach(version -> assertThat(rounds.members(version))
-                            .extracting(UpdateMember::getClientId)
-                            .contains(withIds.id(), singleObject.id()));
+            LongStream.rangeClosed(1, 4).forEach(version -> assertThat(rounds.members(version))
+                    .extracting(UpdateMember::getClientId)
+                    .contains(withIds.id(), singleObject.id()));
             assertThat(federation.firstBytes(federation.topics().updates(), 1))
                     .containsExactlyInAnyOrder(ID, SINGLE_OBJECT);
             assertThat(List.of(
                             federation.topics().model(),
                             federation.topics().rounds(),
                             federation.topics().partials()))
-                    .allSatisfy(topic ->
-                            assertThat(federation.firstBytes(topic, 1)).containsExactly(ID));
+                    .allSatisfy(
+                            topic -> assertThat(federation.firstBytes(topic, 1)).containsExactly(ID));
         }
     }
 
     @Test
     void shouldGoOnWithTheIdsAtHandWhenTheRegistryIsDown(EmbeddedBroker broker) {
-        RegistryProcess registry = RegistryProcess.start();
-        Map<String, Object> properties = confluent(registry.url());
-        new SchemaRegistrar(properties).register();
-        try (TestFederation federation = TestFederation.create(PLAN, broker.bootstrapServers(), properties)) {
+        try (RegistryProcess registry = RegistryProcess.start();
+                TestFederation federation = registeredFederation(broker, registry)) {
             federation.startAggregator();
             start(federation, 8, Map.of());
             start(federation, 8, Map.of());
             federation.awaitVersion(2);
 
-            registry.close();
+            registry.kill();
 
             federation.awaitVersion(8);
             new ExactSums(federation, 0).require();
         }
+    }
+
+    private static TestFederation registeredFederation(EmbeddedBroker broker, RegistryProcess registry) {
+        Map<String, Object> properties = confluent(registry.url());
+        new SchemaRegistrar(properties).register();
+        return TestFederation.create(PLAN, broker.bootstrapServers(), properties);
     }
 
     @Test
@@ -157,10 +159,8 @@ class RegistryIT {
 
     @Test
     void shouldSayInOneLineWhatToDoWhenTheRegistryIsDownAtTheStart(EmbeddedBroker broker) throws IOException {
-        try (ServerSocket closing = new ServerSocket(0);
-                TestFederation federation = TestFederation.create(PLAN, broker.bootstrapServers())) {
-            closing.close();
-            String url = "http://127.0.0.1:" + closing.getLocalPort();
+        try (TestFederation federation = TestFederation.create(PLAN, broker.bootstrapServers())) {
+            String url = "http://127.0.0.1:" + unusedPort();
             Path properties = write(federation, url);
 
             String expected = "registry " + url + " did not answer: could not connect; see tributary.registry.url";
@@ -173,12 +173,19 @@ class RegistryIT {
     void shouldPassTheCheckAfterRegistrationOnly(EmbeddedBroker broker) throws IOException {
         try (RegistryProcess empty = RegistryProcess.start();
                 TestFederation federation = TestFederation.planned(PLAN, broker.bootstrapServers())) {
-            List<String> file = List.of("--kafka-config", write(federation, empty.url()).toString());
+            List<String> file =
+                    List.of("--kafka-config", write(federation, empty.url()).toString());
 
             assertThat(run(federation, "before", schemas("check", file))).isEqualTo(1);
             assertThat(run(federation, "register", schemas("register", file))).isZero();
             assertThat(run(federation, "again", schemas("register", file))).isZero();
             assertThat(run(federation, "after", schemas("check", file))).isZero();
+        }
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

@@ -63,8 +63,7 @@ class ReleasedSchemasTest {
 
     private static void requireReadable(ReleasedSchemas release, Schema writer, Schema reader) throws IOException {
         byte[] bytes = release.record(writer);
-        long fingerprint =
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+        long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
         BinaryDecoder decoder =
                 DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
 
@@ -112,7 +111,6 @@ class ReleasedSchemasTest {
     }
 
     private static ReleasedSchemas base() {
-        return new ReleasedSchemas(
-                "base", List.of(ReleasedSchemas.parse(EVOLUTION.resolve("base.avsc"))), EVOLUTION);
+        return new ReleasedSchemas("base", List.of(ReleasedSchemas.parse(EVOLUTION.resolve("base.avsc"))), EVOLUTION);
     }
 }

@@ -63,8 +63,7 @@ class SchemasArchitectureTest {
             ROOT + ".registry", ROOT + ".registry", ROOT + ".framing", ROOT, AVRO, KAFKA, JSON, LOGGING, JAVA, TLS);
 
     @ArchTest
-    static final ArchRule clusterKnowsTopicRegistryAndKafka =
-            packageMayKnow(
+    static final ArchRule clusterKnowsTopicRegistryAndKafka = packageMayKnow(
             ROOT + ".cluster", ROOT + ".cluster", ROOT + ".topic", ROOT + ".registry", ROOT, KAFKA, LOGGING, JAVA);
 
     @ArchTest

@@ -89,9 +89,8 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private void recover(Progress progress) {
         TopicPartition updates =
                 new TopicPartition(settings.topics().updates(), context.taskId().partition());
-        IntakeReplay replay =
-                new IntakeReplay(
-                        intake, combining.membersByOffset(), store, context::currentSystemTimeMs, wiring.framing());
+        IntakeReplay replay = new IntakeReplay(
+                intake, combining.membersByOffset(), store, context::currentSystemTimeMs, wiring.framing());
         wiring.replay().read(updates, progress.replayFrom(), progress.processedThrough(), replay::accept);
         replay.requireComplete();
     }

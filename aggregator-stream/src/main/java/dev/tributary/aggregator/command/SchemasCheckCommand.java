@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = "Looks whether the schemas of this release are registered, and their subjects as they must be.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:all is as it must be", "1:something is not", "2:wrong input, or the registry did not answer"},
+        exitCodeList = {"0:all is as it must be", "1:something is not", "2:wrong input, or the registry did not answer"
+        },
         mixinStandardHelpOptions = true)
 final class SchemasCheckCommand implements Callable<Integer> {
 

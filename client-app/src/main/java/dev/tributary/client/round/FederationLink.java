@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FederationLink.class);
-    private static final List<Schema> WRITTEN = List.of(
-            ModelUpdate.getClassSchema(), PayloadChunk.getClassSchema(), Evaluation.getClassSchema());
+    private static final List<Schema> WRITTEN =
+            List.of(ModelUpdate.getClassSchema(), PayloadChunk.getClassSchema(), Evaluation.getClassSchema());
 
     /**
      * Checks that the cluster answers, that the topics are there, and schemas registered if ids are written, and opens
@@ -50,9 +50,8 @@ record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher
         var encoder = new UpdateEncoder(settings.clientId(), settings.codec(), chunkBytes, new SecureRandom());
         Map<String, Object> reading = settings.kafka().shared();
         Map<String, Object> writing = settings.kafka().producer(settings.deliveryTimeout());
-        var publisher =
-                explained(() -> new UpdatePublisher(
-                        () -> newProducer(writing), topics.updates(), settings.clientId(), framings.newFraming()));
+        var publisher = explained(() -> new UpdatePublisher(
+                () -> newProducer(writing), topics.updates(), settings.clientId(), framings.newFraming()));
         try {
             var models = explained(() -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
             return new FederationLink(models, encoder, publisher);

@@ -45,7 +45,8 @@ public final class RegistryProcess implements AutoCloseable {
             int port = freePort();
             Path directory = Files.createDirectories(Path.of("target", "e2e", "registry-" + UUID.randomUUID()));
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
@@ -90,15 +91,19 @@ public final class RegistryProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
     }
 
-    /** Stops it; what it held is gone. */
-    @Override
-    public void close() {
+    /** Stops it at once; what it held is gone. */
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        kill();
         Runtime.getRuntime().removeShutdownHook(hook);
     }
 }

@@ -205,7 +205,8 @@ public final class TestFederation implements AutoCloseable {
     /** What its rejections topic says by now. */
     public Rejections rejections() {
         if (rejections == null) {
-            rejections = new Rejections(open(topics().rejections(), 1), Framings.of(kafka).newFraming());
+            rejections = new Rejections(
+                    open(topics().rejections(), 1), Framings.of(kafka).newFraming());
         }
         return rejections.refresh();
     }

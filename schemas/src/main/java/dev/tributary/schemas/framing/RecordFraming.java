@@ -230,8 +230,7 @@ public final class RecordFraming {
             throw new UndecodableRecordException(
                     String.format("record must begin with c3 01, began with %02x %02x", bytes[0], bytes[1]));
         }
-        long fingerprint =
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+        long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
         SpecificDatumReader<SpecificRecord> reader = readers.get(fingerprint);
         if (reader == null) {
             throw new UndecodableRecordException(

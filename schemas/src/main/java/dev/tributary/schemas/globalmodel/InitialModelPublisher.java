@@ -30,8 +30,8 @@ public final class InitialModelPublisher {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final List<Schema> WRITTEN = List.of(
-            PayloadChunk.getClassSchema(), GlobalModelHead.getClassSchema(), RoundResult.getClassSchema());
+    private static final List<Schema> WRITTEN =
+            List.of(PayloadChunk.getClassSchema(), GlobalModelHead.getClassSchema(), RoundResult.getClassSchema());
 
     private final Map<String, Object> kafkaConfig;
     private final Framings framings;
@@ -92,8 +92,7 @@ public final class InitialModelPublisher {
         }
     }
 
-    private void write(
-            GlobalModel model, int chunkBytes, RecordFraming framing, Producer<String, byte[]> producer) {
+    private void write(GlobalModel model, int chunkBytes, RecordFraming framing, Producer<String, byte[]> producer) {
         ModelRecords records = new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes);
         long modelBytes = records.write(
                 model, (key, value) -> producer.send(new ProducerRecord<>(topics.model(), key, value)));

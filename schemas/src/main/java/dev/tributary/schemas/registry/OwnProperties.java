@@ -54,12 +54,10 @@ final class OwnProperties {
 
     private static void require(String name, String value, Set<String> known) {
         if (known.stream().noneMatch(one -> one.endsWith(".") ? name.startsWith(one) : name.equals(one))) {
-            throw new FederationException(
-                    name + " must be a known property; known here: " + new TreeSet<>(known));
+            throw new FederationException(name + " must be a known property; known here: " + new TreeSet<>(known));
         }
         if (value.startsWith("${") && value.endsWith("}")) {
-            throw new FederationException(
-                    name + " must be known to a provider of config.providers, was " + value);
+            throw new FederationException(name + " must be known to a provider of config.providers, was " + value);
         }
     }
 

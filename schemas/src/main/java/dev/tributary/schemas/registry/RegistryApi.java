@@ -154,7 +154,8 @@ final class RegistryApi {
 
     private String schema(JsonNode answer) throws RegistryFailure {
         JsonNode type = answer.path("schemaType");
-        if (!answer.path("schema").isTextual() || (type.isTextual() && !type.textValue().equals("AVRO"))) {
+        if (!answer.path("schema").isTextual()
+                || (type.isTextual() && !type.textValue().equals("AVRO"))) {
             throw failure(404, "has no Avro schema there", null);
         }
         return answer.path("schema").textValue();

@@ -18,11 +18,7 @@ import java.util.Optional;
  * @param autoRegister  whether a schema that is not there is registered by whoever needs its id
  */
 record RegistrySettings(
-        URI url,
-        Optional<String> authorization,
-        Map<String, Object> ssl,
-        Duration timeout,
-        boolean autoRegister) {
+        URI url, Optional<String> authorization, Map<String, Object> ssl, Duration timeout, boolean autoRegister) {
 
     static final String URL = "tributary.registry.url";
     static final String AUTO_REGISTER = "tributary.registry.auto.register";

@@ -30,8 +30,8 @@ final class WriterSchemas {
                 .filter(schema -> schema.getFullName().equals(writer.getFullName()))
                 .findFirst();
         if (ours.isEmpty()) {
-            throw new UndecodableRecordException("it must be the schema of a record of ours, was that of "
-                    + OneLine.of(writer.getFullName()));
+            throw new UndecodableRecordException(
+                    "it must be the schema of a record of ours, was that of " + OneLine.of(writer.getFullName()));
         }
         if (isRecursive(writer, new HashSet<>())) {
             throw new UndecodableRecordException("it must not contain itself, does");

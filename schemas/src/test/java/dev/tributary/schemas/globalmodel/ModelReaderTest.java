@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.FederationState;
-import dev.tributary.schemas.avro.RoundMode;
-import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.avro.GlobalModelHead;
+import dev.tributary.schemas.avro.RoundMode;
 import dev.tributary.schemas.avro.Sha256;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.topic.RecordKeys;

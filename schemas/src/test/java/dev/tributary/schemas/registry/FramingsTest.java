@@ -39,26 +39,37 @@ class FramingsTest {
 
         assertThatThrownBy(() -> framings.requireIds(RecordFraming.schemas()))
                 .isInstanceOf(FederationException.class)
-                .hasMessage("registry http://127.0.0.1:1 did not answer: could not connect; see tributary.registry.url of"
-                        + " --kafka-config");
+                .hasMessage(
+                        "registry http://127.0.0.1:1 did not answer: could not connect; see tributary.registry.url of"
+                                + " --kafka-config");
     }
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                Arguments.of(Map.of("tributary.serde", "avro"), "tributary.serde must be one of [single-object, confluent], was avro"),
+                Arguments.of(
+                        Map.of("tributary.serde", "avro"),
+                        "tributary.serde must be one of [single-object, confluent], was avro"),
                 Arguments.of(
                         Map.of("tributary.serde", "confluent"),
                         "tributary.registry.url must be given when tributary.serde is confluent, was not"),
-                Arguments.of(Map.of("tributary.registry.ulr", HERE), "tributary.registry.ulr must be a known property; known here: ["),
+                Arguments.of(
+                        Map.of("tributary.registry.ulr", HERE),
+                        "tributary.registry.ulr must be a known property; known here: ["),
                 Arguments.of(Map.of(URL, "ftp://host"), "tributary.registry.url must be one http or https URL"),
-                Arguments.of(Map.of(URL, "http://ann:secret@host"), "tributary.registry.url must be one http or https URL"),
-                Arguments.of(Map.of(URL, "http://a:1,http://b:1"), "tributary.registry.url must be one http or https URL"),
+                Arguments.of(
+                        Map.of(URL, "http://ann:secret@host"), "tributary.registry.url must be one http or https URL"),
+                Arguments.of(
+                        Map.of(URL, "http://a:1,http://b:1"), "tributary.registry.url must be one http or https URL"),
                 Arguments.of(
                         Map.of(URL, HERE, USER_INFO, "a:b", TOKEN, "c"),
                         USER_INFO + " and " + TOKEN + " must not both be given, were"),
-                Arguments.of(Map.of(URL, HERE, USER_INFO, "ann"), USER_INFO + " must be user:password, was without a colon"),
-                Arguments.of(Map.of(URL, HERE, TOKEN, "a\nb"), TOKEN + " must be printable ASCII without spaces, was not"),
-                Arguments.of(Map.of(URL, HERE, TOKEN, "${env:T}"), TOKEN + " must be known to a provider of config.providers, was ${env:T}"),
+                Arguments.of(
+                        Map.of(URL, HERE, USER_INFO, "ann"), USER_INFO + " must be user:password, was without a colon"),
+                Arguments.of(
+                        Map.of(URL, HERE, TOKEN, "a\nb"), TOKEN + " must be printable ASCII without spaces, was not"),
+                Arguments.of(
+                        Map.of(URL, HERE, TOKEN, "${env:T}"),
+                        TOKEN + " must be known to a provider of config.providers, was ${env:T}"),
                 Arguments.of(
                         Map.of(URL, HERE, "tributary.registry.timeout.ms", "99"),
                         "tributary.registry.timeout.ms must be a whole number from 100 to 60000, was 99"),

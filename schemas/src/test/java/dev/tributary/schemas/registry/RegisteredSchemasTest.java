@@ -118,7 +118,11 @@ class RegisteredSchemasTest {
 
         assertThat(schemas.idOf(REJECTION)).isEqualTo(5);
 
-        assertThat(registry.bodies()).singleElement().asString().contains("rejectedAtMs").doesNotContain("java");
+        assertThat(registry.bodies())
+                .singleElement()
+                .asString()
+                .contains("rejectedAtMs")
+                .doesNotContain("java");
     }
 
     @Test
@@ -164,15 +168,18 @@ class RegisteredSchemasTest {
     void shouldRefuseTheSchemaWhenItIsOfAnotherRecord() {
         registry.holds(1, "{\"type\":\"record\",\"name\":\"a.Stranger\",\"fields\":[]}");
 
-        assertRefused(1, "schema id 1 cannot be used: it must be the schema of a record of ours, was that of a.Stranger");
+        assertRefused(
+                1, "schema id 1 cannot be used: it must be the schema of a record of ours, was that of a.Stranger");
     }
 
     @Test
     void shouldRefuseTheSchemaWhenThisReleaseCannotReadIt() {
         registry.holds(2, edited(REJECTION, node -> ((ArrayNode) node.get("fields")).remove(0)));
 
-        assertRefused(2, "schema id 2 cannot be used: it must be a version of Rejection that this release can read, but"
-                + " READER_FIELD_MISSING_DEFAULT_VALUE");
+        assertRefused(
+                2,
+                "schema id 2 cannot be used: it must be a version of Rejection that this release can read, but"
+                        + " READER_FIELD_MISSING_DEFAULT_VALUE");
     }
 
     @Test
@@ -189,7 +196,8 @@ class RegisteredSchemasTest {
 
     @Test
     void shouldRefuseTheSchemaWhenItIsNone() {
-        registry.holds(4, "{\"type\":\"recrod\"}").on("GET /schemas/ids/5", 200, "{\"schema\":\"\",\"schemaType\":\"JSON\"}");
+        registry.holds(4, "{\"type\":\"recrod\"}")
+                .on("GET /schemas/ids/5", 200, "{\"schema\":\"\",\"schemaType\":\"JSON\"}");
 
         assertRefused(4, "schema id 4 cannot be used: it must be an Avro schema: ");
         assertRefused(5, "schema id 5 must be known to the registry, was not");
@@ -223,7 +231,8 @@ class RegisteredSchemasTest {
             assertThatThrownBy(() -> schemas.writerSchema(id)).isInstanceOf(UndecodableRecordException.class);
         }
 
-        assertThat(registry.asked()).hasSizeLessThanOrEqualTo(40 + RecordFraming.schemas().size());
+        assertThat(registry.asked())
+                .hasSizeLessThanOrEqualTo(40 + RecordFraming.schemas().size());
         assertRefused(12345, "schema id 12345 is not known, and too many unknown ids were looked up already");
 
         nanos.addAndGet(Duration.ofSeconds(10).toNanos());

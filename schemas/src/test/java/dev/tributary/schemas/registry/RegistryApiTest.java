@@ -85,8 +85,8 @@ class RegistryApiTest {
                 .on("POST /subjects/s", 200, "{}")
                 .on("GET /schemas/ids/4", 302, "");
 
-        assertThatThrownBy(() -> api().schema(1)).hasMessageEndingWith("answered 404; is it a Confluent-compatible"
-                + " registry's API?");
+        assertThatThrownBy(() -> api().schema(1))
+                .hasMessageEndingWith("answered 404; is it a Confluent-compatible" + " registry's API?");
         assertThatThrownBy(() -> api().schema(2)).hasMessageContaining("not JSON; is it a Confluent-compatible");
         assertThatThrownBy(() -> api().lookUp("s", "")).hasMessageContaining("without an id; is it a Confluent-");
         assertThatThrownBy(() -> api().schema(4)).hasMessageEndingWith("answered 302");
@@ -98,7 +98,8 @@ class RegistryApiTest {
         registry.holds(1, "\"string\"");
 
         api().schema(1);
-        api(registry.url(), Map.of("tributary.registry.basic.auth.user.info", "ann:secret")).schema(1);
+        api(registry.url(), Map.of("tributary.registry.basic.auth.user.info", "ann:secret"))
+                .schema(1);
         api(registry.url() + "/", Map.of("tributary.registry.bearer.auth.token", "t.o.k"))
                 .schema(1);
 
@@ -112,9 +113,12 @@ class RegistryApiTest {
             secured.holds(1, "\"string\"");
             String url = "https://localhost:" + secured.port();
             Map<String, String> truststore = Map.of(
-                    "tributary.registry.ssl.truststore.location", store.toString(),
-                    "tributary.registry.ssl.truststore.type", "PKCS12",
-                    "tributary.registry.ssl.truststore.password", PASSWORD);
+                    "tributary.registry.ssl.truststore.location",
+                    store.toString(),
+                    "tributary.registry.ssl.truststore.type",
+                    "PKCS12",
+                    "tributary.registry.ssl.truststore.password",
+                    PASSWORD);
 
             assertThat(api(url, truststore).schema(1)).isEqualTo("\"string\"");
             assertThatThrownBy(() -> api(url, Map.of()).schema(1))
@@ -138,9 +142,12 @@ class RegistryApiTest {
         ConfigDef known = new ConfigDef();
         SslConfigs.addClientSslSupport(known);
         factory.configure(known.parse(Map.of(
-                "ssl.keystore.location", store.toString(),
-                "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.password", PASSWORD)));
+                "ssl.keystore.location",
+                store.toString(),
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.password",
+                PASSWORD)));
         server.setHttpsConfigurator(new HttpsConfigurator(factory.sslContext()));
         return server;
     }
@@ -148,7 +155,8 @@ class RegistryApiTest {
     private static Path selfSigned(Path directory) throws Exception {
         Path store = directory.resolve("store.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "registry",
