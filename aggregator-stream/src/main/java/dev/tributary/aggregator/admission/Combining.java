@@ -29,7 +29,7 @@ final class Combining implements AdmissionOutcomes {
     private final ProcessorContext<String, byte[]> context;
     private final AdmittedUpdates admitted;
     private final Map<Long, AdmittedUpdate> membersByOffset;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final OpenPartialSum partial;
     private final PartialSumRecords records;
     /** Additions that wait for those before them, by their position. */

@@ -45,7 +45,8 @@ public final class UpdateIntake {
             AdmissionStore store,
             AdmittedUpdates admitted,
             AdmissionOutcomes outcomes,
-            LongSupplier clockMs) {
+            LongSupplier clockMs,
+            RecordFraming framing) {
         this.rules = rules;
         this.manifestCheck = new ManifestCheck(rules);
         this.store = store;

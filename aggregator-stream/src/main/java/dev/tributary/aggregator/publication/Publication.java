@@ -39,7 +39,6 @@ public final class Publication {
      * @param modelSink  name of the sink of the model topic
      * @param roundsSink name of the sink of the rounds topic
      * @param chunkBytes greatest length of a chunk on either
-     * @param framing    used by the same task alone
      */
     public Publication(RecordFraming framing, String modelSink, String roundsSink, int chunkBytes) {
         this.framing = framing;

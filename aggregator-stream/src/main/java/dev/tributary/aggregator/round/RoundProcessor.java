@@ -50,6 +50,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
      * @param models         reads versions from the model topic
      * @param replay         reads the topics of partial sums and of commands again
      * @param publication    writes a version and its round
+     * @param framing        used by the same task alone
      * @param metrics        counts
      */
     public record Wiring(
@@ -75,7 +76,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         store = context.getStateStore(wiring.stateStore());
-        partials = new PartialIntake();
+        partials = new PartialIntake(wiring.framing());
         round = null;
         recover();
         // Wall-clock time, not stream time: if every client falls silent no record arrives, stream time stands still,
@@ -132,7 +133,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
     }
 
     private void open(GlobalModel newest, RoundState state, Course course) {
-        commands = new ControlIntake(new RecordFraming(), newest.parameters().length);
+        commands = new ControlIntake(wiring.framing(), newest.parameters().length);
         VersionLedger ledger =
                 new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);
         round = new OpenRound(context, store, wiring, ledger, state, course, this::rebuild);
@@ -140,7 +141,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
 
     /** Reads what had joined the open round again. */
     private void rebuild(RoundWindow window, RoundState state) {
-        PartialIntake again = new PartialIntake();
+        PartialIntake again = new PartialIntake(wiring.framing());
         TopicPartition topic = new TopicPartition(settings.topics().partials(), 0);
         wiring.replay()
                 .read(

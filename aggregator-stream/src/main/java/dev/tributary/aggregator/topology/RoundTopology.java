@@ -11,7 +11,6 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
-import dev.tributary.schemas.framing.RecordFraming;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -116,7 +115,7 @@ public final class RoundTopology {
     private RoundProcessor round() {
         RecordFraming framing = framings.newFraming();
         Publication publication =
-                new Publication(new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkSizes.model());
+                new Publication(framing, NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkSizes.model());
         return new RoundProcessor(
                 settings, new RoundProcessor.Wiring(
                         StoreNames.ROUND,
@@ -125,6 +124,7 @@ public final class RoundTopology {
                         models,
                         replay,
                         publication,
+                        framing,
                         metrics));
     }
 

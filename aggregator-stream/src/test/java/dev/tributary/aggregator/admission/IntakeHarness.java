@@ -37,7 +37,7 @@ final class IntakeHarness {
     }
 
     private UpdateIntake newIntake() {
-        return new UpdateIntake(rules, store, admitted, outcomes, () -> nowMs);
+        return new UpdateIntake(rules, store, admitted, outcomes, () -> nowMs, new RecordFraming());
     }
 
     void accept(KeyValue<String, byte[]> record) {

@@ -36,7 +36,7 @@ class PartialSumRecordsTest {
 
     private List<byte[]> write(int chunkBytes) {
         List<byte[]> records = new ArrayList<>();
-        new PartialSumRecords(3, chunkBytes).write(partial, false, records::add);
+        new PartialSumRecords(3, chunkBytes, new RecordFraming()).write(partial, false, records::add);
         return records;
     }
 

@@ -54,6 +54,7 @@ public final class Stages {
                                 models,
                                 replay,
                                 new Publication(new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
+                                new RecordFraming(),
                                 metrics)),
                 StoreNames.ROUND,
                 new TopicPartition(settings.topics().partials(), 0));
