@@ -1,5 +1,6 @@
 package dev.tributary.e2e.harness;
 
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -42,8 +43,10 @@ final class ModelVersions {
                 require(chunk.getIndex() == openChunks, "chunks must come in order, came " + record.key());
                 openChunks++;
                 open.writeBytes(bytes(chunk.getPayload()));
+            } else if (decoded instanceof GlobalModelHead head) {
+                close(head);
             } else {
-                close((GlobalModelHead) decoded);
+                require(decoded instanceof FederationState, "record must be of the model topic, was " + record.key());
             }
         } catch (UndecodableRecordException e) {
             throw new AssertionError("the model topic holds what is not a record of ours: " + record.key(), e);
