@@ -80,8 +80,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         Progress progress = store.progress();
         processedThrough = progress.processedThrough();
         combining = new Combining(rules, wiring, context, admitted, progress.sequence());
-        intake = new UpdateIntake(
-                rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing());
+        intake = new UpdateIntake(rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing());
         recover(progress);
         Duration tick = shorter(settings.combining().interval(), Duration.ofMillis(50));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> onTick());

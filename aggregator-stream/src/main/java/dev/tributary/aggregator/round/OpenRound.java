@@ -76,8 +76,7 @@ final class OpenRound implements Command.Handler {
 
     private RoundWindow emptyWindow() {
         int parameters = ledger.newest().parameters().length;
-        RoundSums sums =
-                strategy.needsEveryUpdate() ? RoundSums.oneByOne(parameters) : RoundSums.summed(parameters);
+        RoundSums sums = strategy.needsEveryUpdate() ? RoundSums.oneByOne(parameters) : RoundSums.summed(parameters);
         return new RoundWindow(sums, state.closedSequences());
     }
 

@@ -117,7 +117,8 @@ public final class RoundTopology {
         Publication publication =
                 new Publication(framing, NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkSizes.model());
         return new RoundProcessor(
-                settings, new RoundProcessor.Wiring(
+                settings,
+                new RoundProcessor.Wiring(
                         StoreNames.ROUND,
                         NodeNames.REFUSALS_SINK,
                         chunkSizes.model(),

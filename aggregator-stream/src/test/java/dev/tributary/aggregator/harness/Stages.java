@@ -8,7 +8,6 @@ import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.NodeNames;
-import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.aggregator.topology.StoreNames;
 import dev.tributary.schemas.framing.RecordFraming;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,7 +52,8 @@ public final class Stages {
                                 chunkBytes,
                                 models,
                                 replay,
-                                new Publication(new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
+                                new Publication(
+                                        new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
                                 new RecordFraming(),
                                 metrics)),
                 StoreNames.ROUND,
