@@ -445,7 +445,7 @@ def bad_framings(schemas):
         "header_too_short": (good[:9], "a header has 10 bytes"),
         "header_only": (good[:10], "no body"),
         "marker_version": (b"\xc3\x02" + good[2:], "the second marker byte must be 01"),
-        "confluent_framing": (b"\0\0\0\0\x07" + good[10:], "framing by schema id is not in this release"),
+        "confluent_framing": (b"\0\0\0\0\x07" + good[10:], "an id is not read without a registry"),
         "fingerprint_unknown": (good[:2] + bytes([good[2] ^ 1]) + good[3:], "one bit is wrong"),
         "fingerprint_big_endian": (good[:2] + good[9:1:-1] + good[10:], "the fingerprint is little-endian"),
         "last_byte_missing": (good[:-1], "the payload ends one byte early"),

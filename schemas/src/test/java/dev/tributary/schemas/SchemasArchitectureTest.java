@@ -29,6 +29,8 @@ class SchemasArchitectureTest {
 
     private static final String AVRO = "org.apache.avro..";
     private static final String KAFKA = "org.apache.kafka..";
+    private static final String JSON = "com.fasterxml.jackson..";
+    private static final String TLS = "javax.net.ssl..";
     private static final String LOGGING = "org.slf4j..";
 
     private static final DescribedPredicate<JavaClass> OURS =
@@ -71,8 +73,12 @@ class SchemasArchitectureTest {
             packageMayKnow(ROOT + ".framing", ROOT + ".framing", RECORDS, AVRO, JAVA);
 
     @ArchTest
-    static final ArchRule clusterKnowsTopicAndKafka =
-            packageMayKnow(ROOT + ".cluster", ROOT + ".cluster", ROOT + ".topic", ROOT, KAFKA, LOGGING, JAVA);
+    static final ArchRule registryKnowsFramingAndItsOwnMeans = packageMayKnow(
+            ROOT + ".registry", ROOT + ".registry", ROOT + ".framing", ROOT, AVRO, KAFKA, JSON, LOGGING, JAVA, TLS);
+
+    @ArchTest
+    static final ArchRule clusterKnowsTopicRegistryAndKafka = packageMayKnow(
+            ROOT + ".cluster", ROOT + ".cluster", ROOT + ".topic", ROOT + ".registry", ROOT, KAFKA, LOGGING, JAVA);
 
     @ArchTest
     static final ArchRule globalModelKnowsTheRest = packageMayKnow(
@@ -81,9 +87,11 @@ class SchemasArchitectureTest {
             ROOT + ".layout",
             ROOT + ".payload",
             ROOT + ".framing",
+            ROOT + ".registry",
             ROOT + ".topic",
             ROOT,
             RECORDS,
+            AVRO,
             KAFKA,
             LOGGING,
             JAVA);
@@ -102,6 +110,7 @@ class SchemasArchitectureTest {
                     ROOT + ".topic",
                     ROOT + ".payload",
                     ROOT + ".framing",
+                    ROOT + ".registry",
                     ROOT + ".cluster",
                     ROOT + ".globalmodel",
                     ROOT + ".cohort",

@@ -4,6 +4,7 @@ import dev.tributary.aggregator.admission.AdmissionStore.Progress;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +45,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
      * @param rejectionsSink  name of the sink of rejections
      * @param partialChunkBytes greatest length of a chunk on {@code partials}
      * @param replay          reads the topic of updates again
+     * @param framing         used by the same task alone
      * @param metrics         counts
      */
     public record Wiring(
@@ -53,6 +55,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
             String rejectionsSink,
             int partialChunkBytes,
             LogReplay replay,
+            RecordFraming framing,
             FederationMetrics metrics) {}
 
     /**
@@ -77,7 +80,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         Progress progress = store.progress();
         processedThrough = progress.processedThrough();
         combining = new Combining(rules, wiring, context, admitted, progress.sequence());
-        intake = new UpdateIntake(rules, store, admitted, combining, context::currentSystemTimeMs);
+        intake = new UpdateIntake(rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing());
         recover(progress);
         Duration tick = shorter(settings.combining().interval(), Duration.ofMillis(50));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> onTick());
@@ -86,8 +89,8 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private void recover(Progress progress) {
         TopicPartition updates =
                 new TopicPartition(settings.topics().updates(), context.taskId().partition());
-        IntakeReplay replay =
-                new IntakeReplay(intake, combining.membersByOffset(), store, context::currentSystemTimeMs);
+        IntakeReplay replay = new IntakeReplay(
+                intake, combining.membersByOffset(), store, context::currentSystemTimeMs, wiring.framing());
         wiring.replay().read(updates, progress.replayFrom(), progress.processedThrough(), replay::accept);
         replay.requireComplete();
     }

@@ -29,7 +29,7 @@ final class Combining implements AdmissionOutcomes {
     private final ProcessorContext<String, byte[]> context;
     private final AdmittedUpdates admitted;
     private final Map<Long, AdmittedUpdate> membersByOffset;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final OpenPartialSum partial;
     private final PartialSumRecords records;
     /** Additions that wait for those before them, by their position. */
@@ -43,11 +43,12 @@ final class Combining implements AdmissionOutcomes {
             long sequence) {
         this.rules = rules;
         this.wiring = wiring;
+        this.framing = wiring.framing();
         this.context = context;
         this.admitted = admitted;
         this.membersByOffset = admitted.membersByOffset(sequence);
         this.partial = new OpenPartialSum(context.taskId().partition(), sequence);
-        this.records = new PartialSumRecords(context.taskId().partition(), wiring.partialChunkBytes());
+        this.records = new PartialSumRecords(context.taskId().partition(), wiring.partialChunkBytes(), framing);
     }
 
     /** What had joined the open partial sum before the task was started, by the offset of its first record. */
@@ -146,7 +147,8 @@ final class Combining implements AdmissionOutcomes {
         long now = context.currentSystemTimeMs();
         String key = String.valueOf(context.taskId().partition());
         boolean asUpdate = rules.settings().strategy().create().needsEveryUpdate();
-        records.write(partial, asUpdate, value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
+        records.write(
+                partial, asUpdate, value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
         partial.reset();
         wiring.metrics().partialForwarded();
         // Stage 2 reads committed records only, so the sooner the better.

@@ -26,19 +26,21 @@ final class IntakeReplay {
     private final Set<Long> heldOffsets;
     private final Set<Long> refusedOffsets;
     private final LongSupplier clockMs;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private int readmitted;
 
     IntakeReplay(
             UpdateIntake intake,
             Map<Long, AdmittedUpdate> membersByOffset,
             AdmissionStore store,
-            LongSupplier clockMs) {
+            LongSupplier clockMs,
+            RecordFraming framing) {
         this.intake = intake;
         this.membersByOffset = membersByOffset;
         this.heldOffsets = store.heldOffsets();
         this.refusedOffsets = store.refusedOffsets();
         this.clockMs = clockMs;
+        this.framing = framing;
     }
 
     /** Takes the next record of the range that is read again. */

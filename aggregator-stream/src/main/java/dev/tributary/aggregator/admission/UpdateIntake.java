@@ -36,7 +36,7 @@ public final class UpdateIntake {
     private final AdmittedUpdates admitted;
     private final AdmissionOutcomes outcomes;
     private final LongSupplier clockMs;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final HeldUpdates held = new HeldUpdates();
     private float[] delta = new float[0];
 
@@ -45,13 +45,15 @@ public final class UpdateIntake {
             AdmissionStore store,
             AdmittedUpdates admitted,
             AdmissionOutcomes outcomes,
-            LongSupplier clockMs) {
+            LongSupplier clockMs,
+            RecordFraming framing) {
         this.rules = rules;
         this.manifestCheck = new ManifestCheck(rules);
         this.store = store;
         this.admitted = admitted;
         this.outcomes = outcomes;
         this.clockMs = clockMs;
+        this.framing = framing;
     }
 
     /** Takes the next record. */
@@ -81,8 +83,7 @@ public final class UpdateIntake {
     private void begin(String key, ModelUpdate manifest, long offset) {
         // The same update sent again before it was complete: its client begins anew, and so do we.
         held.find(key, manifest.getUpdateId()).ifPresent(this::forget);
-        Optional<Refusal> refusal =
-                manifestCheck.check(key, manifest).or(() -> admitted.check(manifest));
+        Optional<Refusal> refusal = manifestCheck.check(key, manifest).or(() -> admitted.check(manifest));
         if (refusal.isPresent()) {
             refuse(key, manifest.getUpdateId(), manifest.getBaseVersion(), offset, refusal.get());
             passOver(key, manifest.getUpdateId(), offset, manifest.getChunkCount() - 1);
@@ -180,9 +181,8 @@ public final class UpdateIntake {
             return;
         }
         // Again, since a version may have been published and an update admitted since the manifest came.
-        Optional<Refusal> refusal = manifestCheck
-                .check(update.clientId(), update.manifest())
-                .or(() -> admitted.check(update.manifest()));
+        Optional<Refusal> refusal =
+                manifestCheck.check(update.clientId(), update.manifest()).or(() -> admitted.check(update.manifest()));
         if (refusal.isEmpty()) {
             decode(update, Math.toIntExact(newest.get().parameterCount()));
             refusal = checkDelta();

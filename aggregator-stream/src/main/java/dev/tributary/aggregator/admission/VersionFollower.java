@@ -22,13 +22,15 @@ public final class VersionFollower implements Processor<String, byte[], Void, Vo
     private static final Logger LOG = LoggerFactory.getLogger(VersionFollower.class);
 
     private final String storeName;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private KeyValueStore<String, byte[]> store;
 
     /**
      * @param storeName name of the global store
+     * @param framing   used by this processor alone
      */
-    public VersionFollower(String storeName) {
+    public VersionFollower(String storeName, RecordFraming framing) {
+        this.framing = framing;
         this.storeName = storeName;
     }
 

@@ -10,6 +10,8 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.registry.Framings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -43,6 +45,7 @@ public final class AggregatorApp implements AutoCloseable {
 
     private final FederationSettings settings;
     private final Map<String, Object> kafkaConfig;
+    private final Framings framings;
     private final Path stateDirectory;
     private final OptionalInt httpPort;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -65,6 +68,7 @@ public final class AggregatorApp implements AutoCloseable {
             FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory, OptionalInt httpPort) {
         this.settings = settings;
         this.kafkaConfig = Map.copyOf(kafkaConfig);
+        this.framings = Framings.of(kafkaConfig);
         this.stateDirectory = stateDirectory;
         this.httpPort = httpPort;
         String federation = settings.topics().federation();
@@ -76,14 +80,15 @@ public final class AggregatorApp implements AutoCloseable {
     /**
      * Checks the cluster and starts the topology; returns while partitions are still being assigned.
      *
-     * @throws FederationException if a topic is not as it must be, the cluster does not answer, the port is taken, or the
-     *                             state directory cannot be written
+     * @throws FederationException if a schema must be registered and is not, a topic is not as it must be, the cluster
+     *                             does not answer, the port is taken, or the state directory cannot be written
      */
     public synchronized void start() {
         // The port first: it is the cheapest check, and /livez answers from the beginning.
         httpPort.ifPresent(port -> server = OperationsServer.start(port, this::scrape, this::isAlive, this::isReady));
         try {
             requireWritable(stateDirectory);
+            framings.requireIds(RecordFraming.schemas());
             ChunkSizes chunkSizes = StartChecks.check(settings, kafkaConfig);
             streams = newStreams(chunkSizes);
             streams.start();
@@ -114,7 +119,8 @@ public final class AggregatorApp implements AutoCloseable {
                 settings,
                 chunkSizes,
                 new KafkaModelSource(clientConfig, settings.topics().model()),
-                new KafkaLogReplay(clientConfig, restores),
+                new KafkaLogReplay(Framings.kafkaOnly(clientConfig), restores),
+                framings,
                 metrics);
         KafkaStreams created =
                 new KafkaStreams(topology.build(), StreamsProperties.of(settings, kafkaConfig, stateDirectory));

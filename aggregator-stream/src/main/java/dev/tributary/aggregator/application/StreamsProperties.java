@@ -2,6 +2,7 @@ package dev.tributary.aggregator.application;
 
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.registry.Framings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class StreamsProperties {
     static Properties of(FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory) {
         Map<String, Object> config = defaults(settings);
         config.keySet().removeIf(name -> isSaidWithoutPrefix(name, kafkaConfig));
-        config.putAll(kafkaConfig);
+        config.putAll(Framings.kafkaOnly(kafkaConfig));
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().applicationId());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

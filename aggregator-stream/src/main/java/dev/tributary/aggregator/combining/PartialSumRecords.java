@@ -19,15 +19,17 @@ public final class PartialSumRecords {
     /** Most bytes that a member takes in a manifest: two ids of 64 characters, seven numbers of up to 10 bytes. */
     public static final int MEMBER_BYTES = 200;
 
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final int partition;
     private final int chunkBytes;
 
     /**
      * @param partition  partition of {@code updates} that the members come from
      * @param chunkBytes greatest length of a chunk
+     * @param framing    used by the same task alone
      */
-    public PartialSumRecords(int partition, int chunkBytes) {
+    public PartialSumRecords(int partition, int chunkBytes, RecordFraming framing) {
+        this.framing = framing;
         this.partition = partition;
         this.chunkBytes = chunkBytes;
     }

@@ -77,8 +77,9 @@ public final class Publication {
             long startedAt) {
         long version = base.version() + 1;
         long nowMs = release.round().closedAtMs();
-        PayloadCodec codec =
-                PayloadCodecs.of(release.settings().model().encoding().onTheWire()).orElseThrow();
+        PayloadCodec codec = PayloadCodecs.of(
+                        release.settings().model().encoding().onTheWire())
+                .orElseThrow();
         ByteBuffer payload = codec.encode(exact);
         GlobalModel model = new GlobalModel(
                 version, base.definition(), base.layout(), asRead(codec, payload, exact), provenance(base, release));
@@ -116,9 +117,7 @@ public final class Publication {
      */
     public void expire(ProcessorContext<String, byte[]> context, long version, int chunkCount, long nowMs) {
         ModelRecords.expire(
-                version,
-                chunkCount,
-                (key, value) -> context.forward(new Record<>(key, value, nowMs), modelSink));
+                version, chunkCount, (key, value) -> context.forward(new Record<>(key, value, nowMs), modelSink));
     }
 
     /**

@@ -44,7 +44,7 @@ final class OpenRound implements Command.Handler {
     private final RoundProcessor.Wiring wiring;
     private final VersionLedger ledger;
     private final BiConsumer<RoundWindow, RoundState> rebuild;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private RoundState state;
     private Course course;
     private AggregationStrategy strategy;
@@ -65,6 +65,7 @@ final class OpenRound implements Command.Handler {
         this.context = context;
         this.store = store;
         this.wiring = wiring;
+        this.framing = wiring.framing();
         this.ledger = ledger;
         this.state = state;
         this.course = course;
@@ -75,8 +76,7 @@ final class OpenRound implements Command.Handler {
 
     private RoundWindow emptyWindow() {
         int parameters = ledger.newest().parameters().length;
-        RoundSums sums =
-                strategy.needsEveryUpdate() ? RoundSums.oneByOne(parameters) : RoundSums.summed(parameters);
+        RoundSums sums = strategy.needsEveryUpdate() ? RoundSums.oneByOne(parameters) : RoundSums.summed(parameters);
         return new RoundWindow(sums, state.closedSequences());
     }
 

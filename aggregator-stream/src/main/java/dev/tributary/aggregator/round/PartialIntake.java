@@ -18,11 +18,15 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class PartialIntake {
 
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     /** By id, in the order in which they began. */
     private final Map<String, Incomplete> incomplete = new LinkedHashMap<>();
 
     private record Incomplete(PartialSum manifest, PayloadAssembly assembly, long offset) {}
+
+    PartialIntake(RecordFraming framing) {
+        this.framing = framing;
+    }
 
     /** Takes the next record; returns the partial sum that it completes. */
     Optional<ReceivedPartial> accept(byte[] value, long offset) {

@@ -50,6 +50,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
      * @param models         reads versions from the model topic
      * @param replay         reads the topics of partial sums and of commands again
      * @param publication    writes a version and its round
+     * @param framing        used by the same task alone
      * @param metrics        counts
      */
     public record Wiring(
@@ -59,6 +60,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
             ModelSource models,
             LogReplay replay,
             Publication publication,
+            RecordFraming framing,
             FederationMetrics metrics) {}
 
     /**
@@ -74,7 +76,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         store = context.getStateStore(wiring.stateStore());
-        partials = new PartialIntake();
+        partials = new PartialIntake(wiring.framing());
         round = null;
         recover();
         // Wall-clock time, not stream time: if every client falls silent no record arrives, stream time stands still,
@@ -131,24 +133,19 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
     }
 
     private void open(GlobalModel newest, RoundState state, Course course) {
-        commands = new ControlIntake(new RecordFraming(), newest.parameters().length);
-        VersionLedger ledger =
-                new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);
+        commands = new ControlIntake(wiring.framing(), newest.parameters().length);
+        VersionLedger ledger = new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);
         round = new OpenRound(context, store, wiring, ledger, state, course, this::rebuild);
     }
 
     /** Reads what had joined the open round again. */
     private void rebuild(RoundWindow window, RoundState state) {
-        PartialIntake again = new PartialIntake();
+        PartialIntake again = new PartialIntake(wiring.framing());
         TopicPartition topic = new TopicPartition(settings.topics().partials(), 0);
-        wiring.replay()
-                .read(
-                        topic,
-                        state.replayFrom(),
-                        state.processedThrough(),
-                        (key, value, offset) -> again.accept(value, offset)
-                                .filter(partial -> !window.hasJoined(partial.manifest()))
-                                .ifPresent(partial -> window.add(partial, context.currentSystemTimeMs())));
+        wiring.replay().read(topic, state.replayFrom(), state.processedThrough(), (key, value, offset) -> again.accept(
+                        value, offset)
+                .filter(partial -> !window.hasJoined(partial.manifest()))
+                .ifPresent(partial -> window.add(partial, context.currentSystemTimeMs())));
         partials = again;
         round.unfinished(again.firstOffsetOr(state.processedThrough() + 1));
     }

@@ -8,8 +8,9 @@ import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.registry.Framings;
+import dev.tributary.schemas.topic.FederationTopics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -37,6 +38,7 @@ public final class RoundTopology {
     private final ChunkSizes chunkSizes;
     private final ModelSource models;
     private final LogReplay replay;
+    private final Framings framings;
     private final FederationMetrics metrics;
 
     /**
@@ -44,6 +46,7 @@ public final class RoundTopology {
      * @param chunkSizes what fits in a record
      * @param models     where stage 2 finds the current model
      * @param replay     how both stages read their input again after a crash
+     * @param framings   how records become bytes and back
      * @param metrics    what both stages count
      */
     public RoundTopology(
@@ -51,11 +54,13 @@ public final class RoundTopology {
             ChunkSizes chunkSizes,
             ModelSource models,
             LogReplay replay,
+            Framings framings,
             FederationMetrics metrics) {
         this.settings = settings;
         this.chunkSizes = chunkSizes;
         this.models = models;
         this.replay = replay;
+        this.framings = framings;
         this.metrics = metrics;
     }
 
@@ -75,7 +80,7 @@ public final class RoundTopology {
                 new ByteArrayDeserializer(),
                 topics.rounds(),
                 NodeNames.VERSION_FOLLOWER,
-                () -> new VersionFollower(StoreNames.VERSION));
+                () -> new VersionFollower(StoreNames.VERSION, framings.newFraming()));
 
         addSource(topology, NodeNames.UPDATES, topics.updates());
         topology.addProcessor(NodeNames.ADMISSION, this::admission, NodeNames.UPDATES);
@@ -103,20 +108,24 @@ public final class RoundTopology {
                         NodeNames.REJECTIONS_SINK,
                         chunkSizes.partials(),
                         replay,
+                        framings.newFraming(),
                         metrics));
     }
 
     private RoundProcessor round() {
+        RecordFraming framing = framings.newFraming();
         Publication publication =
-                new Publication(new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkSizes.model());
+                new Publication(framing, NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkSizes.model());
         return new RoundProcessor(
-                settings, new RoundProcessor.Wiring(
+                settings,
+                new RoundProcessor.Wiring(
                         StoreNames.ROUND,
                         NodeNames.REFUSALS_SINK,
                         chunkSizes.model(),
                         models,
                         replay,
                         publication,
+                        framing,
                         metrics));
     }
 

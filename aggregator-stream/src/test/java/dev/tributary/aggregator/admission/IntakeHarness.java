@@ -3,6 +3,7 @@ package dev.tributary.aggregator.admission;
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +30,15 @@ final class IntakeHarness {
      * @param parameters   length of a good delta
      */
     IntakeHarness(long maxHeldBytes, int parameters) {
-        FederationSettings federation = SettingsFixtures.settings("admission: {holdTimeout: 10s, maxDeltaNorm: 10}", "round: {maxStaleness: " + MAX_STALENESS + "}");
+        FederationSettings federation = SettingsFixtures.settings(
+                "admission: {holdTimeout: 10s, maxDeltaNorm: 10}", "round: {maxStaleness: " + MAX_STALENESS + "}");
         this.rules = new AdmissionRules(SettingsFixtures.withMaxHeldBytes(federation, maxHeldBytes));
         this.parameters = parameters;
         this.intake = newIntake();
     }
 
     private UpdateIntake newIntake() {
-        return new UpdateIntake(rules, store, admitted, outcomes, () -> nowMs);
+        return new UpdateIntake(rules, store, admitted, outcomes, () -> nowMs, new RecordFraming());
     }
 
     void accept(KeyValue<String, byte[]> record) {
@@ -59,7 +61,7 @@ final class IntakeHarness {
     /** An intake as it is after a restart: made from the store and the log. */
     UpdateIntake restarted() {
         UpdateIntake restarted = newIntake();
-        IntakeReplay replay = new IntakeReplay(restarted, Map.of(), store, () -> nowMs);
+        IntakeReplay replay = new IntakeReplay(restarted, Map.of(), store, () -> nowMs, new RecordFraming());
         for (long offset = intake.held().firstOffsetOr(log.size()); offset < log.size(); offset++) {
             KeyValue<String, byte[]> record = log.get((int) offset);
             replay.accept(record.key, record.value, offset);

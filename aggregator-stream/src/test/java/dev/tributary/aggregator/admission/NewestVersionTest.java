@@ -17,7 +17,7 @@ class NewestVersionTest {
     private final RecordFraming framing = new RecordFraming();
     private final MockProcessorContext<String, byte[]> context = MemoryStores.context(0);
     private final KeyValueStore<String, byte[]> store = MemoryStores.add(context, "versions");
-    private final VersionFollower follower = new VersionFollower("versions");
+    private final VersionFollower follower = new VersionFollower("versions", new RecordFraming());
 
     @BeforeEach
     @SuppressWarnings("unchecked")

@@ -8,6 +8,7 @@ import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.payload.DoubleVector;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadException;
@@ -35,7 +36,7 @@ class PartialSumRecordsTest {
 
     private List<byte[]> write(int chunkBytes) {
         List<byte[]> records = new ArrayList<>();
-        new PartialSumRecords(3, chunkBytes).write(partial, false, records::add);
+        new PartialSumRecords(3, chunkBytes, new RecordFraming()).write(partial, false, records::add);
         return records;
     }
 

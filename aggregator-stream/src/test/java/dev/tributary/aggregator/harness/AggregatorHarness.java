@@ -12,6 +12,7 @@ import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.RecordKeys;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,7 +65,7 @@ public final class AggregatorHarness implements AutoCloseable {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.applicationId());
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
-        RoundTopology topology = new RoundTopology(settings, chunkSizes, models, log, metrics);
+        RoundTopology topology = new RoundTopology(settings, chunkSizes, models, log, Framings.SINGLE_OBJECT, metrics);
         driver = new TopologyTestDriver(topology.build(), config, START);
         updates = input(topics.updates());
     }

@@ -4,6 +4,7 @@ import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.harness.CrashRun.Step;
 import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.framing.RecordFraming;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,7 +36,7 @@ public final class PartialScripts {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             queues.add(new ArrayDeque<>());
             partials.add(new OpenPartialSum(partition, 1));
-            writers.add(new PartialSumRecords(partition, CHUNK_BYTES));
+            writers.add(new PartialSumRecords(partition, CHUNK_BYTES, new RecordFraming()));
         }
     }
 

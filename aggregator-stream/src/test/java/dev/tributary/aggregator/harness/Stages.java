@@ -8,8 +8,8 @@ import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.NodeNames;
-import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.aggregator.topology.StoreNames;
+import dev.tributary.schemas.framing.RecordFraming;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +34,7 @@ public final class Stages {
                                 NodeNames.REJECTIONS_SINK,
                                 chunkBytes,
                                 replay,
+                                new RecordFraming(),
                                 metrics)),
                 StoreNames.ADMISSION,
                 new TopicPartition(settings.topics().updates(), partition));
@@ -51,7 +52,9 @@ public final class Stages {
                                 chunkBytes,
                                 models,
                                 replay,
-                                new Publication(new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
+                                new Publication(
+                                        new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
+                                new RecordFraming(),
                                 metrics)),
                 StoreNames.ROUND,
                 new TopicPartition(settings.topics().partials(), 0));

@@ -9,6 +9,7 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.TopicSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -60,6 +61,7 @@ class ProvisioningPlanTest {
                         new ChunkSizes(1 << 20, 1 << 20),
                         new ModelLog(),
                         (partition, from, through, visitor) -> {},
+                        Framings.SINGLE_OBJECT,
                         new FederationMetrics(new SimpleMeterRegistry(), "digits", Clock.systemUTC()))
                 .build()
                 .describe();

@@ -16,6 +16,7 @@ import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.RoundResult;
+import dev.tributary.schemas.framing.RecordFraming;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
@@ -43,7 +44,7 @@ class RoundProcessorTest {
                 Records.decode(UpdateFixtures.update().delta(delta).record().value);
         partial.add(manifest, delta, 1, 0, 1, 0, 0);
         List<byte[]> records = new ArrayList<>();
-        new PartialSumRecords(0, CHUNK_BYTES).write(partial, false, records::add);
+        new PartialSumRecords(0, CHUNK_BYTES, new RecordFraming()).write(partial, false, records::add);
         partial.reset();
         return records.get(0);
     }

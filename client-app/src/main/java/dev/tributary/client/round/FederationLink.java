@@ -3,13 +3,18 @@ package dev.tributary.client.round;
 import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.Evaluation;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.globalmodel.ModelReader;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -28,21 +33,25 @@ import org.slf4j.LoggerFactory;
 record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FederationLink.class);
+    private static final List<Schema> WRITTEN =
+            List.of(ModelUpdate.getClassSchema(), PayloadChunk.getClassSchema(), Evaluation.getClassSchema());
 
     /**
-     * Checks that the cluster answers and that the topics are there, and opens both ends.
+     * Checks that the cluster answers, that the topics are there, and schemas registered if ids are written, and opens
+     * both ends.
      *
      * @throws FederationException if something is missing, forbidden or wrong; nothing is open then
      */
     static FederationLink open(ClientSettings settings) {
         FederationTopics topics = settings.topics();
+        Framings framings = Framings.of(settings.kafka().shared()).requireIds(WRITTEN);
         int chunkBytes = checkCluster(settings);
         // Ids come from the system's randomness alone: those of two runs must differ.
         var encoder = new UpdateEncoder(settings.clientId(), settings.codec(), chunkBytes, new SecureRandom());
         Map<String, Object> reading = settings.kafka().shared();
         Map<String, Object> writing = settings.kafka().producer(settings.deliveryTimeout());
-        var publisher =
-                explained(() -> new UpdatePublisher(() -> newProducer(writing), topics.updates(), settings.clientId()));
+        var publisher = explained(() -> new UpdatePublisher(
+                () -> newProducer(writing), topics.updates(), settings.clientId(), framings.newFraming()));
         try {
             var models = explained(() -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
             return new FederationLink(models, encoder, publisher);
@@ -68,7 +77,7 @@ record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher
     }
 
     private static Producer<String, byte[]> newProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(Framings.kafkaOnly(config), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** At the start a property that Kafka refuses is the user's to put right. */

@@ -30,7 +30,7 @@ public final class UpdatePublisher implements AutoCloseable {
     private final Supplier<Producer<String, byte[]>> producers;
     private final String topic;
     private final ClientId clientId;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private Producer<String, byte[]> producer;
     private boolean isClosed;
 
@@ -39,11 +39,14 @@ public final class UpdatePublisher implements AutoCloseable {
      *                  survive
      * @param topic     the federation's updates topic
      * @param clientId  key of every record
+     * @param framing   used by this publisher alone
      */
-    public UpdatePublisher(Supplier<Producer<String, byte[]>> producers, String topic, ClientId clientId) {
+    public UpdatePublisher(
+            Supplier<Producer<String, byte[]>> producers, String topic, ClientId clientId, RecordFraming framing) {
         this.producers = producers;
         this.topic = topic;
         this.clientId = clientId;
+        this.framing = framing;
         this.producer = producers.get();
     }
 

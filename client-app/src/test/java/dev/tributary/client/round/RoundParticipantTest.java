@@ -191,7 +191,8 @@ class RoundParticipantTest {
 
     private RoundParticipant participant(
             Participation participation, LocalTrainer trainer, ClientListener heard, Duration pause) {
-        var publisher = new UpdatePublisher(() -> producer, "fl.digits.updates", UpdateFixtures.CLIENT);
+        var publisher =
+                new UpdatePublisher(() -> producer, "fl.digits.updates", UpdateFixtures.CLIENT, new RecordFraming());
         var tools = new RoundParticipant.Tools(
                 trainer, models, UpdateFixtures.encoder(), publisher, heard, Clock.systemUTC());
         var backoff = new Backoff(new SplittableRandom(1), pause, pause);

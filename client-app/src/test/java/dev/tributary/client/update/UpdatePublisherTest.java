@@ -26,7 +26,8 @@ class UpdatePublisherTest {
     private final FlakyProducer first = new FlakyProducer();
     private final FlakyProducer second = new FlakyProducer();
     private final Deque<FlakyProducer> producers = new ArrayDeque<>(List.of(first, second));
-    private final UpdatePublisher publisher = new UpdatePublisher(producers::removeFirst, TOPIC, UpdateFixtures.CLIENT);
+    private final UpdatePublisher publisher =
+            new UpdatePublisher(producers::removeFirst, TOPIC, UpdateFixtures.CLIENT, new RecordFraming());
 
     @Test
     void shouldSendManifestThenChunksInOrderWhenPublished() {

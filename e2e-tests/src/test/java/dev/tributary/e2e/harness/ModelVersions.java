@@ -1,5 +1,6 @@
 package dev.tributary.e2e.harness;
 
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -19,16 +20,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class ModelVersions {
 
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final TreeMap<Long, float[]> parameters = new TreeMap<>();
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
     private int openChunks;
 
-    private ModelVersions() {}
+    private ModelVersions(RecordFraming framing) {
+        this.framing = framing;
+    }
 
     /** Parameters by version of all versions that the topic holds. */
-    static TreeMap<Long, float[]> read(TopicLog log) {
-        ModelVersions versions = new ModelVersions();
+    static TreeMap<Long, float[]> read(TopicLog log, RecordFraming framing) {
+        ModelVersions versions = new ModelVersions(framing);
         log.takeNew().forEach(versions::accept);
         return versions.parameters;
     }
@@ -40,8 +43,10 @@ final class ModelVersions {
                 require(chunk.getIndex() == openChunks, "chunks must come in order, came " + record.key());
                 openChunks++;
                 open.writeBytes(bytes(chunk.getPayload()));
+            } else if (decoded instanceof GlobalModelHead head) {
+                close(head);
             } else {
-                close((GlobalModelHead) decoded);
+                require(decoded instanceof FederationState, "record must be of the model topic, was " + record.key());
             }
         } catch (UndecodableRecordException e) {
             throw new AssertionError("the model topic holds what is not a record of ours: " + record.key(), e);

@@ -11,11 +11,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Rejections {
 
     private final TopicLog log;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final List<Told> all = new ArrayList<>();
 
-    Rejections(TopicLog log) {
+    Rejections(TopicLog log, RecordFraming framing) {
         this.log = log;
+        this.framing = framing;
     }
 
     /**

@@ -16,12 +16,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Rounds {
 
     private final TopicLog log;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final TreeMap<Long, RoundResult> results = new TreeMap<>();
     private final TreeMap<Long, TreeMap<Integer, RoundMembers>> members = new TreeMap<>();
 
-    Rounds(TopicLog log) {
+    Rounds(TopicLog log, RecordFraming framing) {
         this.log = log;
+        this.framing = framing;
     }
 
     /** Reads what was committed since the last call. */

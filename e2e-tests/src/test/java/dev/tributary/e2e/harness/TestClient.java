@@ -8,6 +8,7 @@ import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,10 +26,11 @@ public final class TestClient implements AutoCloseable {
     private final List<String> published = new CopyOnWriteArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    private TestClient(TestFederation federation, ClientRun run) {
+    private TestClient(TestFederation federation, ClientRun run, Map<String, Object> properties) {
         client = FederatedClient.builder()
                 .federation(federation.topics().federation())
                 .kafka(federation.kafka())
+                .kafka(properties)
                 .trainer(run.trainer())
                 .secret(secret(run.number()))
                 .rounds(run.rounds())
@@ -43,8 +45,8 @@ public final class TestClient implements AutoCloseable {
         thread.setUncaughtExceptionHandler((dead, thrown) -> failure.set(thrown));
     }
 
-    static TestClient start(TestFederation federation, ClientRun run) {
-        TestClient client = new TestClient(federation, run);
+    static TestClient start(TestFederation federation, ClientRun run, Map<String, Object> properties) {
+        TestClient client = new TestClient(federation, run, properties);
         client.thread.start();
         return client;
     }

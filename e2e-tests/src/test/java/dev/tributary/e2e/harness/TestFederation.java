@@ -9,6 +9,7 @@ import dev.tributary.schemas.globalmodel.ModelDefinition;
 import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.ChunkSplitter;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.io.IOException;
@@ -23,8 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A federation of a test's own on a real broker: topics, version 0, and everything that the test starts in it, which
@@ -50,18 +53,26 @@ public final class TestFederation implements AutoCloseable {
     private Rejections rejections;
     private ModelReader models;
 
-    private TestFederation(FederationPlan plan, String bootstrapServers) {
+    private TestFederation(FederationPlan plan, String bootstrapServers, Map<String, Object> properties) {
         String name = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
         this.plan = plan;
         this.settings = FederationSettings.parse(plan.yaml(name));
-        this.kafka = Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 500);
+        Map<String, Object> config = new HashMap<>(properties);
+        config.put("bootstrap.servers", bootstrapServers);
+        config.put("reconnect.backoff.max.ms", 500);
+        this.kafka = Map.copyOf(config);
         this.directory = Path.of("target", "e2e", name).toAbsolutePath();
         this.settingsFile = directory.resolve("federation.yaml");
     }
 
     /** Makes a federation's topics and publishes its version 0, a flat vector of zeros. */
     public static TestFederation create(FederationPlan plan, String bootstrapServers) {
-        TestFederation federation = planned(plan, bootstrapServers);
+        return create(plan, bootstrapServers, Map.of());
+    }
+
+    /** The same, all of whose processes have these properties too. */
+    public static TestFederation create(FederationPlan plan, String bootstrapServers, Map<String, Object> properties) {
+        TestFederation federation = planned(plan, bootstrapServers, properties);
         federation.createTopics();
         federation.publishInitialModel(
                 new ModelDefinition("none", ""), federation.layout(), new float[plan.parameterCount()]);
@@ -70,7 +81,12 @@ public final class TestFederation implements AutoCloseable {
 
     /** Makes a federation of which there is only the federation.yaml. */
     public static TestFederation planned(FederationPlan plan, String bootstrapServers) {
-        TestFederation federation = new TestFederation(plan, bootstrapServers);
+        return planned(plan, bootstrapServers, Map.of());
+    }
+
+    /** The same, all of whose processes have these properties too. */
+    public static TestFederation planned(FederationPlan plan, String bootstrapServers, Map<String, Object> properties) {
+        TestFederation federation = new TestFederation(plan, bootstrapServers, properties);
         try {
             Files.createDirectories(federation.directory);
             Files.writeString(
@@ -161,7 +177,12 @@ public final class TestFederation implements AutoCloseable {
 
     /** Starts a client. */
     public TestClient startClient(ClientRun run) {
-        TestClient client = TestClient.start(this, run);
+        return startClient(run, Map.of());
+    }
+
+    /** Starts a client with properties of its own, over those of the federation. */
+    public TestClient startClient(ClientRun run, Map<String, Object> properties) {
+        TestClient client = TestClient.start(this, run, properties);
         started.push(client);
         return client;
     }
@@ -176,7 +197,7 @@ public final class TestFederation implements AutoCloseable {
     /** What its rounds topic says by now. */
     public Rounds rounds() {
         if (rounds == null) {
-            rounds = new Rounds(open(topics().rounds(), 1));
+            rounds = new Rounds(open(topics().rounds(), 1), Framings.of(kafka).newFraming());
         }
         return rounds.refresh();
     }
@@ -184,9 +205,17 @@ public final class TestFederation implements AutoCloseable {
     /** What its rejections topic says by now. */
     public Rejections rejections() {
         if (rejections == null) {
-            rejections = new Rejections(open(topics().rejections(), 1));
+            rejections = new Rejections(
+                    open(topics().rejections(), 1), Framings.of(kafka).newFraming());
         }
         return rejections.refresh();
+    }
+
+    /** First bytes of the values of all records that a topic of it holds, in no order. */
+    public Set<Byte> firstBytes(String topic, int partitions) {
+        try (TopicLog log = new TopicLog(kafka, topic, partitions)) {
+            return log.takeNew().stream().map(record -> record.value()[0]).collect(Collectors.toSet());
+        }
     }
 
     private TopicLog open(String topic, int partitions) {
@@ -203,7 +232,7 @@ public final class TestFederation implements AutoCloseable {
     /** All versions of its model that the topic holds. */
     public TreeMap<Long, float[]> modelVersions() {
         try (TopicLog log = new TopicLog(kafka, topics().model(), 1)) {
-            return ModelVersions.read(log);
+            return ModelVersions.read(log, Framings.of(kafka).newFraming());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tributary.schemas.cluster;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.TopicPlan;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class Cluster implements AutoCloseable {
      * @throws FederationException if it does not answer in time or refuses
      */
     public static Cluster connect(Map<String, Object> kafkaConfig, Duration timeout) {
-        Map<String, Object> config = new HashMap<>(kafkaConfig);
+        Map<String, Object> config = Framings.kafkaOnly(kafkaConfig);
         int millis = Math.toIntExact(timeout.toMillis());
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);

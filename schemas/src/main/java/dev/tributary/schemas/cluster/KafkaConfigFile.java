@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 
-/** Reads the properties file of {@code --kafka-config}: Kafka's own names and values, passed through untouched. */
+/**
+ * Reads the properties file of {@code --kafka-config}: Kafka's own names and values, passed through untouched, and those
+ * of a registry.
+ */
 public final class KafkaConfigFile {
 
     private KafkaConfigFile() {}
@@ -27,7 +30,7 @@ public final class KafkaConfigFile {
     public static Map<String, Object> load(Path file, String bootstrapServers) {
         Map<String, Object> config = new HashMap<>();
         if (file != null) {
-            read(file).forEach((name, value) -> config.put(String.valueOf(name), value));
+            config.putAll(load(file));
         }
         if (bootstrapServers != null) {
             config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -36,6 +39,19 @@ public final class KafkaConfigFile {
             throw new FederationException(
                     "bootstrap.servers must be given, by --bootstrap-server or in the file of --kafka-config");
         }
+        return config;
+    }
+
+    /**
+     * Reads a file, for a command that does without the cluster.
+     *
+     * @param file properties file
+     * @return its properties by name, owned by the caller
+     * @throws FederationException if the file cannot be read
+     */
+    public static Map<String, Object> load(Path file) {
+        Map<String, Object> config = new HashMap<>();
+        read(file).forEach((name, value) -> config.put(String.valueOf(name), value));
         return config;
     }
 

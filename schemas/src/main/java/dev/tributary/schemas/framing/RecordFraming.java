@@ -34,9 +34,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Writes and reads records in Avro's single-object encoding: the two bytes {@code C3 01}, the schema's CRC-64-AVRO
- * fingerprint in little-endian order, the body (Avro 1.12 specification, "Single-object encoding"). The fingerprint
- * says which record it is, so one topic can hold several record types.
+ * Writes and reads records. By default in Avro's single-object encoding: the two bytes {@code C3 01}, the schema's
+ * CRC-64-AVRO fingerprint in little-endian order, the body (Avro 1.12 specification, "Single-object encoding"). With a
+ * registry also in Confluent's framing: {@code 00}, the schema's id in big-endian order, the body. Either says which
+ * record it is, so one topic can hold several record types; the first byte says which of the two it is, so one topic
+ * can hold both.
  *
  * <p>Reading allocates nothing that the bytes at hand do not back: Avro 1.12.2 checks each declared length against
  * what is left.
@@ -48,8 +50,12 @@ public final class RecordFraming {
     /** Bytes before the body: marker and fingerprint. */
     static final int HEADER_BYTES = 10;
 
+    /** Bytes before the body in Confluent's framing: zero and id. */
+    static final int ID_HEADER_BYTES = 5;
+
     private static final byte MARKER_0 = (byte) 0xC3;
     private static final byte MARKER_1 = 1;
+    private static final byte ID_MARKER = 0;
     private static final int ROOM_FOR_FIELDS = 1024;
 
     /** Every record that may stand in a topic of a federation. */
@@ -75,11 +81,27 @@ public final class RecordFraming {
     private final Map<Long, SpecificDatumReader<SpecificRecord>> readers = new HashMap<>();
     private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new HashMap<>();
     private final Map<Schema, Long> fingerprints = new HashMap<>();
+    private final Map<Integer, SpecificDatumReader<SpecificRecord>> readersById = new HashMap<>();
+    private final Map<Schema, Integer> ids = new HashMap<>();
+    private final SchemaIds registered;
+    private final boolean writesIds;
     private BinaryDecoder decoder;
     private BinaryEncoder encoder;
 
-    /** Makes a framing that knows every record of this release. */
+    /** Makes a framing that knows every record of this release, and no registry. */
     public RecordFraming() {
+        this(SchemaIds.NONE, false);
+    }
+
+    /**
+     * Makes a framing that knows every record of this release, and reads what has a registry's id.
+     *
+     * @param registered the ids
+     * @param writesIds  whether it writes ids too; single-object encoding otherwise
+     */
+    public RecordFraming(SchemaIds registered, boolean writesIds) {
+        this.registered = registered;
+        this.writesIds = writesIds;
         for (Schema schema : SCHEMAS) {
             SpecificData data = SpecificData.getForSchema(schema);
             long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
@@ -87,6 +109,15 @@ public final class RecordFraming {
             writers.put(schema, new SpecificDatumWriter<>(schema, data));
             fingerprints.put(schema, fingerprint);
         }
+    }
+
+    /**
+     * Lists the schemas of this release.
+     *
+     * @return the schema of every record that may stand in a topic of a federation
+     */
+    public static List<Schema> schemas() {
+        return SCHEMAS;
     }
 
     /** Avro 1.12 loads only classes that are trusted: our generated ones join those that the process trusts already. */
@@ -103,17 +134,12 @@ public final class RecordFraming {
      * @param record      one of the records of this release
      * @param payloadHint bytes of the payload in it, to size the buffer; 0 when it has none
      * @return header and body, owned by the caller
+     * @throws dev.tributary.schemas.FederationException if an id is to be written and the registry has or tells none
      */
     public byte[] encode(SpecificRecord record, int payloadHint) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream(payloadHint + ROOM_FOR_FIELDS);
-            byte[] header = ByteBuffer.allocate(HEADER_BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .put(MARKER_0)
-                    .put(MARKER_1)
-                    .putLong(fingerprints.get(record.getSchema()))
-                    .array();
-            out.write(header);
+            out.write(writesIds ? idHeader(record.getSchema()) : fingerprintHeader(record.getSchema()));
             encoder = EncoderFactory.get().directBinaryEncoder(out, encoder);
             writers.get(record.getSchema()).write(record, encoder);
             encoder.flush();
@@ -121,6 +147,20 @@ public final class RecordFraming {
         } catch (IOException e) {
             throw new UncheckedIOException("a record could not be written to memory", e);
         }
+    }
+
+    private byte[] fingerprintHeader(Schema schema) {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MARKER_0)
+                .put(MARKER_1)
+                .putLong(fingerprints.get(schema))
+                .array();
+    }
+
+    private byte[] idHeader(Schema schema) {
+        int id = ids.computeIfAbsent(schema, registered::idOf);
+        return ByteBuffer.allocate(ID_HEADER_BYTES).put(ID_MARKER).putInt(id).array();
     }
 
     /**
@@ -137,18 +177,24 @@ public final class RecordFraming {
      * Reads a record.
      *
      * @param bytes header and body; not kept
-     * @return the record, of the type that its fingerprint names
+     * @return the record, of the type that its fingerprint or id names
      * @throws UndecodableRecordException if the bytes are null, have no header of ours, name an unknown schema, or do
      *                                    not hold exactly one record
      */
     public SpecificRecord decode(byte[] bytes) throws UndecodableRecordException {
-        SpecificDatumReader<SpecificRecord> reader = readers.get(fingerprintOf(bytes));
-        if (reader == null) {
-            throw new UndecodableRecordException(
-                    "schema fingerprint must be known to this release, was " + Long.toHexString(fingerprintOf(bytes)));
+        boolean hasId = bytes != null && bytes.length > 0 && bytes[0] == ID_MARKER;
+        int headerBytes = hasId ? ID_HEADER_BYTES : HEADER_BYTES;
+        if (bytes == null || bytes.length < headerBytes) {
+            throw new UndecodableRecordException("record must have at least " + headerBytes + " bytes, had "
+                    + (bytes == null ? "none" : bytes.length));
         }
+        return decodeBody(bytes, headerBytes, hasId ? readerOfId(bytes) : readerOfFingerprint(bytes));
+    }
+
+    private SpecificRecord decodeBody(byte[] bytes, int headerBytes, SpecificDatumReader<SpecificRecord> reader)
+            throws UndecodableRecordException {
         try {
-            decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+            decoder = DecoderFactory.get().binaryDecoder(bytes, headerBytes, bytes.length - headerBytes, decoder);
             SpecificRecord record = reader.read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new UndecodableRecordException("record must end where its body ends, but bytes are left over");
@@ -179,16 +225,37 @@ public final class RecordFraming {
         return type.cast(record);
     }
 
-    private static long fingerprintOf(byte[] bytes) throws UndecodableRecordException {
-        if (bytes == null || bytes.length < HEADER_BYTES) {
-            throw new UndecodableRecordException("record must have at least " + HEADER_BYTES + " bytes, had "
-                    + (bytes == null ? "none" : bytes.length));
-        }
+    private SpecificDatumReader<SpecificRecord> readerOfFingerprint(byte[] bytes) throws UndecodableRecordException {
         if (bytes[0] != MARKER_0 || bytes[1] != MARKER_1) {
             throw new UndecodableRecordException(
                     String.format("record must begin with c3 01, began with %02x %02x", bytes[0], bytes[1]));
         }
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+        long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+        SpecificDatumReader<SpecificRecord> reader = readers.get(fingerprint);
+        if (reader == null) {
+            throw new UndecodableRecordException(
+                    "schema fingerprint must be known to this release, was " + Long.toHexString(fingerprint));
+        }
+        return reader;
+    }
+
+    private SpecificDatumReader<SpecificRecord> readerOfId(byte[] bytes) throws UndecodableRecordException {
+        int id = ByteBuffer.wrap(bytes).getInt(1);
+        SpecificDatumReader<SpecificRecord> reader = readersById.get(id);
+        if (reader == null) {
+            reader = resolvingReader(registered.writerSchema(id));
+            // As bounded as the schemas that a registry may give us.
+            readersById.put(id, reader);
+        }
+        return reader;
+    }
+
+    private static SpecificDatumReader<SpecificRecord> resolvingReader(Schema writer) {
+        Schema ours = SCHEMAS.stream()
+                .filter(schema -> schema.getFullName().equals(writer.getFullName()))
+                .findFirst()
+                .orElseThrow();
+        return new SpecificDatumReader<>(writer, ours, SpecificData.getForSchema(ours));
     }
 
     private static String firstLine(Exception e) {

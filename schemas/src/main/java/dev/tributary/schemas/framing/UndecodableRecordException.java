@@ -5,11 +5,18 @@ public final class UndecodableRecordException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    UndecodableRecordException(String message) {
+    /**
+     * @param message one line: what is wrong with the bytes
+     */
+    public UndecodableRecordException(String message) {
         super(message);
     }
 
-    UndecodableRecordException(String message, Throwable cause) {
+    /**
+     * @param message one line: what is wrong with the bytes
+     * @param cause   what was caught
+     */
+    public UndecodableRecordException(String message, Throwable cause) {
         super(message, cause);
     }
 }

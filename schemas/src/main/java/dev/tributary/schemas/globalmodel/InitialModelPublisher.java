@@ -2,17 +2,21 @@ package dev.tributary.schemas.globalmodel;
 
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.avro.GlobalModelHead;
+import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.RecordKeys;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -26,7 +30,11 @@ public final class InitialModelPublisher {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final List<Schema> WRITTEN =
+            List.of(PayloadChunk.getClassSchema(), GlobalModelHead.getClassSchema(), RoundResult.getClassSchema());
+
     private final Map<String, Object> kafkaConfig;
+    private final Framings framings;
     private final FederationTopics topics;
     private final Clock clock;
 
@@ -37,6 +45,7 @@ public final class InitialModelPublisher {
      */
     public InitialModelPublisher(Map<String, Object> kafkaConfig, FederationTopics topics, Clock clock) {
         this.kafkaConfig = Map.copyOf(kafkaConfig);
+        this.framings = Framings.of(kafkaConfig);
         this.topics = topics;
         this.clock = clock;
     }
@@ -49,10 +58,12 @@ public final class InitialModelPublisher {
      * @param parameters initial parameters, all finite; not kept, not changed
      * @param chunkBytes greatest length of a chunk, from the model topic's {@code max.message.bytes}
      * @return the version as it stands on the topic
-     * @throws FederationException if the topic holds a model already, or the model does not fit
+     * @throws FederationException if the topic holds a model already, the model does not fit, or its schemas must be
+     *                             registered and are not
      */
     public GlobalModel publish(ModelDefinition definition, ParameterLayout layout, float[] parameters, int chunkBytes) {
         requireFinite(parameters);
+        RecordFraming framing = framings.requireIds(WRITTEN).newFraming();
         GlobalModel model = new GlobalModel(0, definition, layout, parameters.clone(), provenance());
         // Transactions first: this fences another publisher, so that the check below and the write are one act.
         Producer<String, byte[]> producer = new KafkaProducer<>(producerConfig());
@@ -60,7 +71,7 @@ public final class InitialModelPublisher {
             producer.initTransactions();
             requireEmpty();
             producer.beginTransaction();
-            write(model, chunkBytes, producer);
+            write(model, chunkBytes, framing, producer);
             producer.commitTransaction();
         } catch (KafkaException e) {
             throw new FederationException(
@@ -81,8 +92,7 @@ public final class InitialModelPublisher {
         }
     }
 
-    private void write(GlobalModel model, int chunkBytes, Producer<String, byte[]> producer) {
-        RecordFraming framing = new RecordFraming();
+    private void write(GlobalModel model, int chunkBytes, RecordFraming framing, Producer<String, byte[]> producer) {
         ModelRecords records = new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes);
         long modelBytes = records.write(
                 model, (key, value) -> producer.send(new ProducerRecord<>(topics.model(), key, value)));
@@ -136,7 +146,7 @@ public final class InitialModelPublisher {
     }
 
     private Map<String, Object> producerConfig() {
-        Map<String, Object> config = new HashMap<>(kafkaConfig);
+        Map<String, Object> config = Framings.kafkaOnly(kafkaConfig);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.publisherId());
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

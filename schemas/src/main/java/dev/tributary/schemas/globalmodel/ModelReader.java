@@ -4,8 +4,8 @@ import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.registry.Framings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +43,8 @@ public final class ModelReader implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
-    private final RecordFraming framing = new RecordFraming();
-    private ModelAssembler following = new ModelAssembler(framing);
+    private final RecordFraming framing;
+    private ModelAssembler following;
     private FederationState state;
     private boolean positioned;
     private int chunksPerVersion = 1;
@@ -56,17 +56,20 @@ public final class ModelReader implements AutoCloseable {
     public ModelReader(Map<String, Object> kafkaConfig, String topic) {
         this(
                 new KafkaConsumer<>(readerConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer()),
-                topic);
+                topic,
+                Framings.of(kafkaConfig).newFraming());
     }
 
-    ModelReader(Consumer<String, byte[]> consumer, String topic) {
+    ModelReader(Consumer<String, byte[]> consumer, String topic, RecordFraming framing) {
+        this.framing = framing;
+        this.following = new ModelAssembler(framing);
         this.consumer = consumer;
         this.partition = new TopicPartition(topic, 0);
         consumer.assign(List.of(partition));
     }
 
     private static Map<String, Object> readerConfig(Map<String, Object> kafkaConfig) {
-        Map<String, Object> config = new HashMap<>(kafkaConfig);
+        Map<String, Object> config = Framings.kafkaOnly(kafkaConfig);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");

@@ -1,5 +1,5 @@
 /**
  * The global model as clients and the aggregator see it, and its way onto the model topic and back. Depends on
- * layout, payload, framing, topic and the Kafka clients.
+ * layout, payload, framing, registry, topic and the Kafka clients.
  */
 package dev.tributary.schemas.globalmodel;

@@ -70,11 +70,19 @@ class RecordFramingTest {
     @Test
     void shouldNameTheBytesWhenMarkerIsWrong() {
         byte[] record = GoldenFiles.bytes("Rejection");
-        record[0] = 0;
+        record[0] = 7;
 
         assertThatThrownBy(() -> framing.decode(record))
                 .isInstanceOf(UndecodableRecordException.class)
-                .hasMessage("record must begin with c3 01, began with 00 01");
+                .hasMessage("record must begin with c3 01, began with 07 01");
+    }
+
+    @Test
+    void shouldSayThatARegistryIsNeededWhenARecordHasAnId() {
+        assertThatThrownBy(() -> framing.decode(new byte[] {0, 0, 0, 0, 7, 1, 2}))
+                .isInstanceOf(UndecodableRecordException.class)
+                .hasMessage("record begins with 00, Confluent's framing, which is read only with a registry; set"
+                        + " tributary.registry.url in --kafka-config");
     }
 
     @Test

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.FederationState;
-import dev.tributary.schemas.avro.RoundMode;
-import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.avro.GlobalModelHead;
+import dev.tributary.schemas.avro.RoundMode;
 import dev.tributary.schemas.avro.Sha256;
+import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.topic.RecordKeys;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +29,7 @@ class ModelReaderTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final ModelLog log = new ModelLog();
-    private final ModelReader reader = new ModelReader(log, ModelLog.TOPIC);
+    private final ModelReader reader = new ModelReader(log, ModelLog.TOPIC, new RecordFraming());
 
     @Test
     void shouldFindNothingWhenTopicIsEmpty() {

@@ -1,0 +1,31 @@
+package dev.tributary.aggregator.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Registers the schemas of this release. */
+@Command(
+        name = "register",
+        description = "Registers the schemas of this release that are missing, and has each subject accept only"
+                + " versions that are compatible with all before (FULL_TRANSITIVE).",
+        mixinStandardHelpOptions = true)
+final class SchemasRegisterCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RegistryOptions registry;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(RegistryOptions.table(registry.registrar().register()));
+        out.flush();
+        return 0;
+    }
+}
