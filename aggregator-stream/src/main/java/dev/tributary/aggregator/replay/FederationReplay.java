@@ -5,9 +5,9 @@ import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.UpdateMember;
-import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelReader;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,6 +40,7 @@ public final class FederationReplay implements AutoCloseable {
     private final FederationTopics topics;
     private final Map<String, Object> kafkaConfig;
     private final FederationSettings atFirst;
+    private final Framings framings;
     private final KafkaConsumer<String, byte[]> consumer;
 
     /** Hears of each version as it is done. */
@@ -62,8 +63,9 @@ public final class FederationReplay implements AutoCloseable {
     public FederationReplay(Map<String, Object> kafkaConfig, FederationSettings settings) {
         this.topics = settings.topics();
         this.atFirst = settings;
+        this.framings = Framings.of(kafkaConfig);
         this.kafkaConfig = readerConfig(kafkaConfig);
-        this.consumer = new KafkaConsumer<>(this.kafkaConfig, new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaConsumer<>(Framings.kafkaOnly(this.kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private static Map<String, Object> readerConfig(Map<String, Object> given) {
@@ -91,7 +93,7 @@ public final class FederationReplay implements AutoCloseable {
                 .orElseThrow(() -> new FederationException("version " + fromVersion + " must be on " + topics.model()
                         + " to begin with, was not; those that are: tributary model list"))
                 .parameters();
-        UpdateArchive updates = new UpdateArchive(consumer, new RecordFraming(), topics.updates());
+        UpdateArchive updates = new UpdateArchive(consumer, framings.newFraming(), topics.updates());
         updates.find(membersAfter(fromVersion, rounds));
         RoundReplay replay = new RoundReplay(updates::read, current.length);
         for (long version = fromVersion + 1; version <= rounds.newestVersion(); version++) {
@@ -142,7 +144,7 @@ public final class FederationReplay implements AutoCloseable {
     }
 
     private RoundArchive readRounds(long fromVersion) {
-        RoundArchive archive = new RoundArchive(new RecordFraming(), fromVersion);
+        RoundArchive archive = new RoundArchive(framings.newFraming(), fromVersion);
         TopicPartition partition = new TopicPartition(topics.rounds(), 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
