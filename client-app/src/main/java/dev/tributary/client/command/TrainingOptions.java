@@ -2,6 +2,7 @@ package dev.tributary.client.command;
 
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.training.Dl4jTrainer;
+import dev.tributary.client.training.Dl4jTrainerBuilder;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.schemas.FederationException;
 import picocli.CommandLine.Option;
@@ -54,7 +55,7 @@ final class TrainingOptions {
     LocalTrainer trainer(LabelledImages examples, Integer index) {
         requirePositive("--local-epochs", localEpochs);
         requirePositive("--batch-size", batchSize);
-        Dl4jTrainer.Builder builder = Dl4jTrainer.on(examples, batchSize)
+        Dl4jTrainerBuilder builder = Dl4jTrainer.on(examples, batchSize)
                 .epochs(localEpochs)
                 .seed(index == null ? seed : seed ^ ((index + 1L) << Integer.SIZE));
         if (learningRate != null) {

@@ -29,7 +29,7 @@ public final class FederatedClient implements Runnable, AutoCloseable {
     /** An update that is under way gets this long to be acknowledged when the client is closed. */
     private static final Duration PUBLISHING_GRACE = Duration.ofSeconds(3);
 
-    /** Longest time that closing takes: a training under way is not waited for, since its delta would not be sent. */
+    /** Longest time that closing takes. A training under way is given up at its next mini-batch, long before. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ClientSettings settings;
@@ -184,8 +184,8 @@ public final class FederatedClient implements Runnable, AutoCloseable {
 
     /**
      * Has the client stop and waits until it has, at most five seconds. An update that is being sent gets three of them
-     * to be acknowledged; a training that is under way is not waited for any longer, and its delta not sent. Calling it
-     * again, or before {@link #run}, is allowed; from a listener it returns at once and the client stops after that.
+     * to be acknowledged; a training that is under way is given up after its present mini-batch, and nothing of it is
+     * sent or kept. Calling it again, or before {@link #run}, is allowed; from a listener it returns at once and the client stops after that.
      */
     @Override
     public void close() {

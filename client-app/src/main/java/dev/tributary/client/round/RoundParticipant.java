@@ -128,8 +128,15 @@ final class RoundParticipant {
         }
         progress.enter(ClientState.TRAINING);
         long begin = clock.millis();
-        LocalUpdate update = trainer.train(model);
+        Optional<LocalUpdate> learnt = trainer.train(model, stop::isRequested);
         Duration duration = Duration.ofMillis(clock.millis() - begin);
+        if (learnt.isEmpty()) {
+            LOG.info("training given up: modelVersion={} ms={}", model.version(), duration.toMillis());
+        }
+        return learnt.map(update -> trained(model, update, duration));
+    }
+
+    private Learnt trained(GlobalModel model, LocalUpdate update, Duration duration) {
         LOG.info(
                 "trained: modelVersion={} examples={} ms={} metrics={}",
                 model.version(),
@@ -137,7 +144,7 @@ final class RoundParticipant {
                 duration.toMillis(),
                 update.metrics());
         listener.onTrained(model.version(), update.exampleCount(), update.metrics(), duration);
-        return Optional.of(new Learnt(model.version(), model.layout(), update));
+        return new Learnt(model.version(), model.layout(), update);
     }
 
     private Optional<EncodedUpdate> encode(Learnt learnt) {
@@ -165,6 +172,7 @@ final class RoundParticipant {
                 .untilDone("publishing update " + update.updateId(), () -> attempt(update))
                 .ifPresent(place -> {
                     mayTrainAgain = participation.updatePolicy() == UpdatePolicy.TRAIN_ON;
+                    trainer.acknowledge();
                     progress.published(update);
                     LOG.info(
                             "update published: modelVersion={} updateId={} bytes={} partition={} offset={}",

@@ -2,6 +2,7 @@ package dev.tributary.client.training;
 
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import java.util.Iterator;
 import org.nd4j.evaluation.classification.Evaluation;
@@ -23,6 +24,7 @@ public final class Dl4jEvaluator {
     private final LocalExamples examples;
     private ModelDefinition builtFrom;
     private Dl4jNetwork network;
+    private PreparedModel prepared;
 
     private Dl4jEvaluator(LocalExamples examples) {
         this.examples = examples;
@@ -61,6 +63,26 @@ public final class Dl4jEvaluator {
     public ModelQuality evaluate(ModelDefinition definition, float[] parameters) {
         Dl4jNetwork measured = networkFor(definition);
         measured.setParameters(parameters);
+        return measure(measured);
+    }
+
+    /**
+     * Measures a version, with the client's own values for layers that its federation does not share.
+     *
+     * @param model its definition in one of DL4J's formats; not changed, not kept
+     * @param state of the client; not changed
+     * @return accuracy and loss over all examples
+     * @throws FederationException if DL4J cannot run the definition, the layout is another's, or there are no examples
+     */
+    public ModelQuality evaluate(GlobalModel model, PersonalState state) {
+        if (prepared == null || !prepared.suits(model)) {
+            prepared = PreparedModel.of(model);
+        }
+        prepared.load(model, state);
+        return measure(prepared.network());
+    }
+
+    private ModelQuality measure(Dl4jNetwork measured) {
         Evaluation evaluation = new Evaluation();
         double lossSum = 0;
         long exampleCount = 0;
