@@ -4,9 +4,8 @@ import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.operations.ClientOperations;
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.round.FederatedClientBuilder;
-import dev.tributary.client.update.SecretFile;
-import java.nio.file.Path;
-import java.util.Map;
+import dev.tributary.client.training.Dl4jTrainer;
+import dev.tributary.client.training.LocalTrainer;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Option;
             "The data stay here. Stops cleanly on SIGTERM."
         },
         mixinStandardHelpOptions = true,
+        subcommands = PersonaliseCommand.class,
         versionProvider = ClientMain.Version.class,
         sortOptions = false)
 final class ClientCommand implements Callable<Integer> {
@@ -38,20 +38,14 @@ final class ClientCommand implements Callable<Integer> {
     @Mixin
     private TrainingOptions training;
 
+    @Mixin
+    private IdentityOptions identity;
+
     @Option(
             names = "--rounds",
             paramLabel = "N",
             description = "Stop after so many updates. Without it the client goes on until it is stopped.")
     private Long rounds;
-
-    @Option(
-            names = "--secret-file",
-            paramLabel = "FILE",
-            description = {
-                "Secret that the client's pseudonym comes from; made on first use.",
-                "Default: tributary/secret in $XDG_STATE_HOME or ~/.local/state; with --index I, secret-I there."
-            })
-    private Path secretFile;
 
     @Option(
             names = "--http-port",
@@ -64,14 +58,7 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Object> kafka = common.kafka();
-        LabelledImages examples = data.load(training.seed());
-        LOG.info("data: examples={} rows={} columns={}", examples.size(), examples.rows(), examples.columns());
-        FederatedClientBuilder builder = FederatedClient.builder()
-                .federation(common.federation())
-                .kafka(kafka)
-                .trainer(training.trainer(examples, data.index()))
-                .secret(secretFile());
+        FederatedClientBuilder builder = builder(trainer());
         if (rounds != null) {
             builder.rounds(rounds);
         }
@@ -84,13 +71,22 @@ final class ClientCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Path secretFile() {
-        if (secretFile != null) {
-            return secretFile;
-        }
-        Path usual = SecretFile.defaultPath(System.getenv(), Path.of(System.getProperty("user.home")));
-        // Clients that share one machine's data are different clients, so each needs a secret of its own.
-        return data.index() == null ? usual : usual.resolveSibling(usual.getFileName() + "-" + data.index());
+    /** Makes the trainer that the options ask for. The data are read first: a wrong file is said at once. */
+    Dl4jTrainer trainer() {
+        common.kafka();
+        LabelledImages examples = data.load(training.seed());
+        LOG.info("data: examples={} rows={} columns={}", examples.size(), examples.rows(), examples.columns());
+        return training.trainer(
+                examples, data.index(), identity.personalState(common.federation(), data.index()));
+    }
+
+    /** Begins the client that the options ask for. */
+    FederatedClientBuilder builder(LocalTrainer trainer) {
+        return FederatedClient.builder()
+                .federation(common.federation())
+                .kafka(common.kafka())
+                .trainer(trainer)
+                .secret(identity.secretFile(data.index()));
     }
 
     private void runWatched(FederatedClient client) {

@@ -2,6 +2,7 @@ package dev.tributary.client.round;
 
 import dev.tributary.client.update.ClientId;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +84,20 @@ public final class FederatedClient implements Runnable, AutoCloseable {
      */
     public ClientCounts counts() {
         return progress.counts();
+    }
+
+    /**
+     * Reads the newest version of the model, without taking part: for local use, such as {@link
+     * dev.tributary.client.training.Dl4jTrainer#personalise}. Permission to read the model topic is enough. May be
+     * called at any time and by any thread, and does not count as a run.
+     *
+     * @param timeout longest time to read; the checks before it have the connect timeout
+     * @return the newest version
+     * @throws FederationException if the cluster does not answer, the topic is missing or forbidden, or there is no
+     *                             version yet
+     */
+    public GlobalModel newestModel(Duration timeout) {
+        return FederationLink.newestModel(settings, timeout);
     }
 
     /**

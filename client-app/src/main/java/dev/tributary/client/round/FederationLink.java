@@ -4,9 +4,11 @@ import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -49,6 +51,24 @@ record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher
         } catch (FederationException e) {
             publisher.close();
             throw e;
+        }
+    }
+
+    /**
+     * Reads the newest version of the model.
+     *
+     * @throws FederationException if the topic is missing or forbidden, or there is no version yet
+     */
+    static GlobalModel newestModel(ClientSettings settings, Duration timeout) {
+        FederationTopics topics = settings.topics();
+        Map<String, Object> reading = settings.kafka().shared();
+        try (Cluster cluster = Cluster.connect(reading, settings.connectTimeout())) {
+            cluster.requireTopics(List.of(topics.model()));
+        }
+        try (ModelReader reader = explained(() -> new ModelReader(reading, topics.model()))) {
+            return reader.newest(timeout)
+                    .orElseThrow(() -> new FederationException("federation " + topics.federation()
+                            + " must have a version of its model, had none; publish one with: tributary model init"));
         }
     }
 

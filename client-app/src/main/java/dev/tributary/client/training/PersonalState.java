@@ -32,6 +32,7 @@ public final class PersonalState {
     private final StateFile file;
     private byte[] keptFor;
     private PersonalValues kept;
+    private boolean hasWarned;
 
     private PersonalState(StateFile file) {
         this.file = file;
@@ -77,8 +78,6 @@ public final class PersonalState {
 
     private Optional<PersonalValues> read(PreparedModel model) {
         if (file == null) {
-            LOG.warn("layers that stay here and control variates are kept in memory only: give the client a state"
-                    + " directory (--state-dir) to have them after a restart");
             return Optional.empty();
         }
         int length = model.mapping().networkLength();
@@ -111,6 +110,10 @@ public final class PersonalState {
             ByteBuffer content = ByteBuffer.allocate(Math.addExact(identity.length, bytes));
             values.writeTo(content.put(identity));
             file.replace(content.array());
+        } else if (!hasWarned) {
+            hasWarned = true;
+            LOG.warn("layers that stay here and control variates are kept in memory only: give the client a state"
+                    + " directory (--state-dir) to have them after a restart");
         }
         kept = values;
         keptFor = model.identity();

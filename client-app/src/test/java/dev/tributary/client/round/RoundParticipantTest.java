@@ -16,10 +16,13 @@ import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -185,6 +188,27 @@ class RoundParticipantTest {
                 .hasMessage("definition must be dl4j-multilayer-json, was test");
     }
 
+    @Test
+    void shouldTellTheTrainerWhenItsUpdateIsAcknowledgedAndOnlyThen() {
+        producer.failing(0, new TimeoutException("away"));
+        models.thenVersion(0).thenVersion(1).thenVersion(2);
+        FixedDeltaTrainer trainer = new FixedDeltaTrainer(GOOD, BAD, GOOD);
+
+        run(Participation.ENDLESS.withRounds(2), trainer);
+
+        assertThat(trainer.acknowledgements).containsExactly(1, 3);
+    }
+
+    @Test
+    void shouldEndWithoutAnUpdateWhenTrainingIsGivenUp() {
+        models.thenVersion(0);
+
+        run(Participation.ENDLESS, new StoppedTrainer());
+
+        assertThat(producer.sends()).isZero();
+        assertThat(listener.events()).containsExactly("model 0");
+    }
+
     private void run(Participation participation, LocalTrainer trainer) {
         participant(participation, trainer, listener, Duration.ofMillis(1)).run();
     }
@@ -215,6 +239,7 @@ class RoundParticipantTest {
     private static final class FixedDeltaTrainer implements LocalTrainer {
 
         private final Deque<float[]> deltas;
+        private final List<Integer> acknowledgements = new ArrayList<>();
         private int trainings;
 
         FixedDeltaTrainer(float[]... deltas) {
@@ -226,6 +251,28 @@ class RoundParticipantTest {
             trainings++;
             float[] delta = deltas.size() > 1 ? deltas.removeFirst() : deltas.getFirst();
             return new LocalUpdate(delta, 7, Map.of("loss", 0.5));
+        }
+
+        @Override
+        public void acknowledge() {
+            acknowledgements.add(trainings);
+        }
+    }
+
+    /** Trains for ever, but is told to stop while it does. */
+    private final class StoppedTrainer implements LocalTrainer {
+
+        @Override
+        public LocalUpdate train(GlobalModel model) {
+            throw new AssertionError("a client must hand its trainer the question whether to stop");
+        }
+
+        @Override
+        public Optional<LocalUpdate> train(GlobalModel model, BooleanSupplier isToStop) {
+            while (!isToStop.getAsBoolean()) {
+                stop.request();
+            }
+            return Optional.empty();
         }
     }
 }
