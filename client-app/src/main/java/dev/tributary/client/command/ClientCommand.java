@@ -1,11 +1,14 @@
 package dev.tributary.client.command;
 
 import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.client.operations.ClientOperations;
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.round.FederatedClientBuilder;
+import dev.tributary.client.training.Dl4jEvaluator;
 import dev.tributary.client.training.Dl4jTrainer;
-import dev.tributary.client.training.LocalTrainer;
+import dev.tributary.client.training.PersonalState;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +61,7 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FederatedClientBuilder builder = builder(trainer());
+        FederatedClientBuilder builder = setUp().builder();
         if (rounds != null) {
             builder.rounds(rounds);
         }
@@ -71,23 +74,38 @@ final class ClientCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Makes the trainer that the options ask for. The data are read first: a wrong file is said at once. */
-    Dl4jTrainer trainer() {
+    /** Does all that the options ask for, short of running. Wrong data are said before anything else is made. */
+    Setup setUp() {
         common.kafka();
         LabelledImages examples = data.load(training.seed());
         LOG.info("data: examples={} rows={} columns={}", examples.size(), examples.rows(), examples.columns());
-        return training.trainer(
-                examples, data.index(), identity.personalState(common.federation(), data.index()));
-    }
-
-    /** Begins the client that the options ask for. */
-    FederatedClientBuilder builder(LocalTrainer trainer) {
-        return FederatedClient.builder()
+        TrainTestSplit split = data.split(examples, training.seed());
+        PersonalState state = identity.personalState(common.federation(), data.index());
+        Dl4jTrainer trainer = training.trainer(split.train(), data.index(), state);
+        FederatedClientBuilder builder = FederatedClient.builder()
                 .federation(common.federation())
                 .kafka(common.kafka())
                 .trainer(trainer)
                 .secret(identity.secretFile(data.index()));
+        Optional<Dl4jEvaluator> evaluator =
+                split.test().size() == 0 ? Optional.empty() : Optional.of(Dl4jEvaluator.on(split.test()));
+        evaluator.ifPresent(measuring -> builder.evaluator(measuring.reporting(state)));
+        return new Setup(builder, trainer, evaluator, state);
     }
+
+    /**
+     * A client that is not built yet.
+     *
+     * @param builder   knows everything but when to end
+     * @param trainer   the one that the builder has
+     * @param evaluator measures on the client's test data, if it has any
+     * @param state     what the client keeps of its own
+     */
+    record Setup(
+            FederatedClientBuilder builder,
+            Dl4jTrainer trainer,
+            Optional<Dl4jEvaluator> evaluator,
+            PersonalState state) {}
 
     private void runWatched(FederatedClient client) {
         try (ClientOperations operations =

@@ -4,8 +4,12 @@ import dev.tributary.client.data.GeneratedDigits;
 import dev.tributary.client.data.IdxDataset;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.PartitionScheme;
+import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.schemas.FederationException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +38,16 @@ final class DataOptions {
             paramLabel = "COUNT",
             description = "Instead of --data: so many digits drawn by the program itself from --seed.")
     private Integer generated;
+
+    @Option(
+            names = "--evaluate",
+            scope = ScopeType.INHERIT,
+            paramLabel = "SHARE",
+            description = {
+                "Keep this share of the data, above 0 and below 1, for tests: never train on it, measure each version",
+                "on it, and report loss and accuracy to the federation."
+            })
+    private Double testShare;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -85,6 +99,40 @@ final class DataOptions {
         PartitionScheme scheme = PartitionScheme.parse(partition);
         LabelledImages all = loadAll(seed);
         return clients == null ? all : scheme.partition(all, clients, seed).get(index);
+    }
+
+    /**
+     * Takes a client's test data out of its examples, at random.
+     *
+     * @param examples what {@link #load} gave
+     * @param seed     decides which are taken; clients may have the same
+     * @return all of them and an empty part if no tests are asked for
+     * @throws FederationException if the share is out of bounds or leaves nothing to train on or to test with
+     */
+    TrainTestSplit split(LabelledImages examples, long seed) {
+        int size = examples.size();
+        if (testShare == null) {
+            return new TrainTestSplit(examples, examples.range(size, size));
+        }
+        if (!(testShare > 0 && testShare < 1)) {
+            throw new FederationException("--evaluate must be above 0 and below 1, was " + testShare);
+        }
+        int testSize = (int) Math.round(testShare * size);
+        if (testSize < 1 || testSize == size) {
+            throw new FederationException("--evaluate must leave at least 1 example to test with and 1 to train on, was "
+                    + testShare + " of " + size);
+        }
+        int[] keys = new SplittableRandom(seed).ints(size).toArray();
+        LabelledImages shuffled = examples.subset(sortedBy(keys));
+        return new TrainTestSplit(shuffled.range(testSize, size), shuffled.range(0, testSize));
+    }
+
+    private static int[] sortedBy(int[] keys) {
+        return IntStream.range(0, keys.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> keys[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private LabelledImages loadAll(long seed) {

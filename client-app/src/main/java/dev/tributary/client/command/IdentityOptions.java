@@ -4,6 +4,7 @@ import dev.tributary.client.training.PersonalState;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.client.update.SecretFile;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -42,6 +43,11 @@ final class IdentityOptions {
         Path usual = SecretFile.defaultPath(System.getenv(), Path.of(System.getProperty("user.home")));
         // Clients that share one machine's data are different clients, so each needs a secret of its own.
         return index == null ? usual : usual.resolveSibling(usual.getFileName() + "-" + index);
+    }
+
+    /** Names the directory of what outlives the client's process, if it has one. */
+    Optional<Path> stateDirectory() {
+        return Optional.ofNullable(stateDirectory);
     }
 
     /**

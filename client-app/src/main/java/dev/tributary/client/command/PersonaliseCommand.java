@@ -1,7 +1,7 @@
 package dev.tributary.client.command;
 
 import dev.tributary.client.round.FederatedClient;
-import dev.tributary.client.training.Dl4jTrainer;
+import dev.tributary.client.training.ModelQuality;
 import dev.tributary.client.training.PersonalModel;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
@@ -47,22 +47,28 @@ final class PersonaliseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireDirectory();
-        Dl4jTrainer trainer = client.trainer();
+        ClientCommand.Setup setup = client.setUp();
         GlobalModel newest;
-        try (FederatedClient reader = client.builder(trainer).build()) {
+        try (FederatedClient reader = setup.builder().build()) {
             newest = reader.newestModel(READ_TIMEOUT);
         }
-        PersonalModel personal = trainer.personalise(newest);
+        PersonalModel personal = setup.trainer().personalise(newest);
         personal.save(out);
-        String line = String.format(
-                Locale.ROOT,
+        say(
                 "personalised version %d with %,d examples: loss %.4f in the last epoch; saved to %s",
-                newest.version(),
-                personal.exampleCount(),
-                personal.loss(),
-                out);
-        spec.commandLine().getOut().println(line);
+                newest.version(), personal.exampleCount(), personal.loss(), out);
+        setup.evaluator().ifPresent(evaluator -> {
+            ModelQuality before = evaluator.evaluate(newest, setup.state());
+            ModelQuality after = evaluator.evaluate(personal.definition(), personal.parameters());
+            say(
+                    "on %,d test examples: accuracy %.4f before, %.4f after; loss %.4f before, %.4f after",
+                    before.exampleCount(), before.accuracy(), after.accuracy(), before.loss(), after.loss());
+        });
         return ExitCode.OK;
+    }
+
+    private void say(String format, Object... values) {
+        spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
     }
 
     /** Said before minutes of training, not after. */

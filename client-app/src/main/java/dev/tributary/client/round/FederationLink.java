@@ -1,5 +1,6 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.update.EvaluationPublisher;
 import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
@@ -11,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,8 +28,14 @@ import org.slf4j.LoggerFactory;
  * @param models    where models come from
  * @param encoder   makes updates that fit the topic
  * @param publisher where updates go
+ * @param evaluations where evaluations go, if the client makes any
  */
-record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher) implements AutoCloseable {
+record FederationLink(
+        ModelSource models,
+        UpdateEncoder encoder,
+        UpdatePublisher publisher,
+        Optional<EvaluationPublisher> evaluations)
+        implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FederationLink.class);
 
@@ -47,11 +55,18 @@ record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher
                 explained(() -> new UpdatePublisher(() -> newProducer(writing), topics.updates(), settings.clientId()));
         try {
             var models = explained(() -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
-            return new FederationLink(models, encoder, publisher);
+            return new FederationLink(models, encoder, publisher, evaluations(settings));
         } catch (FederationException e) {
             publisher.close();
             throw e;
         }
+    }
+
+    private static Optional<EvaluationPublisher> evaluations(ClientSettings settings) {
+        Map<String, Object> config = settings.kafka().evaluationProducer(settings.deliveryTimeout());
+        String topic = settings.topics().evaluations();
+        return settings.evaluator()
+                .map(evaluator -> new EvaluationPublisher(() -> newProducer(config), topic, settings.clientId()));
     }
 
     /**
@@ -103,6 +118,7 @@ record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher
 
     @Override
     public void close() {
+        evaluations.ifPresent(EvaluationPublisher::close);
         publisher.close();
         models.close();
     }

@@ -146,10 +146,4 @@ public final class StateFile {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
-
-    /** Prints the path. */
-    @Override
-    public String toString() {
-        return file.toString();
-    }
 }

@@ -5,6 +5,7 @@ import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import java.util.Iterator;
+import java.util.Map;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -80,6 +81,21 @@ public final class Dl4jEvaluator {
         }
         prepared.load(model, state);
         return measure(prepared.network());
+    }
+
+    /**
+     * Makes what a client measures each version with.
+     *
+     * @param state of the client, the one that its trainer has
+     * @return gives loss and accuracy; uses this evaluator
+     */
+    public LocalEvaluator reporting(PersonalState state) {
+        return model -> {
+            ModelQuality quality = evaluate(model, state);
+            return new LocalEvaluation(
+                    quality.exampleCount(),
+                    Map.of(LocalUpdate.LOSS, quality.loss(), LocalUpdate.ACCURACY, quality.accuracy()));
+        };
     }
 
     private ModelQuality measure(Dl4jNetwork measured) {

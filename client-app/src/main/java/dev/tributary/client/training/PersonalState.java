@@ -29,13 +29,15 @@ public final class PersonalState {
     private static final Logger LOG = LoggerFactory.getLogger(PersonalState.class);
     private static final String FILE_NAME = "personal-state";
 
+    private final Path directory;
     private final StateFile file;
     private byte[] keptFor;
     private PersonalValues kept;
     private boolean hasWarned;
 
-    private PersonalState(StateFile file) {
-        this.file = file;
+    private PersonalState(Path directory) {
+        this.directory = directory;
+        file = directory == null ? null : new StateFile(directory, FILE_NAME);
     }
 
     /**
@@ -54,7 +56,7 @@ public final class PersonalState {
      * @return what was kept there before, which is read when the first model comes
      */
     public static PersonalState in(Path directory) {
-        return new PersonalState(new StateFile(directory, FILE_NAME));
+        return new PersonalState(directory);
     }
 
     /**
@@ -88,8 +90,8 @@ public final class PersonalState {
             byte[] owner = new byte[Math.min(identity.length, bytes.length)];
             buffer.get(owner);
             if (!Arrays.equals(owner, identity) || buffer.remaining() != PersonalValues.byteCount(length)) {
-                throw new FederationException("state file must be of the model that the federation has now, " + file
-                        + " was of another; move it away to begin anew, or name another --state-dir");
+                throw new FederationException("state file must be of the model that the federation has now, "
+                        + directory.resolve(FILE_NAME) + " was of another; move it away to begin anew, or name another --state-dir");
             }
             return PersonalValues.readFrom(buffer.slice(), length);
         });

@@ -78,6 +78,8 @@ class ClientMainTest {
                 "--generated 100 --learning-rate-decay 2 | --learning-rate-decay: learning rate decay must be above 0",
                 "--generated 100 --learning-rate-decay 1:x | --learning-rate-decay: decay must be a factor and, after",
                 "--generated 100 --local-rate-decay 1:0 | --local-rate-decay: interval of learning rate decay must be",
+                "--generated 100 --evaluate 1 | --evaluate must be above 0 and below 1, was 1.0",
+                "--generated 1 --evaluate 0.1 | --evaluate must leave at least 1 example to test with and 1 to train on",
                 "--generated 100 --participation-fraction 2 | --participation-fraction: participation fraction must",
                 "--generated 100 personalise --out no/such/model.zip | --out must be in a directory that exists, was no",
                 "personalise --out m.zip --generated 100 --clients 3 | --clients and --index must be given together",

@@ -3,13 +3,19 @@ package dev.tributary.client.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.client.training.LocalEvaluation;
+import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.training.LocalUpdate;
+import dev.tributary.client.update.EvaluationPublisher;
 import dev.tributary.client.update.FlakyProducer;
 import dev.tributary.client.update.UpdateFixtures;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.Evaluation;
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.RoundMode;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
@@ -40,6 +46,8 @@ class RoundParticipantTest {
 
     private final ScriptedModels models = new ScriptedModels();
     private final FlakyProducer producer = new FlakyProducer();
+    private final FlakyProducer reports = new FlakyProducer();
+    private Optional<LocalEvaluator> evaluator = Optional.empty();
     private final RecordingListener listener = new RecordingListener();
     private final StopSignal stop = new StopSignal();
     private final ClientProgress progress = new ClientProgress();
@@ -209,6 +217,111 @@ class RoundParticipantTest {
         assertThat(listener.events()).containsExactly("model 0");
     }
 
+    @Test
+    void shouldSitOutVersionsWhenItIsNotInTheirCohort() {
+        // The client's draws are 0.76, 0.40, 0.35, 0.40 and 0.09 for the versions 0 to 4: see CohortTest.
+        IntStream.range(0, 5)
+                .forEach(version -> models.thenVersion(version, ScriptedModels.state(version, RoundMode.SYNC, 0.4)));
+
+        run(Participation.ENDLESS.withRounds(2), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(2L, 4L);
+        assertThat(listener.events())
+                .startsWith("model 0", "sat out 0 at 0.4", "model 1", "sat out 1 at 0.4", "model 2", "trained 2 on 7")
+                .contains("model 3", "sat out 3 at 0.4");
+    }
+
+    @Test
+    void shouldTrainAfterAllWhenTheSamplingRateIsRaised() {
+        models.thenVersion(0, ScriptedModels.state(0, RoundMode.SYNC, 0.5))
+                .thenNothing()
+                .thenState(ScriptedModels.state(0, RoundMode.SYNC, 0.7))
+                .thenState(ScriptedModels.state(0, RoundMode.SYNC, 0.8));
+
+        run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L);
+        assertThat(listener.events()).startsWith("model 0", "sat out 0 at 0.5", "trained 0 on 7");
+    }
+
+    @Test
+    void shouldTrainOnceWhenTheRateIsRaisedAfterItsUpdate() {
+        models.thenVersion(4, ScriptedModels.state(4, RoundMode.SYNC, 0.4))
+                .thenState(ScriptedModels.state(4, RoundMode.SYNC, 1))
+                .thenNothing()
+                .thenVersion(8, ScriptedModels.state(8, RoundMode.SYNC, 0.4));
+
+        run(Participation.ENDLESS.withRounds(2), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(4L, 8L);
+    }
+
+    @Test
+    void shouldWaitForTheStateBehindAModelWhenThatCameAlone() {
+        models.thenState(ScriptedModels.state(0, RoundMode.SYNC, 1))
+                .thenVersion(1)
+                .thenState(ScriptedModels.state(1, RoundMode.SYNC, 0.1))
+                .thenVersion(4);
+
+        run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(4L);
+        assertThat(listener.events()).startsWith("model 1", "sat out 1 at 0.1", "model 4");
+    }
+
+    @Test
+    void shouldTakePartInEveryRoundWhenTheModeIsAsyncOrUnknown() {
+        models.thenVersion(0, ScriptedModels.state(0, RoundMode.ASYNC, 0.01))
+                .thenVersion(1, ScriptedModels.state(1, RoundMode.UNKNOWN, 0.01));
+
+        run(Participation.ENDLESS.withRounds(2), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void shouldEndInOrderWhenTheFederationStops() {
+        FederationState stopped = FederationState.newBuilder(ScriptedModels.state(1, RoundMode.ASYNC, 1))
+                .setIsStopped(true)
+                .setStopReason("accuracy 0.91 reached\nthe target")
+                .build();
+        models.thenVersion(0).thenVersion(1, stopped);
+
+        run(Participation.ENDLESS, new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L);
+        assertThat(listener.events())
+                .endsWith("model 1", "federation stopped: accuracy 0.91 reached the target")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldReportEachVersionBeforeTrainingWhenThereIsAnEvaluator() throws Exception {
+        models.thenVersion(0).thenVersion(4, ScriptedModels.state(4, RoundMode.SYNC, 0.05)).thenVersion(7);
+        evaluator = Optional.of(model -> new LocalEvaluation(3, Map.of("accuracy", 0.5, "loss", Double.NaN)));
+
+        run(Participation.ENDLESS.withUntilVersion(7), new FixedDeltaTrainer(GOOD));
+
+        assertThat(reports.history()).extracting(ProducerRecord::key).containsExactly("0", "4", "7");
+        Evaluation last = new RecordFraming().decode(reports.history().get(2).value(), Evaluation.class);
+        assertThat(last.getVersion()).isEqualTo(7);
+        assertThat(last.getClientId()).isEqualTo(UpdateFixtures.CLIENT.value());
+        assertThat(last.getExampleCount()).isEqualTo(3);
+        assertThat(last.getMetrics()).as("without what is not finite").isEqualTo(Map.of("accuracy", 0.5));
+        assertThat(listener.events()).startsWith("model 0", "evaluated 0 on 3", "trained 0 on 7");
+    }
+
+    @Test
+    void shouldTrainAllTheSameWhenReportsCannotBeSent() {
+        IntStream.range(0, 9).forEach(i -> reports.failing(i, new TimeoutException("away")));
+        models.thenVersion(0).thenVersion(1);
+        evaluator = Optional.of(model -> new LocalEvaluation(3, Map.of("loss", 0.5)));
+
+        run(Participation.ENDLESS.withRounds(2), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L, 1L);
+    }
+
     private void run(Participation participation, LocalTrainer trainer) {
         participant(participation, trainer, listener, Duration.ofMillis(1)).run();
     }
@@ -216,8 +329,16 @@ class RoundParticipantTest {
     private RoundParticipant participant(
             Participation participation, LocalTrainer trainer, ClientListener heard, Duration pause) {
         var publisher = new UpdatePublisher(() -> producer, "fl.digits.updates", UpdateFixtures.CLIENT);
+        var evaluations = new EvaluationPublisher(() -> reports, "fl.digits.evaluations", UpdateFixtures.CLIENT);
         var tools = new RoundParticipant.Tools(
-                trainer, models, UpdateFixtures.encoder(), publisher, heard, Clock.systemUTC());
+                trainer,
+                models,
+                new Invitation(UpdateFixtures.CLIENT, models, heard),
+                evaluator.map(measuring -> new VersionReport(measuring, evaluations, heard)),
+                UpdateFixtures.encoder(),
+                publisher,
+                heard,
+                Clock.systemUTC());
         var backoff = new Backoff(new SplittableRandom(1), pause, pause);
         var persistence = new Persistence(backoff, stop, progress, heard);
         return new RoundParticipant(participation, tools, persistence, stop, progress);
