@@ -3,6 +3,8 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.client.data.GeneratedDigits;
+import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.round.ClientState;
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.round.FederatedClientBuilder;
@@ -13,8 +15,6 @@ import dev.tributary.client.training.Dl4jTrainer;
 import dev.tributary.client.training.InitialModel;
 import dev.tributary.client.training.PersonalModel;
 import dev.tributary.client.training.PersonalState;
-import dev.tributary.client.data.GeneratedDigits;
-import dev.tributary.client.data.LabelledImages;
 import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.SharedBroker;
@@ -61,7 +61,9 @@ class OwnLayersIT {
             assertThat(last.layout()).isEqualTo(MODEL.layout());
             assertThat(last.parameters()).isNotEqualTo(MODEL.parameters());
             assertThat(federation.rejections().all()).isEmpty();
-            assertThat(federation.evaluationCount()).as("one a client and version").isBetween(2L * ROUNDS, 2L * ROUNDS + 2);
+            assertThat(federation.evaluationCount())
+                    .as("one a client and version")
+                    .isBetween(2L * ROUNDS, 2L * ROUNDS + 2);
             Dl4jEvaluator evaluator = Dl4jEvaluator.on(digits(9));
             double begun = evaluator.evaluate(last, PersonalState.inMemory()).loss();
             double own = evaluator
@@ -76,7 +78,8 @@ class OwnLayersIT {
     void shouldCloseAtOnceWhenATrainingIsUnderWay(EmbeddedBroker broker) throws Exception {
         try (TestFederation federation = federation(broker)) {
             // Years of training, in mini-batches of milliseconds.
-            Dl4jTrainer endless = Dl4jTrainer.on(digits(1), 10).epochs(Integer.MAX_VALUE).build();
+            Dl4jTrainer endless =
+                    Dl4jTrainer.on(digits(1), 10).epochs(Integer.MAX_VALUE).build();
             FederatedClient client = client(federation, 1).trainer(endless).build();
             CompletableFuture<Void> run = CompletableFuture.runAsync(client);
             await().atMost(TestFederation.PATIENCE).until(() -> client.state() == ClientState.TRAINING);
@@ -102,7 +105,8 @@ class OwnLayersIT {
     private static void join(TestFederation federation, int owner) {
         PersonalState state = PersonalState.in(federation.file("state-" + owner));
         try (FederatedClient client = client(federation, owner)
-                .trainer(Dl4jTrainer.on(digits(owner), 10).epochs(2).state(state).build())
+                .trainer(
+                        Dl4jTrainer.on(digits(owner), 10).epochs(2).state(state).build())
                 .evaluator(Dl4jEvaluator.on(digits(9)).reporting(state))
                 .rounds(ROUNDS)
                 .build()) {

@@ -75,11 +75,7 @@ final class DataOptions {
             description = "Take one share of N of the data, the one of --index, instead of all of them.")
     private Integer clients;
 
-    @Option(
-            names = "--index",
-            scope = ScopeType.INHERIT,
-            paramLabel = "I",
-            description = "Which share: 0 to N-1.")
+    @Option(names = "--index", scope = ScopeType.INHERIT, paramLabel = "I", description = "Which share: 0 to N-1.")
     private Integer index;
 
     /** Which share is taken, or null for all the data. */
@@ -119,8 +115,9 @@ final class DataOptions {
         }
         int testSize = (int) Math.round(testShare * size);
         if (testSize < 1 || testSize == size) {
-            throw new FederationException("--evaluate must leave at least 1 example to test with and 1 to train on, was "
-                    + testShare + " of " + size);
+            throw new FederationException(
+                    "--evaluate must leave at least 1 example to test with and 1 to train on, was " + testShare + " of "
+                            + size);
         }
         int[] keys = new SplittableRandom(seed).ints(size).toArray();
         LabelledImages shuffled = examples.subset(sortedBy(keys));

@@ -86,7 +86,9 @@ final class ClientKafkaConfig {
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, EVALUATION_BUFFER_BYTES);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(EVALUATION_BLOCK_MS, deliveryTimeout.toMillis()));
         // Kafka counts clients by this name, and the other producer has it already.
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, shared.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-evaluations");
+        config.put(
+                CommonClientConfigs.CLIENT_ID_CONFIG,
+                shared.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-evaluations");
         return config;
     }
 

@@ -174,9 +174,8 @@ public final class FederatedClient implements Runnable, AutoCloseable {
                 settings.trainer(),
                 open.models(),
                 new Invitation(clientId(), open.models(), settings.listener()),
-                settings.evaluator()
-                        .flatMap(evaluator -> open.evaluations()
-                                .map(publisher -> new VersionReport(evaluator, publisher, settings.listener()))),
+                settings.evaluator().flatMap(evaluator -> open.evaluations()
+                        .map(publisher -> new VersionReport(evaluator, publisher, settings.listener()))),
                 open.encoder(),
                 open.publisher(),
                 settings.listener(),

@@ -31,10 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param evaluations where evaluations go, if the client makes any
  */
 record FederationLink(
-        ModelSource models,
-        UpdateEncoder encoder,
-        UpdatePublisher publisher,
-        Optional<EvaluationPublisher> evaluations)
+        ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher, Optional<EvaluationPublisher> evaluations)
         implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FederationLink.class);

@@ -63,7 +63,8 @@ abstract class Dl4jNetwork {
         rates = newRates;
         rates.govern(layers());
         List<FlatRange> trained = trainedRanges();
-        List<FlatRange> trainedAndShared = trained.stream().filter(shared::contains).toList();
+        List<FlatRange> trainedAndShared =
+                trained.stream().filter(shared::contains).toList();
         correction = new GradientCorrection(
                 terms, FlatRange.merged(trained), FlatRange.merged(trainedAndShared), isAveraged());
         model().setListeners(new CorrectingListener());

@@ -100,8 +100,8 @@ public final class Dl4jTrainer implements LocalTrainer {
         }
         float[] trained = delta.clone();
         subtract(received, delta);
-        float[] change = control.map(variates ->
-                        variates.change(delta, ready.network().rateSum(), mapping.sharedRanges()))
+        float[] change = control.map(
+                        variates -> variates.change(delta, ready.network().rateSum(), mapping.sharedRanges()))
                 .orElseGet(() -> new float[delta.length]);
         float[] own = control.map(variates -> variates.ownAfter(change)).orElse(change);
         unacknowledged = new PersonalValues(trained, own);

@@ -90,8 +90,9 @@ public final class PersonalState {
             byte[] owner = new byte[Math.min(identity.length, bytes.length)];
             buffer.get(owner);
             if (!Arrays.equals(owner, identity) || buffer.remaining() != PersonalValues.byteCount(length)) {
-                throw new FederationException("state file must be of the model that the federation has now, "
-                        + directory.resolve(FILE_NAME) + " was of another; move it away to begin anew, or name another --state-dir");
+                throw new FederationException(
+                        "state file must be of the model that the federation has now, " + directory.resolve(FILE_NAME)
+                                + " was of another; move it away to begin anew, or name another --state-dir");
             }
             return PersonalValues.readFrom(buffer.slice(), length);
         });

@@ -107,7 +107,12 @@ class ClientMainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client --generated 10", "client personalise --out x.zip --generated 10", "model init --architecture mlp"})
+    @ValueSource(
+            strings = {
+                "client --generated 10",
+                "client personalise --out x.zip --generated 10",
+                "model init --architecture mlp"
+            })
     @Timeout(15)
     void shouldSayThatNothingAnswersWhenTheBrokerIsUnreachable(String words) {
         String secret = words.startsWith("client") ? " --secret-file " + directory.resolve("secret") : "";

@@ -297,7 +297,9 @@ class RoundParticipantTest {
 
     @Test
     void shouldReportEachVersionBeforeTrainingWhenThereIsAnEvaluator() throws Exception {
-        models.thenVersion(0).thenVersion(4, ScriptedModels.state(4, RoundMode.SYNC, 0.05)).thenVersion(7);
+        models.thenVersion(0)
+                .thenVersion(4, ScriptedModels.state(4, RoundMode.SYNC, 0.05))
+                .thenVersion(7);
         evaluator = Optional.of(model -> new LocalEvaluation(3, Map.of("accuracy", 0.5, "loss", Double.NaN)));
 
         run(Participation.ENDLESS.withUntilVersion(7), new FixedDeltaTrainer(GOOD));

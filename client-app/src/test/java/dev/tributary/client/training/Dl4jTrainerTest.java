@@ -184,8 +184,9 @@ class Dl4jTrainerTest {
 
         assertThatThrownBy(() -> trainer.train(mixed))
                 .isInstanceOf(FederationException.class)
-                .hasMessage("tensor 0_W of the model must be [2, 3] in order F as its definition says, was [784, 200] in order"
-                        + " F");
+                .hasMessage(
+                        "tensor 0_W of the model must be [2, 3] in order F as its definition says, was [784, 200] in order"
+                                + " F");
     }
 
     @Test

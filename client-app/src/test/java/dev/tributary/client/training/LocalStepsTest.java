@@ -53,8 +53,7 @@ class LocalStepsTest {
         InitialModel model = regression(updater);
         double[] anchor = SoftmaxRegression.doubles(model.parameters());
 
-        double[] expected = reference(
-                model, (w, g, k) -> optimiser.step(w, plus(g, MU, plus(w, -1, anchor)), k));
+        double[] expected = reference(model, (w, g, k) -> optimiser.step(w, plus(g, MU, plus(w, -1, anchor)), k));
 
         assertTrained(model, trainer().proximalMu(MU), 0, expected);
     }
@@ -65,8 +64,8 @@ class LocalStepsTest {
         InitialModel model = regression(updater);
         double clipNorm = 0.2;
 
-        double[] expected = reference(
-                model, (w, g, k) -> optimiser.step(w, times(Math.min(1, clipNorm / norm(g)), g), k));
+        double[] expected =
+                reference(model, (w, g, k) -> optimiser.step(w, times(Math.min(1, clipNorm / norm(g)), g), k));
 
         assertTrained(model, trainer().gradientClipNorm(clipNorm), 0, expected);
     }
@@ -152,8 +151,8 @@ class LocalStepsTest {
         for (IUpdater updater : List.of(new RmsProp(0.01), new AMSGrad(0.01), new AdaDelta())) {
             InitialModel model = regression(updater);
             double free = norm(SoftmaxRegression.doubles(delta(model, trainer().epochs(20), 0)));
-            double held = norm(SoftmaxRegression.doubles(
-                    delta(model, trainer().epochs(20).proximalMu(5), 0)));
+            double held = norm(
+                    SoftmaxRegression.doubles(delta(model, trainer().epochs(20).proximalMu(5), 0)));
 
             assertThat(held).as(updater.getClass().getSimpleName()).isLessThan(0.7 * free);
         }
@@ -192,7 +191,8 @@ class LocalStepsTest {
     void shouldRefuseSettingsWhenOutOfBounds() {
         Dl4jTrainerBuilder builder = trainer();
 
-        assertThatThrownBy(() -> builder.proximalMu(-1)).hasMessage("proximal mu must be 0 or more and finite, was -1.0");
+        assertThatThrownBy(() -> builder.proximalMu(-1))
+                .hasMessage("proximal mu must be 0 or more and finite, was -1.0");
         assertThatThrownBy(() -> builder.gradientClipNorm(0))
                 .hasMessage("gradient clip norm must be above 0 and finite, was 0.0");
         assertThatThrownBy(() -> builder.learningRateDecay(1.5, 1))
@@ -217,8 +217,7 @@ class LocalStepsTest {
         return SoftmaxRegression.train(model.parameters(), TrainingFixtures.separable(BATCH), optimiser);
     }
 
-    private static void assertTrained(
-            InitialModel model, Dl4jTrainerBuilder builder, long version, double[] expected) {
+    private static void assertTrained(InitialModel model, Dl4jTrainerBuilder builder, long version, double[] expected) {
         float[] delta = delta(model, builder, version);
         for (int i = 0; i < expected.length; i++) {
             assertThat((double) model.parameters()[i] + delta[i])

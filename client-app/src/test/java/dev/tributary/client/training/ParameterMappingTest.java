@@ -18,7 +18,8 @@ class ParameterMappingTest {
     @Test
     void shouldKeepTheVectorWhenTheModelIsTheNetwork() {
         assertThat(ParameterMapping.between(NETWORK, NETWORK).isWhole()).isTrue();
-        assertThat(ParameterMapping.between(layout("b:3", "a:2", "c:1"), NETWORK).isWhole())
+        assertThat(ParameterMapping.between(layout("b:3", "a:2", "c:1"), NETWORK)
+                        .isWhole())
                 .isFalse();
         assertThat(ParameterMapping.between(layout("a:2", "b:3"), NETWORK).isWhole())
                 .isFalse();
@@ -51,11 +52,16 @@ class ParameterMappingTest {
     void shouldRefuseLayoutWhenItIsNotTheDefinitions() {
         refuse("tensor a of the model must be [2] in order C as its definition says, was [3]", "a:3", "b:3", "c:1");
         refuse("layout of the model must have tensors of its definition only, had [d]", "a:2", "d:1");
-        refuse("layout of the model must have tensors of its definition only, had [control/d]", "a:2", "control/a:2",
+        refuse(
+                "layout of the model must have tensors of its definition only, had [control/d]",
+                "a:2",
+                "control/a:2",
                 "control/d:1");
-        refuse("layout of the model must have a tensor control/b if and only if it has b", "a:2", "b:3",
-                "control/a:2");
-        refuse("layout of the model must have a tensor control/b if and only if it has b", "a:2", "control/a:2",
+        refuse("layout of the model must have a tensor control/b if and only if it has b", "a:2", "b:3", "control/a:2");
+        refuse(
+                "layout of the model must have a tensor control/b if and only if it has b",
+                "a:2",
+                "control/a:2",
                 "control/b:3");
         refuse("tensor control/a of the model must be [2]", "a:2", "control/a:1");
     }

@@ -30,8 +30,7 @@ class ScaffoldTest {
         assertThat(SCAFFOLD.layout().tensors())
                 .extracting(TensorLayout::name)
                 .containsExactly("0_W", "0_b", "control/0_W", "control/0_b");
-        assertThat(SCAFFOLD.parameters())
-                .containsExactly(PLAIN.parameters()[0], PLAIN.parameters()[1], 0, 0);
+        assertThat(SCAFFOLD.parameters()).containsExactly(PLAIN.parameters()[0], PLAIN.parameters()[1], 0, 0);
     }
 
     @Test
@@ -47,8 +46,8 @@ class ScaffoldTest {
                 double[] corrected = plus(plus(LinearClients.gradient(0, y), -1, own), 1, c);
                 y = plus(y, -LinearClients.RATE, corrected);
             }
-            double[] nextOwn = plus(
-                    plus(own, -1, c), 1 / (LinearClients.LOCAL_STEPS * LinearClients.RATE), plus(x, -1, y));
+            double[] nextOwn =
+                    plus(plus(own, -1, c), 1 / (LinearClients.LOCAL_STEPS * LinearClients.RATE), plus(x, -1, y));
             double[] change = plus(nextOwn, -1, own);
 
             float[] delta = train(trainer, version, received);
@@ -94,15 +93,18 @@ class ScaffoldTest {
     void shouldKeepTheOldControlVariateWhenTheUpdateWasNotAcknowledged() {
         Dl4jTrainer trainer = trainer(0).build();
 
-        float[] first = trainer.train(TrainingFixtures.version(0, SCAFFOLD, SCAFFOLD.parameters())).delta();
-        float[] again = trainer.train(TrainingFixtures.version(0, SCAFFOLD, SCAFFOLD.parameters())).delta();
+        float[] first = trainer.train(TrainingFixtures.version(0, SCAFFOLD, SCAFFOLD.parameters()))
+                .delta();
+        float[] again = trainer.train(TrainingFixtures.version(0, SCAFFOLD, SCAFFOLD.parameters()))
+                .delta();
 
         assertThat(again).isEqualTo(first);
     }
 
     @Test
     void shouldRefuseToTrainWhenTheOptimiserIsNotPlainSgd() {
-        InitialModel adam = Dl4jModels.from(TrainingFixtures.tinyNetwork(new Adam())).withControlVariates();
+        InitialModel adam =
+                Dl4jModels.from(TrainingFixtures.tinyNetwork(new Adam())).withControlVariates();
         Dl4jTrainer trainer = Dl4jTrainer.on(TrainingFixtures.separable(4)).build();
 
         assertThatThrownBy(() -> trainer.train(TrainingFixtures.version(0, adam, adam.parameters())))

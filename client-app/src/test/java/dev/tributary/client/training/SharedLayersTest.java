@@ -34,8 +34,7 @@ class SharedLayersTest {
         assertThat(SHARED.definition()).isEqualTo(WHOLE.definition());
         assertThat(names(graph.sharing(List.of("out")))).containsExactly("out_W", "out_b");
         assertThat(WHOLE.sharing(List.of("1", "0")).layout()).isEqualTo(WHOLE.layout());
-        assertThat(names(SHARED.withControlVariates()))
-                .containsExactly("0_W", "0_b", "control/0_W", "control/0_b");
+        assertThat(names(SHARED.withControlVariates())).containsExactly("0_W", "0_b", "control/0_W", "control/0_b");
     }
 
     @Test
