@@ -30,11 +30,14 @@ final class RoundParticipant {
     /** Longest single wait; only the log can tell one wait from the next. */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
-    /** Longest look for a newer version before training on with the one at hand. */
+    /** Longest look for what may be there already: a newer version before training on with the one at hand. */
     private static final Duration GLANCE = Duration.ofMillis(100);
 
-    /** Longest look for the state that follows a model, and for a raised sampling rate while sitting out. */
-    private static final Duration CATCH_UP = Duration.ofSeconds(1);
+    /** Longest single wait for a raised sampling rate while sitting out. */
+    private static final Duration SITTING_OUT = Duration.ofSeconds(1);
+
+    /** Glances for the state that follows a model in the same transaction, but perhaps not in the same fetch. */
+    private static final int MOST_LOOKS = 10;
 
     private final Participation participation;
     private final LocalTrainer trainer;
@@ -115,8 +118,8 @@ final class RoundParticipant {
     private Optional<GlobalModel> receive() {
         progress.enter(modelVersion < 0 ? ClientState.BOOTSTRAPPING : ClientState.WAITING);
         read(waitingTime());
-        if (modelAtHand != null && invitation.isBehind(modelVersion)) {
-            read(CATCH_UP);
+        for (int look = 0; look < MOST_LOOKS && modelAtHand != null && invitation.isBehind(modelVersion); look++) {
+            read(GLANCE);
         }
         if (modelVersion < 0 && !hasToldOfWaiting && !stop.isRequested()) {
             hasToldOfWaiting = true;
@@ -136,7 +139,7 @@ final class RoundParticipant {
         if (modelAtHand == null) {
             return WAIT;
         }
-        return mayTrainAgain ? GLANCE : isTrained ? WAIT : CATCH_UP;
+        return mayTrainAgain ? GLANCE : isTrained ? WAIT : SITTING_OUT;
     }
 
     private void accept(GlobalModel model) {

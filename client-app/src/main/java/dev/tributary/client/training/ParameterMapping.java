@@ -5,10 +5,9 @@ import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.layout.TensorLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Where the tensors of a published model lie in the flat vector of the network that its definition describes, found by
@@ -54,23 +53,16 @@ final class ParameterMapping {
      * @throws FederationException if the two do not belong together
      */
     static ParameterMapping between(ParameterLayout model, ParameterLayout network) {
-        Map<String, TensorLayout> tensors = new HashMap<>();
-        model.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
+        Map<String, TensorLayout> unknown = new TreeMap<>();
+        model.tensors().forEach(tensor -> unknown.put(tensor.name(), tensor));
+        boolean hasControl = unknown.keySet().stream().anyMatch(name -> name.startsWith(CONTROL_PREFIX));
         Map<String, Integer> offsets = offsets(model);
-        Set<String> unknown = new HashSet<>(tensors.keySet());
-        boolean hasControl = unknown.stream().anyMatch(name -> name.startsWith(CONTROL_PREFIX));
         List<Stretch> stretches = new ArrayList<>();
         int offset = 0;
         for (TensorLayout tensor : network.tensors()) {
             String control = CONTROL_PREFIX + tensor.name();
-            boolean isShared = unknown.remove(tensor.name());
-            boolean isControlled = unknown.remove(control);
-            if (isShared) {
-                requireSame(tensor, tensors.get(tensor.name()));
-            }
-            if (isControlled) {
-                requireSame(tensor, tensors.get(control));
-            }
+            boolean isShared = take(tensor, tensor.name(), unknown);
+            boolean isControlled = take(tensor, control, unknown);
             if (isControlled != (isShared && hasControl)) {
                 throw new FederationException("layout of the model must have a tensor " + control
                         + " if and only if it has " + tensor.name() + " and control variates");
@@ -82,9 +74,18 @@ final class ParameterMapping {
         }
         if (!unknown.isEmpty()) {
             throw new FederationException("layout of the model must have tensors of its definition only, had "
-                    + unknown.stream().sorted().limit(3).toList());
+                    + unknown.keySet().stream().limit(3).toList());
         }
         return new ParameterMapping(stretches, offset, model.parameterCount());
+    }
+
+    /** Takes a tensor out of those that are still unknown, and says whether it was there. */
+    private static boolean take(TensorLayout wanted, String name, Map<String, TensorLayout> unknown) {
+        TensorLayout found = unknown.remove(name);
+        if (found != null) {
+            requireSame(wanted, found);
+        }
+        return found != null;
     }
 
     private static Map<String, Integer> offsets(ParameterLayout layout) {
