@@ -3,6 +3,7 @@ package dev.tributary.client.round;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.RoundMode;
+import dev.tributary.schemas.cohort.Cohort;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class Invitation {
                 .filter(state -> state.getMode() == RoundMode.SYNC)
                 .map(FederationState::getSamplingRate)
                 .orElse(1.0);
-        boolean isIn = Cohort.includes(clientId, version, samplingRate);
+        boolean isIn = Cohort.includes(clientId.value(), version, samplingRate);
         if (!isIn && satOut != version) {
             satOut = version;
             LOG.info("not in the cohort: modelVersion={} samplingRate={}; waiting", version, samplingRate);

@@ -219,7 +219,7 @@ class RoundParticipantTest {
 
     @Test
     void shouldSitOutVersionsWhenItIsNotInTheirCohort() {
-        // The client's draws are 0.76, 0.40, 0.35, 0.40 and 0.09 for the versions 0 to 4: see CohortTest.
+        // As Python's hashlib has it, the client's place is 0.763, 0.4045, 0.349, 0.4025 and 0.092 for versions 0 to 4.
         IntStream.range(0, 5)
                 .forEach(version -> models.thenVersion(version, ScriptedModels.state(version, RoundMode.SYNC, 0.4)));
 
