@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String TRAINING = "dev.tributary.client.training..";
     private static final String DATA = "dev.tributary.client.data..";
     private static final String UPDATE = "dev.tributary.client.update..";
+    private static final String STATE = "dev.tributary.client.state..";
     private static final String ROUND = "dev.tributary.client.round..";
     private static final String OPERATIONS = "dev.tributary.client.operations..";
     private static final String COMMAND = "dev.tributary.client.command..";
@@ -41,6 +42,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache..", TRAINING, UPDATE, ROUND, OPERATIONS, COMMAND);
+
+    @ArchTest
+    static final ArchRule stateKnowsNothingOfWhatIsKept = noClasses()
+            .that()
+            .resideInAPackage(STATE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache..", TRAINING, DATA, UPDATE, ROUND, OPERATIONS, COMMAND);
 
     @ArchTest
     static final ArchRule trainingKnowsNothingOfKafkaAndRounds = noClasses()
@@ -96,5 +105,5 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyClassHasAFeaturePackage =
-            classes().should().resideInAnyPackage(TRAINING, DATA, UPDATE, ROUND, OPERATIONS, COMMAND);
+            classes().should().resideInAnyPackage(TRAINING, DATA, UPDATE, STATE, ROUND, OPERATIONS, COMMAND);
 }

@@ -1,12 +1,14 @@
 package dev.tributary.client.command;
 
 import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.client.operations.ClientOperations;
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.round.FederatedClientBuilder;
-import dev.tributary.client.update.SecretFile;
-import java.nio.file.Path;
-import java.util.Map;
+import dev.tributary.client.training.Dl4jEvaluator;
+import dev.tributary.client.training.Dl4jTrainer;
+import dev.tributary.client.training.PersonalState;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
             "The data stay here. Stops cleanly on SIGTERM."
         },
         mixinStandardHelpOptions = true,
+        subcommands = PersonaliseCommand.class,
         versionProvider = ClientMain.Version.class,
         sortOptions = false)
 final class ClientCommand implements Callable<Integer> {
@@ -38,20 +41,14 @@ final class ClientCommand implements Callable<Integer> {
     @Mixin
     private TrainingOptions training;
 
+    @Mixin
+    private IdentityOptions identity;
+
     @Option(
             names = "--rounds",
             paramLabel = "N",
             description = "Stop after so many updates. Without it the client goes on until it is stopped.")
     private Long rounds;
-
-    @Option(
-            names = "--secret-file",
-            paramLabel = "FILE",
-            description = {
-                "Secret that the client's pseudonym comes from; made on first use.",
-                "Default: tributary/secret in $XDG_STATE_HOME or ~/.local/state; with --index I, secret-I there."
-            })
-    private Path secretFile;
 
     @Option(
             names = "--http-port",
@@ -64,14 +61,7 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Object> kafka = common.kafka();
-        LabelledImages examples = data.load(training.seed());
-        LOG.info("data: examples={} rows={} columns={}", examples.size(), examples.rows(), examples.columns());
-        FederatedClientBuilder builder = FederatedClient.builder()
-                .federation(common.federation())
-                .kafka(kafka)
-                .trainer(training.trainer(examples, data.index()))
-                .secret(secretFile());
+        FederatedClientBuilder builder = setUp().builder();
         if (rounds != null) {
             builder.rounds(rounds);
         }
@@ -84,14 +74,38 @@ final class ClientCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Path secretFile() {
-        if (secretFile != null) {
-            return secretFile;
-        }
-        Path usual = SecretFile.defaultPath(System.getenv(), Path.of(System.getProperty("user.home")));
-        // Clients that share one machine's data are different clients, so each needs a secret of its own.
-        return data.index() == null ? usual : usual.resolveSibling(usual.getFileName() + "-" + data.index());
+    /** Does all that the options ask for, short of running. Wrong data are said before anything else is made. */
+    Setup setUp() {
+        common.kafka();
+        LabelledImages examples = data.load(training.seed());
+        LOG.info("data: examples={} rows={} columns={}", examples.size(), examples.rows(), examples.columns());
+        TrainTestSplit split = data.split(examples, training.seed());
+        PersonalState state = identity.personalState(common.federation(), data.index());
+        Dl4jTrainer trainer = training.trainer(split.train(), data.index(), state);
+        FederatedClientBuilder builder = FederatedClient.builder()
+                .federation(common.federation())
+                .kafka(common.kafka())
+                .trainer(trainer)
+                .secret(identity.secretFile(data.index()));
+        Optional<Dl4jEvaluator> evaluator =
+                split.test().size() == 0 ? Optional.empty() : Optional.of(Dl4jEvaluator.on(split.test()));
+        evaluator.ifPresent(measuring -> builder.evaluator(measuring.reporting(state)));
+        return new Setup(builder, trainer, evaluator, state);
     }
+
+    /**
+     * A client that is not built yet.
+     *
+     * @param builder   knows everything but when to end
+     * @param trainer   the one that the builder has
+     * @param evaluator measures on the client's test data, if it has any
+     * @param state     what the client keeps of its own
+     */
+    record Setup(
+            FederatedClientBuilder builder,
+            Dl4jTrainer trainer,
+            Optional<Dl4jEvaluator> evaluator,
+            PersonalState state) {}
 
     private void runWatched(FederatedClient client) {
         try (ClientOperations operations =

@@ -4,10 +4,17 @@ import dev.tributary.client.data.GeneratedDigits;
 import dev.tributary.client.data.IdxDataset;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.PartitionScheme;
+import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.schemas.FederationException;
 import java.nio.file.Path;
-import picocli.CommandLine.ArgGroup;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** What a client trains on. */
 final class DataOptions {
@@ -15,27 +22,39 @@ final class DataOptions {
     /** More digits than this are drawn for minutes and take 780 MB. */
     private static final int MAX_GENERATED = 1_000_000;
 
-    /** Where examples come from. */
-    static final class Source {
+    private static final String SOURCES = "(--data=DIR | --generated=COUNT)";
 
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                description = "Directory of IDX files (MNIST's format, plain or gzipped); its training part is used.")
-        private Path directory;
+    // No group of picocli's: those cannot be given after a subcommand.
+    @Option(
+            names = "--data",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "Directory of IDX files (MNIST's format, plain or gzipped); its training part is used.")
+    private Path directory;
 
-        @Option(
-                names = "--generated",
-                paramLabel = "COUNT",
-                description = "So many digits drawn by the program itself from --seed.")
-        private Integer generated;
-    }
+    @Option(
+            names = "--generated",
+            scope = ScopeType.INHERIT,
+            paramLabel = "COUNT",
+            description = "Instead of --data: so many digits drawn by the program itself from --seed.")
+    private Integer generated;
 
-    @ArgGroup(multiplicity = "1")
-    private Source source;
+    @Option(
+            names = "--evaluate",
+            scope = ScopeType.INHERIT,
+            paramLabel = "SHARE",
+            description = {
+                "Keep this share of the data, above 0 and below 1, for tests: never train on it, measure each version",
+                "on it, and report loss and accuracy to the federation."
+            })
+    private Double testShare;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(
             names = "--classes",
+            scope = ScopeType.INHERIT,
             paramLabel = "COUNT",
             defaultValue = "10",
             description = "Classes that the labels of --data tell apart. Default: ${DEFAULT-VALUE}.")
@@ -43,6 +62,7 @@ final class DataOptions {
 
     @Option(
             names = "--partition",
+            scope = ScopeType.INHERIT,
             paramLabel = "SCHEME",
             defaultValue = "iid",
             description = "How --clients share the data: iid, shards or dirichlet:ALPHA. Default: ${DEFAULT-VALUE}.")
@@ -50,11 +70,12 @@ final class DataOptions {
 
     @Option(
             names = "--clients",
+            scope = ScopeType.INHERIT,
             paramLabel = "N",
             description = "Take one share of N of the data, the one of --index, instead of all of them.")
     private Integer clients;
 
-    @Option(names = "--index", paramLabel = "I", description = "Which share: 0 to N-1.")
+    @Option(names = "--index", scope = ScopeType.INHERIT, paramLabel = "I", description = "Which share: 0 to N-1.")
     private Integer index;
 
     /** Which share is taken, or null for all the data. */
@@ -69,19 +90,66 @@ final class DataOptions {
      * @throws FederationException if an option is out of bounds or a file is missing or corrupt
      */
     LabelledImages load(long seed) {
+        requireOneSource();
         requireWholeShare();
         PartitionScheme scheme = PartitionScheme.parse(partition);
         LabelledImages all = loadAll(seed);
         return clients == null ? all : scheme.partition(all, clients, seed).get(index);
     }
 
-    private LabelledImages loadAll(long seed) {
-        if (source.directory != null) {
-            requireWithin("--classes", classes, 256);
-            return IdxDataset.load(source.directory, classes).train();
+    /**
+     * Takes a client's test data out of its examples, at random.
+     *
+     * @param examples what {@link #load} gave
+     * @param seed     decides which are taken; clients may have the same
+     * @return all of them and an empty part if no tests are asked for
+     * @throws FederationException if the share is out of bounds or leaves nothing to train on or to test with
+     */
+    TrainTestSplit split(LabelledImages examples, long seed) {
+        int size = examples.size();
+        if (testShare == null) {
+            return new TrainTestSplit(examples, examples.range(size, size));
         }
-        requireWithin("--generated", source.generated, MAX_GENERATED);
-        return GeneratedDigits.generate(seed, 0, source.generated);
+        if (!(testShare > 0 && testShare < 1)) {
+            throw new FederationException("--evaluate must be above 0 and below 1, was " + testShare);
+        }
+        int testSize = (int) Math.round(testShare * size);
+        if (testSize < 1 || testSize == size) {
+            throw new FederationException(
+                    "--evaluate must leave at least 1 example to test with and 1 to train on, was " + testShare + " of "
+                            + size);
+        }
+        int[] keys = new SplittableRandom(seed).ints(size).toArray();
+        LabelledImages shuffled = examples.subset(sortedBy(keys));
+        return new TrainTestSplit(shuffled.range(testSize, size), shuffled.range(0, testSize));
+    }
+
+    private static int[] sortedBy(int[] keys) {
+        return IntStream.range(0, keys.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> keys[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private LabelledImages loadAll(long seed) {
+        if (directory != null) {
+            requireWithin("--classes", classes, 256);
+            return IdxDataset.load(directory, classes).train();
+        }
+        requireWithin("--generated", generated, MAX_GENERATED);
+        return GeneratedDigits.generate(seed, 0, generated);
+    }
+
+    private void requireOneSource() {
+        if (directory == null && generated == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required argument (specify one of these): " + SOURCES);
+        }
+        if (directory != null && generated != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--data and --generated are mutually exclusive (specify only one): " + SOURCES);
+        }
     }
 
     private void requireWholeShare() {

@@ -60,6 +60,24 @@ final class ModelInitCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--shared-layers",
+            split = ",",
+            paramLabel = "LAYER",
+            description = {
+                "Only these layers travel, such as 0,2,4 or the names in a graph.",
+                "The others begin anew and stay on each client."
+            })
+    private List<String> sharedLayers;
+
+    @Option(
+            names = "--scaffold",
+            description = {
+                "Add SCAFFOLD's control variates to the model, which makes it and each update twice as long.",
+                "The model's optimiser must be plain SGD."
+            })
+    private boolean isScaffold;
+
+    @Option(
             names = "--if-absent",
             description = "Do nothing, and exit with 0, when the federation has a model already.")
     private boolean ifAbsent;
@@ -99,11 +117,17 @@ final class ModelInitCommand implements Callable<Integer> {
     /** A wrong name or file is said at once; to make a model takes DL4J seconds, and comes after the cluster. */
     private Supplier<InitialModel> source() {
         if (architecture.toLowerCase(Locale.ROOT).endsWith(ZIP)) {
-            InitialModel imported = Dl4jModels.importZip(Path.of(architecture));
+            InitialModel imported = travelling(Dl4jModels.importZip(Path.of(architecture)));
             return () -> imported;
         }
         BuiltInArchitecture builtIn = BuiltInArchitecture.named(architecture);
-        return () -> builtIn.initialModel(seed);
+        return () -> travelling(builtIn.initialModel(seed));
+    }
+
+    /** What of a model is published, and what with it. */
+    private InitialModel travelling(InitialModel whole) {
+        InitialModel shared = sharedLayers == null ? whole : whole.sharing(sharedLayers);
+        return isScaffold ? shared.withControlVariates() : shared;
     }
 
     private static int chunkBytes(Map<String, Object> kafka, FederationTopics topics) {

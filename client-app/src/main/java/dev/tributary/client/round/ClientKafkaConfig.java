@@ -24,6 +24,12 @@ final class ClientKafkaConfig {
      */
     private static final int RECONNECT_BACKOFF_MAX_MS = 3_000;
 
+    /** Hundreds of reports; Kafka's default is 32 MiB. */
+    private static final long EVALUATION_BUFFER_BYTES = 256 * 1024;
+
+    /** Longest time that a broker that is away holds up a client for an evaluation. */
+    private static final long EVALUATION_BLOCK_MS = 1_000;
+
     private final Map<String, Object> shared;
 
     /**
@@ -65,6 +71,24 @@ final class ClientKafkaConfig {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
         int requestTimeout = intOr(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(requestTimeout, millis));
+        return config;
+    }
+
+    /**
+     * For the producer of evaluations: small, and it gives up soon, since a report is worth no waiting.
+     *
+     * @param deliveryTimeout longest time until a report is given up
+     */
+    Map<String, Object> evaluationProducer(Duration deliveryTimeout) {
+        Map<String, Object> config = producer(deliveryTimeout);
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        config.put(ProducerConfig.ACKS_CONFIG, "1");
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, EVALUATION_BUFFER_BYTES);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(EVALUATION_BLOCK_MS, deliveryTimeout.toMillis()));
+        // Kafka counts clients by this name, and the other producer has it already.
+        config.put(
+                CommonClientConfigs.CLIENT_ID_CONFIG,
+                shared.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-evaluations");
         return config;
     }
 

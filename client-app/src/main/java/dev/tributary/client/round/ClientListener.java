@@ -1,5 +1,6 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.training.LocalEvaluation;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,29 @@ public interface ClientListener {
      * @param model the version; not to be kept or changed, since a client holds one model at a time
      */
     default void onModel(GlobalModel model) {}
+
+    /**
+     * A model version was evaluated on local test data.
+     *
+     * @param version    the version
+     * @param evaluation what was measured
+     */
+    default void onEvaluated(long version, LocalEvaluation evaluation) {}
+
+    /**
+     * The client is not in the cohort of a version, and waits.
+     *
+     * @param version      the version
+     * @param samplingRate part of all clients that is
+     */
+    default void onSatOut(long version, double samplingRate) {}
+
+    /**
+     * The federation is done, and the client ends.
+     *
+     * @param reason one line for a person
+     */
+    default void onFederationStopped(String reason) {}
 
     /**
      * Local training has ended.

@@ -1,11 +1,13 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.schemas.payload.PayloadCodec;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All that a client was built with.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param clientId        the client's pseudonym
  * @param kafka           how to reach Kafka
  * @param trainer         local training
+ * @param evaluator       measures each version on local test data, if there is one
  * @param participation   how long and how eagerly
  * @param codec           how deltas are written
  * @param listener        who hears of progress
@@ -27,6 +30,7 @@ record ClientSettings(
         ClientId clientId,
         ClientKafkaConfig kafka,
         LocalTrainer trainer,
+        Optional<LocalEvaluator> evaluator,
         Participation participation,
         PayloadCodec codec,
         ClientListener listener,

@@ -2,6 +2,7 @@ package dev.tributary.client.round;
 
 import dev.tributary.client.update.ClientId;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ public final class FederatedClient implements Runnable, AutoCloseable {
     /** An update that is under way gets this long to be acknowledged when the client is closed. */
     private static final Duration PUBLISHING_GRACE = Duration.ofSeconds(3);
 
-    /** Longest time that closing takes: a training under way is not waited for, since its delta would not be sent. */
+    /** Longest time that closing takes. A training under way is given up at its next mini-batch, long before. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ClientSettings settings;
@@ -83,6 +84,20 @@ public final class FederatedClient implements Runnable, AutoCloseable {
      */
     public ClientCounts counts() {
         return progress.counts();
+    }
+
+    /**
+     * Reads the newest version of the model, without taking part: for local use, such as {@link
+     * dev.tributary.client.training.Dl4jTrainer#personalise}. Permission to read the model topic is enough. May be
+     * called at any time and by any thread, and does not count as a run.
+     *
+     * @param timeout longest time to read; the checks before it have the connect timeout
+     * @return the newest version
+     * @throws FederationException if the cluster does not answer, the topic is missing or forbidden, or there is no
+     *                             version yet
+     */
+    public GlobalModel newestModel(Duration timeout) {
+        return FederationLink.newestModel(settings, timeout);
     }
 
     /**
@@ -158,6 +173,9 @@ public final class FederatedClient implements Runnable, AutoCloseable {
         var tools = new RoundParticipant.Tools(
                 settings.trainer(),
                 open.models(),
+                new Invitation(clientId(), open.models(), settings.listener()),
+                settings.evaluator().flatMap(evaluator -> open.evaluations()
+                        .map(publisher -> new VersionReport(evaluator, publisher, settings.listener()))),
                 open.encoder(),
                 open.publisher(),
                 settings.listener(),
@@ -184,8 +202,8 @@ public final class FederatedClient implements Runnable, AutoCloseable {
 
     /**
      * Has the client stop and waits until it has, at most five seconds. An update that is being sent gets three of them
-     * to be acknowledged; a training that is under way is not waited for any longer, and its delta not sent. Calling it
-     * again, or before {@link #run}, is allowed; from a listener it returns at once and the client stops after that.
+     * to be acknowledged; a training that is under way is given up after its present mini-batch, and nothing of it is
+     * sent or kept. Calling it again, or before {@link #run}, is allowed; from a listener it returns at once and the client stops after that.
      */
     @Override
     public void close() {

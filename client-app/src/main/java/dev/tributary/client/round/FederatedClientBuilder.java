@@ -1,5 +1,6 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.client.update.ClientSecret;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -30,6 +32,7 @@ public final class FederatedClientBuilder {
     private final Map<String, Object> kafka = new HashMap<>();
     private FederationTopics topics;
     private LocalTrainer trainer;
+    private Optional<LocalEvaluator> evaluator = Optional.empty();
     private ClientSecret secret;
     private Participation participation = Participation.ENDLESS;
     private PayloadEncoding encoding = PayloadEncoding.FLOAT32;
@@ -100,6 +103,18 @@ public final class FederatedClientBuilder {
      */
     public FederatedClientBuilder trainer(LocalTrainer localTrainer) {
         trainer = localTrainer;
+        return this;
+    }
+
+    /**
+     * Has each version measured on local test data when it is received, before it is trained on, and the result
+     * reported on the federation's evaluations topic. A report that cannot be sent is logged and forgotten.
+     *
+     * @param localEvaluator called by the client's thread alone; none by default
+     * @return this
+     */
+    public FederatedClientBuilder evaluator(LocalEvaluator localEvaluator) {
+        evaluator = Optional.of(localEvaluator);
         return this;
     }
 
@@ -266,6 +281,7 @@ public final class FederatedClientBuilder {
                 clientId,
                 new ClientKafkaConfig(kafka, clientId),
                 trainer,
+                evaluator,
                 participation,
                 codec,
                 listener,

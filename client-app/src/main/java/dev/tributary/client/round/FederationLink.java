@@ -1,5 +1,6 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.update.EvaluationPublisher;
 import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
@@ -7,12 +8,15 @@ import dev.tributary.schemas.avro.Evaluation;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,8 +33,11 @@ import org.slf4j.LoggerFactory;
  * @param models    where models come from
  * @param encoder   makes updates that fit the topic
  * @param publisher where updates go
+ * @param evaluations where evaluations go, if the client makes any
  */
-record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher) implements AutoCloseable {
+record FederationLink(
+        ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher, Optional<EvaluationPublisher> evaluations)
+        implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FederationLink.class);
     private static final List<Schema> WRITTEN =
@@ -54,10 +61,36 @@ record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher
                 () -> newProducer(writing), topics.updates(), settings.clientId(), framings.newFraming()));
         try {
             var models = explained(() -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
-            return new FederationLink(models, encoder, publisher);
+            return new FederationLink(models, encoder, publisher, evaluations(settings, framings));
         } catch (FederationException e) {
             publisher.close();
             throw e;
+        }
+    }
+
+    private static Optional<EvaluationPublisher> evaluations(ClientSettings settings, Framings framings) {
+        Map<String, Object> config = settings.kafka().evaluationProducer(settings.deliveryTimeout());
+        String topic = settings.topics().evaluations();
+        return settings.evaluator()
+                .map(evaluator -> new EvaluationPublisher(
+                        () -> newProducer(config), topic, settings.clientId(), framings.newFraming()));
+    }
+
+    /**
+     * Reads the newest version of the model.
+     *
+     * @throws FederationException if the topic is missing or forbidden, or there is no version yet
+     */
+    static GlobalModel newestModel(ClientSettings settings, Duration timeout) {
+        FederationTopics topics = settings.topics();
+        Map<String, Object> reading = settings.kafka().shared();
+        try (Cluster cluster = Cluster.connect(reading, settings.connectTimeout())) {
+            cluster.requireTopics(List.of(topics.model()));
+        }
+        try (ModelReader reader = explained(() -> new ModelReader(reading, topics.model()))) {
+            return reader.newest(timeout)
+                    .orElseThrow(() -> new FederationException("federation " + topics.federation()
+                            + " must have a version of its model, had none; publish one with: tributary model init"));
         }
     }
 
@@ -92,6 +125,7 @@ record FederationLink(ModelSource models, UpdateEncoder encoder, UpdatePublisher
 
     @Override
     public void close() {
+        evaluations.ifPresent(EvaluationPublisher::close);
         publisher.close();
         models.close();
     }

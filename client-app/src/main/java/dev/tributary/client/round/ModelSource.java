@@ -1,5 +1,6 @@
 package dev.tributary.client.round;
 
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,13 @@ interface ModelSource extends AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if it cannot be read now; the next call starts afresh
      */
     Optional<GlobalModel> awaitNewerThan(long version, Duration timeout);
+
+    /**
+     * Says what the federation asks of its clients.
+     *
+     * @return the newest state that was read, or empty if none was written yet
+     */
+    Optional<FederationState> state();
 
     /** Makes a waiting call, or else the next one, throw a WakeupException. Nothing is to be read after that. */
     void wakeup();

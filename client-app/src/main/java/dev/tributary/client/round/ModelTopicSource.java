@@ -1,6 +1,7 @@
 package dev.tributary.client.round;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelReader;
 import java.time.Duration;
@@ -15,6 +16,7 @@ final class ModelTopicSource implements ModelSource {
     private final Supplier<ModelReader> readers;
     private volatile ModelReader reader;
     private volatile boolean isWoken;
+    private FederationState state;
 
     /**
      * @param readers makes a reader of the model topic
@@ -27,7 +29,9 @@ final class ModelTopicSource implements ModelSource {
     @Override
     public Optional<GlobalModel> awaitNewerThan(long version, Duration timeout) {
         try {
-            return openReader().awaitNewerThan(version, timeout);
+            Optional<GlobalModel> newer = openReader().awaitNewerThan(version, timeout);
+            reader.state().ifPresent(seen -> state = seen);
+            return newer;
         } catch (FederationException e) {
             close();
             // The reader says so when the broker took too long. It was there at the start, so it will come back.
@@ -36,6 +40,12 @@ final class ModelTopicSource implements ModelSource {
             close();
             throw e;
         }
+    }
+
+    /** The state outlives the reader that read it. */
+    @Override
+    public Optional<FederationState> state() {
+        return Optional.ofNullable(state);
     }
 
     private ModelReader openReader() {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Takes part in round after round: the client's main loop, on the client's own thread.
  *
  * <p>In memory at any time: one model and its delta while training, one encoded delta while publishing, nothing while
- * waiting (with {@link UpdatePolicy#TRAIN_ON} the model is kept).
+ * waiting (with {@link UpdatePolicy#TRAIN_ON}, and outside the cohort, the model is kept).
  */
 final class RoundParticipant {
 
@@ -30,8 +30,14 @@ final class RoundParticipant {
     /** Longest single wait; only the log can tell one wait from the next. */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
-    /** Longest look for a newer version before training on with the one at hand. */
+    /** Longest look for what may be there already: a newer version before training on with the one at hand. */
     private static final Duration GLANCE = Duration.ofMillis(100);
+
+    /** Longest single wait for a raised sampling rate while sitting out. */
+    private static final Duration SITTING_OUT = Duration.ofSeconds(1);
+
+    /** Glances for the state that follows a model in the same transaction, but perhaps not in the same fetch. */
+    private static final int MOST_LOOKS = 10;
 
     private final Participation participation;
     private final LocalTrainer trainer;
@@ -44,8 +50,12 @@ final class RoundParticipant {
     private final ClientListener listener;
     private final Clock clock;
 
+    private final Invitation invitation;
+    private final Optional<VersionReport> report;
+
     private long modelVersion = -1;
     private GlobalModel modelAtHand;
+    private boolean isTrained;
     private boolean mayTrainAgain;
     private boolean hasToldOfWaiting;
 
@@ -53,6 +63,8 @@ final class RoundParticipant {
     record Tools(
             LocalTrainer trainer,
             ModelSource models,
+            Invitation invitation,
+            Optional<VersionReport> report,
             UpdateEncoder encoder,
             UpdatePublisher publisher,
             ClientListener listener,
@@ -70,6 +82,8 @@ final class RoundParticipant {
         this.participation = participation;
         this.trainer = tools.trainer();
         this.models = tools.models();
+        this.invitation = tools.invitation();
+        this.report = tools.report();
         this.encoder = tools.encoder();
         this.publisher = tools.publisher();
         this.listener = tools.listener();
@@ -80,7 +94,7 @@ final class RoundParticipant {
     }
 
     /**
-     * Runs until the participation is over or the client is told to stop.
+     * Runs until the participation or the federation is over, or the client is told to stop.
      *
      * @throws FederationException if the model cannot be trained here, or its update exceeds what the topic takes
      */
@@ -97,39 +111,75 @@ final class RoundParticipant {
     private boolean isOver() {
         return stop.isRequested()
                 || progress.counts().updatesPublished() >= participation.rounds()
-                || modelVersion >= participation.untilVersion();
+                || modelVersion >= participation.untilVersion()
+                || invitation.isOver();
     }
 
     private Optional<GlobalModel> receive() {
         progress.enter(modelVersion < 0 ? ClientState.BOOTSTRAPPING : ClientState.WAITING);
-        Duration wait = mayTrainAgain ? GLANCE : WAIT;
-        Optional<GlobalModel> newer = persistence
-                .untilDone("reading the model topic", () -> models.awaitNewerThan(modelVersion, wait))
-                .flatMap(found -> found);
-        newer.ifPresent(this::accept);
+        read(waitingTime());
+        for (int look = 0; look < MOST_LOOKS && modelAtHand != null && invitation.isBehind(modelVersion); look++) {
+            read(GLANCE);
+        }
         if (modelVersion < 0 && !hasToldOfWaiting && !stop.isRequested()) {
             hasToldOfWaiting = true;
             LOG.info("no model yet, waiting; version 0 is published with: tributary model init");
         }
-        return newer.isEmpty() && mayTrainAgain ? Optional.of(modelAtHand) : newer;
+        return isOver() ? Optional.empty() : next();
+    }
+
+    private void read(Duration wait) {
+        persistence
+                .untilDone("reading the model topic", () -> models.awaitNewerThan(modelVersion, wait))
+                .flatMap(newer -> newer)
+                .ifPresent(this::accept);
+    }
+
+    private Duration waitingTime() {
+        if (modelAtHand == null) {
+            return WAIT;
+        }
+        return mayTrainAgain ? GLANCE : isTrained ? WAIT : SITTING_OUT;
     }
 
     private void accept(GlobalModel model) {
         modelVersion = model.version();
-        modelAtHand = participation.updatePolicy() == UpdatePolicy.TRAIN_ON ? model : null;
+        modelAtHand = model;
+        isTrained = false;
+        mayTrainAgain = false;
         progress.received(modelVersion);
         LOG.info("model received: modelVersion={} parameters={}", modelVersion, model.parameters().length);
         listener.onModel(model);
+        if (!stop.isRequested()) {
+            report.ifPresent(measured -> measured.on(model));
+        }
+    }
+
+    /** The model to be trained on now. Nothing holds it afterwards if it will not be trained on again. */
+    private Optional<GlobalModel> next() {
+        GlobalModel next = modelAtHand;
+        if (next == null || isTrained && !mayTrainAgain || !invitation.holdsFor(next.version())) {
+            return Optional.empty();
+        }
+        isTrained = true;
+        if (participation.updatePolicy() != UpdatePolicy.TRAIN_ON) {
+            modelAtHand = null;
+        }
+        return Optional.of(next);
     }
 
     private Optional<Learnt> train(GlobalModel model) {
-        if (isOver()) {
-            return Optional.empty();
-        }
         progress.enter(ClientState.TRAINING);
         long begin = clock.millis();
-        LocalUpdate update = trainer.train(model);
+        Optional<LocalUpdate> learnt = trainer.train(model, stop::isRequested);
         Duration duration = Duration.ofMillis(clock.millis() - begin);
+        if (learnt.isEmpty()) {
+            LOG.info("training given up: modelVersion={} ms={}", model.version(), duration.toMillis());
+        }
+        return learnt.map(update -> trained(model, update, duration));
+    }
+
+    private Learnt trained(GlobalModel model, LocalUpdate update, Duration duration) {
         LOG.info(
                 "trained: modelVersion={} examples={} ms={} metrics={}",
                 model.version(),
@@ -137,7 +187,7 @@ final class RoundParticipant {
                 duration.toMillis(),
                 update.metrics());
         listener.onTrained(model.version(), update.exampleCount(), update.metrics(), duration);
-        return Optional.of(new Learnt(model.version(), model.layout(), update));
+        return new Learnt(model.version(), model.layout(), update);
     }
 
     private Optional<EncodedUpdate> encode(Learnt learnt) {
@@ -165,6 +215,7 @@ final class RoundParticipant {
                 .untilDone("publishing update " + update.updateId(), () -> attempt(update))
                 .ifPresent(place -> {
                     mayTrainAgain = participation.updatePolicy() == UpdatePolicy.TRAIN_ON;
+                    trainer.acknowledge();
                     progress.published(update);
                     LOG.info(
                             "update published: modelVersion={} updateId={} bytes={} partition={} offset={}",

@@ -2,8 +2,10 @@ package dev.tributary.client.training;
 
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import java.util.Iterator;
+import java.util.Map;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -23,6 +25,7 @@ public final class Dl4jEvaluator {
     private final LocalExamples examples;
     private ModelDefinition builtFrom;
     private Dl4jNetwork network;
+    private PreparedModel prepared;
 
     private Dl4jEvaluator(LocalExamples examples) {
         this.examples = examples;
@@ -61,6 +64,41 @@ public final class Dl4jEvaluator {
     public ModelQuality evaluate(ModelDefinition definition, float[] parameters) {
         Dl4jNetwork measured = networkFor(definition);
         measured.setParameters(parameters);
+        return measure(measured);
+    }
+
+    /**
+     * Measures a version, with the client's own values for layers that its federation does not share.
+     *
+     * @param model its definition in one of DL4J's formats; not changed, not kept
+     * @param state of the client; not changed
+     * @return accuracy and loss over all examples
+     * @throws FederationException if DL4J cannot run the definition, the layout is another's, or there are no examples
+     */
+    public ModelQuality evaluate(GlobalModel model, PersonalState state) {
+        if (prepared == null || !prepared.suits(model)) {
+            prepared = PreparedModel.of(model);
+        }
+        prepared.load(model, state);
+        return measure(prepared.network());
+    }
+
+    /**
+     * Makes what a client measures each version with.
+     *
+     * @param state of the client, the one that its trainer has
+     * @return gives loss and accuracy; uses this evaluator
+     */
+    public LocalEvaluator reporting(PersonalState state) {
+        return model -> {
+            ModelQuality quality = evaluate(model, state);
+            return new LocalEvaluation(
+                    quality.exampleCount(),
+                    Map.of(LocalUpdate.LOSS, quality.loss(), LocalUpdate.ACCURACY, quality.accuracy()));
+        };
+    }
+
+    private ModelQuality measure(Dl4jNetwork measured) {
         Evaluation evaluation = new Evaluation();
         double lossSum = 0;
         long exampleCount = 0;

@@ -1,6 +1,7 @@
 package dev.tributary.client.training;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,13 +58,30 @@ public final class Dl4jModels {
      *     file cannot be written
      */
     public static void exportZip(ModelDefinition definition, float[] parameters, Path file) {
-        Dl4jNetwork network = Dl4jNetwork.build(definition);
-        network.setParameters(parameters);
+        Model network = network(definition, parameters);
         try {
-            ModelSerializer.writeModel(network.model(), file.toFile(), false);
+            ModelSerializer.writeModel(network, file.toFile(), false);
         } catch (IOException e) {
             throw new FederationException("file " + file + " must be writable: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Puts the parameters of a version in the order of its definition's network, whatever the version's layout: control
+     * variates are left out, and layers that the federation does not share are as the definition's seed draws them.
+     *
+     * @param model a version with a definition in one of DL4J's formats; not changed, not kept
+     * @return the flat vector of the network, the model's own array if that is the same: not to be changed
+     * @throws FederationException if DL4J cannot run the definition, or the layout is another's
+     */
+    public static float[] networkParameters(GlobalModel model) {
+        return PreparedModel.of(model).load(model, PersonalState.inMemory());
+    }
+
+    static Model network(ModelDefinition definition, float[] parameters) {
+        Dl4jNetwork network = Dl4jNetwork.build(definition);
+        network.setParameters(parameters);
+        return network.model();
     }
 
     /**

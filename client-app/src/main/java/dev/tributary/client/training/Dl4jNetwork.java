@@ -3,12 +3,17 @@ package dev.tributary.client.training;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,11 +35,56 @@ abstract class Dl4jNetwork {
     private final NeuralNetwork network;
     private INDArray freshUpdaterState;
     private int stepCount;
+    private double rateSum;
+    private LearningRates rates = LearningRates.asDefined();
     private OptionalDouble plainSgdRate = OptionalDouble.empty();
+    private GradientCorrection correction;
 
     Dl4jNetwork(NeuralNetwork network) {
         this.network = network;
         requireFloats(model());
+    }
+
+    /**
+     * Makes the network ready to be trained. To be called once, before the first round.
+     *
+     * @param learningRate in place of all rates of the definition, if given
+     * @param newRates     how rates fall
+     * @param terms        what is done to gradients
+     * @param shared       the tensors that the federation shares
+     */
+    final void prepareTraining(
+            OptionalDouble learningRate,
+            LearningRates newRates,
+            GradientCorrection.Terms terms,
+            List<FlatRange> shared) {
+        learningRate.ifPresent(this::setLearningRate);
+        plainSgdRate = isTruncated() ? OptionalDouble.empty() : PlainSgd.learningRate(layers());
+        rates = newRates;
+        rates.govern(layers());
+        List<FlatRange> trained = trainedRanges();
+        List<FlatRange> trainedAndShared =
+                trained.stream().filter(shared::contains).toList();
+        correction = new GradientCorrection(
+                terms, FlatRange.merged(trained), FlatRange.merged(trainedAndShared), isAveraged());
+        model().setListeners(new CorrectingListener());
+    }
+
+    /** The tensors that are learnt from gradients, in the order of the flat vector. */
+    private List<FlatRange> trainedRanges() {
+        long begin = model().params().offset();
+        return Arrays.stream(layers())
+                .flatMap(layer -> layer.paramTable(false).entrySet().stream()
+                        // Others, such as running means, come to the optimiser as finished differences.
+                        .filter(parameter -> layer.updaterDivideByMinibatch(parameter.getKey()))
+                        .map(Map.Entry::getValue))
+                .map(values -> new FlatRange(values.offset() - begin, values.offset() - begin + values.length()))
+                .sorted(Comparator.comparingLong(FlatRange::from))
+                .toList();
+    }
+
+    private boolean isAveraged() {
+        return Arrays.stream(layers()).allMatch(layer -> layer.conf().isMiniBatch());
     }
 
     /**
@@ -89,9 +139,18 @@ abstract class Dl4jNetwork {
         return copyParameters(model());
     }
 
-    /** Forgets what an optimiser has learnt about earlier parameters, such as momentum, and seeds dropout. */
-    final void restartOptimiser(long seed) {
-        plainSgdRate = isTruncated() ? OptionalDouble.empty() : PlainSgd.learningRate(layers());
+    /**
+     * Begins a round from the parameters that have been set: forgets what an optimiser has learnt about earlier ones,
+     * such as momentum, and seeds dropout.
+     *
+     * @param version model version, which rates may fall with
+     * @param seed    of dropout
+     * @param shift   added to each gradient, as long as the flat vector; null for nothing
+     */
+    final void beginRound(long version, long seed, float[] shift) {
+        rates.beginRound(version);
+        correction.beginRound(model().params(), shift);
+        rateSum = 0;
         INDArray state = network.updaterState();
         if (state != null) {
             if (freshUpdaterState == null) {
@@ -114,17 +173,37 @@ abstract class Dl4jNetwork {
      */
     final double fit(DataSet batch) {
         try {
-            if (plainSgdRate.isPresent() && !batch.hasMaskArrays()) {
+            double rate = plainSgdRate.orElse(Double.NaN) * rates.factor(stepCount);
+            stepCount++;
+            if (isPlainSgd() && !batch.hasMaskArrays()) {
                 INDArray gradient = gradient(batch);
-                PlainSgd.step(model().params(), gradient, plainSgdRate.getAsDouble(), batch.numExamples());
-                setStepCount(++stepCount);
+                correct(gradient, batch.numExamples());
+                PlainSgd.step(model().params(), gradient, rate, batch.numExamples());
+                setStepCount(stepCount);
             } else {
                 network.fit(batch);
             }
+            rateSum += rate;
             return model().score();
         } catch (DL4JException | IllegalArgumentException | IllegalStateException e) {
             throw new FederationException("examples must be of the shape that the model takes: " + firstLine(e), e);
         }
+    }
+
+    private void correct(INDArray gradient, int batchSize) {
+        if (!correction.isNone()) {
+            correction.correct(model().params(), gradient, batchSize);
+        }
+    }
+
+    /** Whether the optimiser is plain SGD with one rate, and nothing else changes the parameters. */
+    final boolean isPlainSgd() {
+        return plainSgdRate.isPresent();
+    }
+
+    /** Adds up the learning rates of the steps of plain SGD in this round. */
+    final double rateSum() {
+        return rateSum;
     }
 
     /** Takes another learning rate for all layers, in place of any schedule. */
@@ -144,6 +223,9 @@ abstract class Dl4jNetwork {
 
     /** Computes score and gradient of a mini-batch without masks: a view, summed over its examples. */
     abstract INDArray gradient(DataSet batch);
+
+    /** The gradient of the last mini-batch: a view, summed over its examples. */
+    abstract INDArray lastGradient();
 
     /** Computes the outputs for {@code features}, one row an example. */
     abstract INDArray output(INDArray features);
@@ -188,5 +270,14 @@ abstract class Dl4jNetwork {
 
     private static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** Corrects gradients between DL4J's backward pass and its optimiser, for whatever optimiser that is. */
+    private final class CorrectingListener extends BaseTrainingListener {
+
+        @Override
+        public void onGradientCalculation(Model trained) {
+            correct(lastGradient(), trained.batchSize());
+        }
     }
 }

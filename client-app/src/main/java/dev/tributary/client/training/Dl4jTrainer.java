@@ -1,13 +1,13 @@
 package dev.tributary.client.training;
 
 import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.training.LocalEpochs.EpochResult;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.ModelDefinition;
-import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import org.nd4j.linalg.dataset.api.DataSet;
+import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -21,30 +21,35 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>An optimiser's state (momentum, Adam's moments) begins anew in each round, and so do its step count and any
  * schedule: the received parameters are others than those that the state was learnt on, as in federated averaging
  * (McMahan et al. 2017, Algorithm 1, <a href="https://arxiv.org/abs/1602.05629">arXiv:1602.05629</a>). So what
- * training makes of a model depends on the model, the examples and the settings alone, not on earlier rounds.
+ * training makes of a model that is shared as a whole depends on the model, the examples and the settings alone, not on
+ * earlier rounds.
  *
- * <p>The network is built when the first model comes, and again only if a later one has another definition. Not
- * thread-safe; several trainers may work in several threads.
+ * <p>The model's layout says what else happens. Layers whose tensors it does not name stay here: training goes on from
+ * where it left them (FedPer). Tensors named {@code control/…} are SCAFFOLD's control variates: gradients are corrected
+ * by them, and the update tells how they change. Both are kept in a {@link PersonalState}, which takes the new values
+ * when the update is acknowledged.
+ *
+ * <p>The network is built when the first model comes, and again only if a later one has another definition or layout.
+ * Not thread-safe; several trainers may work in several threads.
  */
 public final class Dl4jTrainer implements LocalTrainer {
 
-    /** Odd constants of SplitMix64: they spread versions and epochs over all 64 bits of a seed. */
-    private static final long VERSION_STEP = 0x9E3779B97F4A7C15L;
-
-    private static final long EPOCH_STEP = 0xBF58476D1CE4E5B9L;
-
-    private final LocalExamples examples;
-    private final int epochs;
+    private final LocalEpochs epochs;
     private final OptionalDouble learningRate;
-    private final long seed;
-    private ModelDefinition builtFrom;
-    private Dl4jNetwork network;
+    private final LearningRates rates;
+    private final GradientCorrection.Terms terms;
+    private final double participation;
+    private final PersonalState state;
+    private PreparedModel prepared;
+    private PersonalValues unacknowledged;
 
-    private Dl4jTrainer(Builder builder) {
-        examples = builder.examples;
-        epochs = builder.epochs;
-        learningRate = builder.learningRate;
-        seed = builder.seed;
+    Dl4jTrainer(Dl4jTrainerBuilder builder) {
+        epochs = builder.localEpochs();
+        learningRate = builder.learningRate();
+        rates = builder.rates();
+        terms = builder.terms();
+        participation = builder.participation();
+        state = builder.state();
     }
 
     /**
@@ -53,8 +58,8 @@ public final class Dl4jTrainer implements LocalTrainer {
      * @param iterator its order and mini-batches are kept; reset before every epoch, so it must support that
      * @return a builder with one local epoch and the definition's learning rate
      */
-    public static Builder on(DataSetIterator iterator) {
-        return new Builder(new IteratorExamples(iterator));
+    public static Dl4jTrainerBuilder on(DataSetIterator iterator) {
+        return new Dl4jTrainerBuilder(new IteratorExamples(iterator));
     }
 
     /**
@@ -65,47 +70,100 @@ public final class Dl4jTrainer implements LocalTrainer {
      * @return a builder with one local epoch and the definition's learning rate
      * @throws FederationException if there are no images or the batch size is out of bounds
      */
-    public static Builder on(LabelledImages images, int batchSize) {
-        return new Builder(new ImageExamples(images, batchSize, true));
+    public static Dl4jTrainerBuilder on(LabelledImages images, int batchSize) {
+        return new Dl4jTrainerBuilder(new ImageExamples(images, batchSize, true));
     }
 
     @Override
     public LocalUpdate train(GlobalModel model) {
-        Dl4jNetwork trained = networkFor(model.definition());
-        trained.setParameters(model.parameters());
-        trained.restartOptimiser(seed(model, epochs));
-        EpochResult last = null;
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            trained.setEpochCount(epoch);
-            last = trainEpoch(trained, examples.epoch(seed(model, epoch)));
+        return train(model, () -> false).orElseThrow();
+    }
+
+    @Override
+    public Optional<LocalUpdate> train(GlobalModel model, BooleanSupplier isToStop) {
+        PreparedModel ready = prepare(model);
+        Optional<ControlVariates> control = control(ready, model);
+        float[] received = ready.load(model, state);
+        float[] shift = control.map(ControlVariates::shift).orElse(null);
+        unacknowledged = null;
+        return epochs.train(ready.network(), model.version(), shift, isToStop)
+                .map(last -> update(ready, received, control, last));
+    }
+
+    private LocalUpdate update(
+            PreparedModel ready, float[] received, Optional<ControlVariates> control, EpochResult last) {
+        float[] delta = ready.network().parameters();
+        ParameterMapping mapping = ready.mapping();
+        if (mapping.isWhole()) {
+            subtract(received, delta);
+            return update(delta, last);
         }
-        float[] delta = trained.parameters();
-        subtract(model.parameters(), delta);
+        float[] trained = delta.clone();
+        subtract(received, delta);
+        float[] change = control.map(
+                        variates -> variates.change(delta, ready.network().rateSum(), mapping.sharedRanges()))
+                .orElseGet(() -> new float[delta.length]);
+        float[] own = control.map(variates -> variates.ownAfter(change)).orElse(change);
+        unacknowledged = new PersonalValues(trained, own);
+        scale(change, participation);
+        return update(mapping.toModel(delta, change), last);
+    }
+
+    private static LocalUpdate update(float[] delta, EpochResult last) {
         return new LocalUpdate(delta, last.exampleCount(), Map.of(LocalUpdate.LOSS, last.meanLoss()));
     }
 
-    private static EpochResult trainEpoch(Dl4jNetwork network, Iterator<DataSet> batches) {
-        double lossSum = 0;
-        long exampleCount = 0;
-        while (batches.hasNext()) {
-            DataSet batch = batches.next();
-            lossSum += network.fit(batch) * batch.numExamples();
-            exampleCount += batch.numExamples();
+    @Override
+    public void acknowledge() {
+        if (unacknowledged != null) {
+            state.keep(prepared, unacknowledged);
+            unacknowledged = null;
         }
-        return new EpochResult(exampleCount, lossSum / exampleCount);
     }
 
-    private Dl4jNetwork networkFor(ModelDefinition definition) {
-        if (!definition.equals(builtFrom)) {
-            network = Dl4jNetwork.build(definition);
-            learningRate.ifPresent(network::setLearningRate);
-            builtFrom = definition;
-        }
-        return network;
+    /**
+     * Fits a model to the local examples for use here: begins from the shared layers of a version and the client's own
+     * local layers and trains like in a round, but without SCAFFOLD's correction. Nothing is published, and what the
+     * client keeps for its rounds does not change.
+     *
+     * @param model a version of the global model; not changed, not kept
+     * @return the fitted network
+     * @throws FederationException if this trainer cannot run the model or has no example for it
+     */
+    public PersonalModel personalise(GlobalModel model) {
+        PreparedModel ready = prepare(model);
+        ready.load(model, state);
+        EpochResult last = epochs.train(ready.network(), model.version(), null, () -> false)
+                .orElseThrow();
+        return new PersonalModel(
+                model.definition(), ready.network().parameters(), last.exampleCount(), last.meanLoss());
     }
 
-    private long seed(GlobalModel model, int epoch) {
-        return seed + VERSION_STEP * model.version() + EPOCH_STEP * epoch;
+    private PreparedModel prepare(GlobalModel model) {
+        if (prepared == null || !prepared.suits(model)) {
+            unacknowledged = null;
+            prepared = PreparedModel.of(model);
+            prepared.network()
+                    .prepareTraining(
+                            learningRate, rates, terms, prepared.mapping().sharedRanges());
+        }
+        return prepared;
+    }
+
+    private Optional<ControlVariates> control(PreparedModel ready, GlobalModel model) {
+        if (!ready.mapping().hasControl()) {
+            return Optional.empty();
+        }
+        if (!ready.network().isPlainSgd()) {
+            throw new FederationException("optimiser of a model with control variates must be plain SGD with one rate"
+                    + " for all layers, without regularisation, was another; publish the model without --scaffold");
+        }
+        if (terms.proximalMu() > 0) {
+            throw new FederationException("proximal mu must be 0 for a model with control variates, was "
+                    + terms.proximalMu() + "; SCAFFOLD and FedProx are two answers to one question");
+        }
+        float[] server = ready.mapping().control(model.parameters());
+        return Optional.of(new ControlVariates(server, state.of(ready).control()));
     }
 
     private static void subtract(float[] received, float[] trained) {
@@ -114,69 +172,9 @@ public final class Dl4jTrainer implements LocalTrainer {
         }
     }
 
-    /** What one epoch saw; the loss is the mean per example, of each mini-batch before its step. */
-    private record EpochResult(long exampleCount, double meanLoss) {}
-
-    /** Settings of a trainer. */
-    public static final class Builder {
-
-        private final LocalExamples examples;
-        private int epochs = 1;
-        private OptionalDouble learningRate = OptionalDouble.empty();
-        private long seed;
-
-        private Builder(LocalExamples examples) {
-            this.examples = examples;
-        }
-
-        /**
-         * Sets how often training goes over the examples in a round.
-         *
-         * @param count at least 1; default 1
-         * @return this builder
-         * @throws FederationException if it is out of bounds
-         */
-        public Builder epochs(int count) {
-            if (count < 1) {
-                throw new FederationException("local epochs must be at least 1, was " + count);
-            }
-            epochs = count;
-            return this;
-        }
-
-        /**
-         * Takes another learning rate than the definition says, for all layers.
-         *
-         * @param rate above 0 and finite
-         * @return this builder
-         * @throws FederationException if it is out of bounds
-         */
-        public Builder learningRate(double rate) {
-            if (!(rate > 0) || Double.isInfinite(rate)) {
-                throw new FederationException("learning rate must be above 0 and finite, was " + rate);
-            }
-            learningRate = OptionalDouble.of(rate);
-            return this;
-        }
-
-        /**
-         * Sets what decides the order of images and dropout.
-         *
-         * @param number any; default 0. Each version and epoch draws anew from it
-         * @return this builder
-         */
-        public Builder seed(long number) {
-            seed = number;
-            return this;
-        }
-
-        /**
-         * Makes the trainer.
-         *
-         * @return a trainer that has not built its network yet
-         */
-        public Dl4jTrainer build() {
-            return new Dl4jTrainer(this);
+    private static void scale(float[] values, double factor) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] * factor);
         }
     }
 }

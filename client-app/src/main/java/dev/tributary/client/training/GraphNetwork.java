@@ -65,6 +65,11 @@ final class GraphNetwork extends Dl4jNetwork {
         graph.setLabels(batch.getLabels());
         graph.computeGradientAndScore();
         graph.clearLayersStates();
+        return lastGradient();
+    }
+
+    @Override
+    INDArray lastGradient() {
         return graph.getFlattenedGradients();
     }
 

@@ -60,6 +60,11 @@ final class LayeredNetwork extends Dl4jNetwork {
         network.setLabels(batch.getLabels());
         network.computeGradientAndScore();
         network.clearLayersStates();
+        return lastGradient();
+    }
+
+    @Override
+    INDArray lastGradient() {
         return network.getFlattenedGradients();
     }
 

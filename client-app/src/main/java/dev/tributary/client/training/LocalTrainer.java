@@ -1,6 +1,8 @@
 package dev.tributary.client.training;
 
 import dev.tributary.schemas.globalmodel.GlobalModel;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Trains a received model on a client's own data.
@@ -19,4 +21,26 @@ public interface LocalTrainer {
      * @throws dev.tributary.schemas.FederationException if this trainer cannot run the model or has no example for it
      */
     LocalUpdate train(GlobalModel model);
+
+    /**
+     * Trains like {@link #train(GlobalModel)}, but gives up when it is told to. This is what a client calls. A trainer
+     * that takes longer than a second should ask every so often, such as after each mini-batch; one that does not
+     * override this never asks, and then a client that is closed leaves its training behind after a while.
+     *
+     * @param model    what was received; not changed, not kept
+     * @param isToStop says whether to give up; to be asked by the calling thread, cheap
+     * @return what training changed, or empty if it was given up: the trainer's state is then as before the call
+     * @throws dev.tributary.schemas.FederationException if this trainer cannot run the model or has no example for it
+     */
+    default Optional<LocalUpdate> train(GlobalModel model, BooleanSupplier isToStop) {
+        return Optional.of(train(model));
+    }
+
+    /**
+     * Hears that the last update it gave was acknowledged by the broker, so that what it keeps of its own may follow.
+     * Not called for an update that was not sent.
+     *
+     * @throws dev.tributary.schemas.FederationException if what it keeps cannot be written
+     */
+    default void acknowledge() {}
 }

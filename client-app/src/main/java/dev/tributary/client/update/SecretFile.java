@@ -1,5 +1,6 @@
 package dev.tributary.client.update;
 
+import dev.tributary.client.state.PrivateFiles;
 import dev.tributary.schemas.FederationException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -7,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class SecretFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
-    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
     private static final int MAX_BYTES = 4096;
@@ -80,7 +78,7 @@ public final class SecretFile {
     }
 
     private static void requirePrivate(Path file) throws IOException {
-        if (!isPosix(file)) {
+        if (!PrivateFiles.isPosix(file)) {
             return;
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
@@ -91,11 +89,9 @@ public final class SecretFile {
     }
 
     private static void create(Path file) throws IOException {
-        Path directory = file.getParent();
-        makeDirectories(directory);
         // Written beside its place and linked there when whole: nobody ever reads half a secret, and of two
         // processes that get here together one finds the other's file.
-        Path draft = Files.createTempFile(directory, ".secret", "", attributes(directory, OWNER_FILE));
+        Path draft = PrivateFiles.draftBeside(file);
         try {
             try (SeekableByteChannel channel = Files.newByteChannel(draft, StandardOpenOption.WRITE)) {
                 channel.write(java.nio.ByteBuffer.wrap(ClientSecret.freshBytes()));
@@ -116,24 +112,5 @@ public final class SecretFile {
             // No hard links here: the window between two processes is that of one rename.
             Files.move(draft, file);
         }
-    }
-
-    private static void makeDirectories(Path directory) throws IOException {
-        Path existing = directory;
-        while (existing != null && Files.notExists(existing)) {
-            existing = existing.getParent();
-        }
-        Files.createDirectories(directory, attributes(existing == null ? directory : existing, OWNER_DIRECTORY));
-    }
-
-    private static FileAttribute<?>[] attributes(Path existing, Set<PosixFilePermission> permissions)
-            throws IOException {
-        return isPosix(existing)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean isPosix(Path existing) throws IOException {
-        return Files.getFileStore(existing).supportsFileAttributeView("posix");
     }
 }

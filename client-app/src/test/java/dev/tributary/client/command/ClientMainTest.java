@@ -41,6 +41,9 @@ class ClientMainTest {
                 JOIN + " --generated many | Invalid value for option '--generated'",
                 JOIN + " --generated 100 --data x | are mutually exclusive",
                 JOIN + " --generated 100 --colour red | Unknown options: '--colour', 'red'",
+                JOIN + " personalise --generated 100 | Missing required option: '--out=ZIP'",
+                JOIN + " personalise --out m.zip | (--data=DIR | --generated=COUNT)",
+                "client personalise --out m.zip --generated 9 | Missing required option: '--federation=NAME'",
                 "model | Missing subcommand, one of [init]",
                 "model init --bootstrap-server " + NOBODY + " | Missing required options",
                 "frobnicate | Unmatched argument"
@@ -69,7 +72,17 @@ class ClientMainTest {
                 "--generated 100 --rounds 0 | rounds must be at least 1, was 0",
                 "--generated 100 --local-epochs 0 | --local-epochs must be",
                 "--generated 100 --batch-size 0 | --batch-size must be",
-                "--generated 100 --learning-rate -1 | --learning-rate must be",
+                "--generated 100 --learning-rate -1 | --learning-rate: learning rate must be above 0 and finite",
+                "--generated 100 --proximal-mu -1 | --proximal-mu: proximal mu must be 0 or more",
+                "--generated 100 --gradient-clip-norm 0 | --gradient-clip-norm: gradient clip norm must be above 0",
+                "--generated 100 --learning-rate-decay 2 | --learning-rate-decay: learning rate decay must be above 0",
+                "--generated 100 --learning-rate-decay 1:x | --learning-rate-decay: decay must be a factor and, after",
+                "--generated 100 --local-rate-decay 1:0 | --local-rate-decay: interval of learning rate decay must be",
+                "--generated 100 --evaluate 1 | --evaluate must be above 0 and below 1, was 1.0",
+                "--generated 1 --evaluate 0.1 | --evaluate must leave at least 1 example to test with and 1 to train on",
+                "--generated 100 --participation-fraction 2 | --participation-fraction: participation fraction must",
+                "--generated 100 personalise --out no/such/model.zip | --out must be in a directory that exists, was no",
+                "personalise --out m.zip --generated 100 --clients 3 | --clients and --index must be given together",
                 "--generated 10 --http-port 65536 | --http-port must be 0 to 65535, was 65536",
                 "--data no/such/directory | no/such/directory must be a directory of IDX files, was missing"
             })
@@ -94,7 +107,12 @@ class ClientMainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client --generated 10", "model init --architecture mlp"})
+    @ValueSource(
+            strings = {
+                "client --generated 10",
+                "client personalise --out x.zip --generated 10",
+                "model init --architecture mlp"
+            })
     @Timeout(15)
     void shouldSayThatNothingAnswersWhenTheBrokerIsUnreachable(String words) {
         String secret = words.startsWith("client") ? " --secret-file " + directory.resolve("secret") : "";

@@ -1,5 +1,6 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.training.LocalEvaluation;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,21 @@ final class RecordingListener implements ClientListener {
     @Override
     public void onModel(GlobalModel model) {
         events.add("model " + model.version());
+    }
+
+    @Override
+    public void onEvaluated(long version, LocalEvaluation evaluation) {
+        events.add("evaluated " + version + " on " + evaluation.exampleCount());
+    }
+
+    @Override
+    public void onSatOut(long version, double samplingRate) {
+        events.add("sat out " + version + " at " + samplingRate);
+    }
+
+    @Override
+    public void onFederationStopped(String reason) {
+        events.add("federation stopped: " + reason);
     }
 
     @Override

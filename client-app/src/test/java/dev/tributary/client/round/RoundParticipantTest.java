@@ -3,23 +3,32 @@ package dev.tributary.client.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.client.training.LocalEvaluation;
+import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.training.LocalUpdate;
+import dev.tributary.client.update.EvaluationPublisher;
 import dev.tributary.client.update.FlakyProducer;
 import dev.tributary.client.update.UpdateFixtures;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.Evaluation;
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.RoundMode;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -37,6 +46,8 @@ class RoundParticipantTest {
 
     private final ScriptedModels models = new ScriptedModels();
     private final FlakyProducer producer = new FlakyProducer();
+    private final FlakyProducer reports = new FlakyProducer();
+    private Optional<LocalEvaluator> evaluator = Optional.empty();
     private final RecordingListener listener = new RecordingListener();
     private final StopSignal stop = new StopSignal();
     private final ClientProgress progress = new ClientProgress();
@@ -185,6 +196,134 @@ class RoundParticipantTest {
                 .hasMessage("definition must be dl4j-multilayer-json, was test");
     }
 
+    @Test
+    void shouldTellTheTrainerWhenItsUpdateIsAcknowledgedAndOnlyThen() {
+        producer.failing(0, new TimeoutException("away"));
+        models.thenVersion(0).thenVersion(1).thenVersion(2);
+        FixedDeltaTrainer trainer = new FixedDeltaTrainer(GOOD, BAD, GOOD);
+
+        run(Participation.ENDLESS.withRounds(2), trainer);
+
+        assertThat(trainer.acknowledgements).containsExactly(1, 3);
+    }
+
+    @Test
+    void shouldEndWithoutAnUpdateWhenTrainingIsGivenUp() {
+        models.thenVersion(0);
+
+        run(Participation.ENDLESS, new StoppedTrainer());
+
+        assertThat(producer.sends()).isZero();
+        assertThat(listener.events()).containsExactly("model 0");
+    }
+
+    @Test
+    void shouldSitOutVersionsWhenItIsNotInTheirCohort() {
+        // As Python's hashlib has it, the client's place is 0.763, 0.4045, 0.349, 0.4025 and 0.092 for versions 0 to 4.
+        IntStream.range(0, 5)
+                .forEach(version -> models.thenVersion(version, ScriptedModels.state(version, RoundMode.SYNC, 0.4)));
+
+        run(Participation.ENDLESS.withRounds(2), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(2L, 4L);
+        assertThat(listener.events())
+                .startsWith("model 0", "sat out 0 at 0.4", "model 1", "sat out 1 at 0.4", "model 2", "trained 2 on 7")
+                .contains("model 3", "sat out 3 at 0.4");
+    }
+
+    @Test
+    void shouldTrainAfterAllWhenTheSamplingRateIsRaised() {
+        models.thenVersion(0, ScriptedModels.state(0, RoundMode.SYNC, 0.5))
+                .thenNothing()
+                .thenState(ScriptedModels.state(0, RoundMode.SYNC, 0.7))
+                .thenState(ScriptedModels.state(0, RoundMode.SYNC, 0.8));
+
+        run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L);
+        assertThat(listener.events()).startsWith("model 0", "sat out 0 at 0.5", "trained 0 on 7");
+    }
+
+    @Test
+    void shouldTrainOnceWhenTheRateIsRaisedAfterItsUpdate() {
+        models.thenVersion(4, ScriptedModels.state(4, RoundMode.SYNC, 0.4))
+                .thenState(ScriptedModels.state(4, RoundMode.SYNC, 1))
+                .thenNothing()
+                .thenVersion(8, ScriptedModels.state(8, RoundMode.SYNC, 0.4));
+
+        run(Participation.ENDLESS.withRounds(2), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(4L, 8L);
+    }
+
+    @Test
+    void shouldWaitForTheStateBehindAModelWhenThatCameAlone() {
+        models.thenState(ScriptedModels.state(0, RoundMode.SYNC, 1))
+                .thenVersion(1)
+                .thenState(ScriptedModels.state(1, RoundMode.SYNC, 0.1))
+                .thenVersion(4);
+
+        run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(4L);
+        assertThat(listener.events()).startsWith("model 1", "sat out 1 at 0.1", "model 4");
+    }
+
+    @Test
+    void shouldTakePartInEveryRoundWhenTheModeIsAsyncOrUnknown() {
+        models.thenVersion(0, ScriptedModels.state(0, RoundMode.ASYNC, 0.01))
+                .thenVersion(1, ScriptedModels.state(1, RoundMode.UNKNOWN, 0.01));
+
+        run(Participation.ENDLESS.withRounds(2), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void shouldEndInOrderWhenTheFederationStops() {
+        FederationState stopped = FederationState.newBuilder(ScriptedModels.state(1, RoundMode.ASYNC, 1))
+                .setIsStopped(true)
+                .setStopReason("accuracy 0.91 reached\nthe target")
+                .build();
+        models.thenVersion(0).thenVersion(1, stopped);
+
+        run(Participation.ENDLESS, new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L);
+        assertThat(listener.events())
+                .endsWith("model 1", "federation stopped: accuracy 0.91 reached the target")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldReportEachVersionBeforeTrainingWhenThereIsAnEvaluator() throws Exception {
+        models.thenVersion(0)
+                .thenVersion(4, ScriptedModels.state(4, RoundMode.SYNC, 0.05))
+                .thenVersion(7);
+        evaluator = Optional.of(model -> new LocalEvaluation(3, Map.of("accuracy", 0.5, "loss", Double.NaN)));
+
+        run(Participation.ENDLESS.withUntilVersion(7), new FixedDeltaTrainer(GOOD));
+
+        assertThat(reports.history()).extracting(ProducerRecord::key).containsExactly("0", "4", "7");
+        Evaluation last = new RecordFraming().decode(reports.history().get(2).value(), Evaluation.class);
+        assertThat(last.getVersion()).isEqualTo(7);
+        assertThat(last.getClientId()).isEqualTo(UpdateFixtures.CLIENT.value());
+        assertThat(last.getExampleCount()).isEqualTo(3);
+        assertThat(last.getMetrics()).as("without what is not finite").isEqualTo(Map.of("accuracy", 0.5));
+        assertThat(listener.events()).startsWith("model 0", "evaluated 0 on 3", "trained 0 on 7");
+    }
+
+    @Test
+    void shouldTrainAllTheSameWhenReportsCannotBeSent() {
+        IntStream.range(0, 9).forEach(i -> reports.failing(i, new TimeoutException("away")));
+        models.thenVersion(0).thenVersion(1);
+        evaluator = Optional.of(model -> new LocalEvaluation(3, Map.of("loss", 0.5)));
+
+        run(Participation.ENDLESS.withRounds(2), new FixedDeltaTrainer(GOOD));
+
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L, 1L);
+    }
+
     private void run(Participation participation, LocalTrainer trainer) {
         participant(participation, trainer, listener, Duration.ofMillis(1)).run();
     }
@@ -193,8 +332,16 @@ class RoundParticipantTest {
             Participation participation, LocalTrainer trainer, ClientListener heard, Duration pause) {
         var publisher =
                 new UpdatePublisher(() -> producer, "fl.digits.updates", UpdateFixtures.CLIENT, new RecordFraming());
+        var evaluations = new EvaluationPublisher(() -> reports, "fl.digits.evaluations", UpdateFixtures.CLIENT, new RecordFraming());
         var tools = new RoundParticipant.Tools(
-                trainer, models, UpdateFixtures.encoder(), publisher, heard, Clock.systemUTC());
+                trainer,
+                models,
+                new Invitation(UpdateFixtures.CLIENT, models, heard),
+                evaluator.map(measuring -> new VersionReport(measuring, evaluations, heard)),
+                UpdateFixtures.encoder(),
+                publisher,
+                heard,
+                Clock.systemUTC());
         var backoff = new Backoff(new SplittableRandom(1), pause, pause);
         var persistence = new Persistence(backoff, stop, progress, heard);
         return new RoundParticipant(participation, tools, persistence, stop, progress);
@@ -216,6 +363,7 @@ class RoundParticipantTest {
     private static final class FixedDeltaTrainer implements LocalTrainer {
 
         private final Deque<float[]> deltas;
+        private final List<Integer> acknowledgements = new ArrayList<>();
         private int trainings;
 
         FixedDeltaTrainer(float[]... deltas) {
@@ -227,6 +375,28 @@ class RoundParticipantTest {
             trainings++;
             float[] delta = deltas.size() > 1 ? deltas.removeFirst() : deltas.getFirst();
             return new LocalUpdate(delta, 7, Map.of("loss", 0.5));
+        }
+
+        @Override
+        public void acknowledge() {
+            acknowledgements.add(trainings);
+        }
+    }
+
+    /** Trains for ever, but is told to stop while it does. */
+    private final class StoppedTrainer implements LocalTrainer {
+
+        @Override
+        public LocalUpdate train(GlobalModel model) {
+            throw new AssertionError("a client must hand its trainer the question whether to stop");
+        }
+
+        @Override
+        public Optional<LocalUpdate> train(GlobalModel model, BooleanSupplier isToStop) {
+            while (!isToStop.getAsBoolean()) {
+                stop.request();
+            }
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.tributary.client.round;
 
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.Provenance;
+import dev.tributary.schemas.avro.RoundMode;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import dev.tributary.schemas.layout.ParameterLayout;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 final class ScriptedModels implements ModelSource {
 
     private final Deque<Supplier<Optional<GlobalModel>>> script = new ArrayDeque<>();
+    private FederationState state;
     private int reads;
 
     ScriptedModels thenVersion(long version) {
@@ -33,6 +36,41 @@ final class ScriptedModels implements ModelSource {
             throw failure;
         });
         return this;
+    }
+
+    /** The next read brings a state and nothing else. */
+    ScriptedModels thenState(FederationState next) {
+        script.add(() -> {
+            state = next;
+            return Optional.empty();
+        });
+        return this;
+    }
+
+    /** The next read brings a version and, with it, a state. */
+    ScriptedModels thenVersion(long version, FederationState next) {
+        script.add(() -> {
+            state = next;
+            return Optional.of(model(version));
+        });
+        return this;
+    }
+
+    /** A state of a federation that goes on. */
+    static FederationState state(long version, RoundMode mode, double samplingRate) {
+        return FederationState.newBuilder()
+                .setVersion(version)
+                .setMode(mode)
+                .setSamplingRate(samplingRate)
+                .setIsStopped(false)
+                .setStopReason("")
+                .setWrittenAtMs(0)
+                .build();
+    }
+
+    @Override
+    public Optional<FederationState> state() {
+        return Optional.ofNullable(state);
     }
 
     int reads() {

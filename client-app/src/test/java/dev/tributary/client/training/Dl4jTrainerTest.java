@@ -184,7 +184,9 @@ class Dl4jTrainerTest {
 
         assertThatThrownBy(() -> trainer.train(mixed))
                 .isInstanceOf(FederationException.class)
-                .hasMessage("parameters of the model must be 17 as its definition says, were 199210");
+                .hasMessage(
+                        "tensor 0_W of the model must be [2, 3] in order F as its definition says, was [784, 200] in order"
+                                + " F");
     }
 
     @Test
@@ -200,7 +202,7 @@ class Dl4jTrainerTest {
 
     @Test
     void shouldRefuseSettingsWhenOutOfBounds() {
-        Dl4jTrainer.Builder builder = Dl4jTrainer.on(TrainingFixtures.separable(4));
+        Dl4jTrainerBuilder builder = Dl4jTrainer.on(TrainingFixtures.separable(4));
 
         assertThatThrownBy(() -> builder.epochs(0)).hasMessage("local epochs must be at least 1, was 0");
         assertThatThrownBy(() -> builder.learningRate(0))
@@ -226,7 +228,7 @@ class Dl4jTrainerTest {
         return TrainingFixtures.version(0, model, model.parameters());
     }
 
-    private static LocalUpdate oneStep(Dl4jTrainer.Builder builder) {
+    private static LocalUpdate oneStep(Dl4jTrainerBuilder builder) {
         return builder.build().train(received(TINY));
     }
 

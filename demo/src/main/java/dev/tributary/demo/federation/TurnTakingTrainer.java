@@ -3,7 +3,9 @@ package dev.tributary.demo.federation;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.schemas.globalmodel.GlobalModel;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
  * Has clients of one process train in turns, as many at a time as there are cores: more would only slow each other
@@ -16,11 +18,21 @@ record TurnTakingTrainer(LocalTrainer trainer, Semaphore turns) implements Local
 
     @Override
     public LocalUpdate train(GlobalModel model) {
+        return train(model, () -> false).orElseThrow();
+    }
+
+    @Override
+    public Optional<LocalUpdate> train(GlobalModel model, BooleanSupplier isToStop) {
         turns.acquireUninterruptibly();
         try {
-            return trainer.train(model);
+            return isToStop.getAsBoolean() ? Optional.empty() : trainer.train(model, isToStop);
         } finally {
             turns.release();
         }
+    }
+
+    @Override
+    public void acknowledge() {
+        trainer.acknowledge();
     }
 }

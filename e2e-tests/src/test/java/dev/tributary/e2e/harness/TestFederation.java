@@ -202,6 +202,13 @@ public final class TestFederation implements AutoCloseable {
         return rounds.refresh();
     }
 
+    /** How many evaluations its clients have reported by now. */
+    public long evaluationCount() {
+        try (TopicLog log = new TopicLog(kafka, topics().evaluations(), 1)) {
+            return log.length();
+        }
+    }
+
     /** What its rejections topic says by now. */
     public Rejections rejections() {
         if (rejections == null) {
