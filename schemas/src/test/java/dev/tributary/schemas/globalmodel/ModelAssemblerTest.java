@@ -78,7 +78,7 @@ class ModelAssemblerTest {
         float[] published = new float[model.parameters().length];
         codec.decode(codec.encode(model.parameters()), published);
 
-        new ModelRecords(framing, codec, 1024).write(model, -1, assembler::accept);
+        new ModelRecords(framing, codec, 1024).write(model, assembler::accept);
 
         assertThat(assembler.newest().orElseThrow().parameters())
                 .containsExactly(published)
