@@ -26,6 +26,8 @@ SCHEMA_FILES = ("ModelUpdate", "PayloadChunk", "RoundMembers", "PartialSum", "Gl
                 "ModelProposal")
 PRIMITIVES = {"null", "boolean", "int", "long", "float", "double", "bytes", "string"}
 HEX_BYTES_PER_LINE = 32
+FLOAT16_MAX = 65504.0
+INT8_BLOCK = 256
 
 
 class Schemas:
@@ -216,6 +218,79 @@ def float64(values):
     return struct.pack(f"<{len(values)}d", *values)
 
 
+def rounded32(value):
+    return struct.unpack("<f", struct.pack("<f", value))[0]
+
+
+def float16(values):
+    """Rounds to nearest, ties to even; what is beyond the greatest finite value becomes that value."""
+    return struct.pack(f"<{len(values)}e", *(max(-FLOAT16_MAX, min(FLOAT16_MAX, value)) for value in values))
+
+
+def read_float16(payload):
+    return struct.unpack(f"<{len(payload) // 2}e", payload)
+
+
+def int8(values):
+    """Rounds to the nearest step of each block's scale, ties to even."""
+    out = bytearray()
+    for start in range(0, len(values), INT8_BLOCK):
+        block = values[start:start + INT8_BLOCK]
+        greatest = max(abs(value) for value in block)
+        scale = rounded32(greatest / 127)
+        if scale * 127 < greatest:
+            (bits,) = struct.unpack("<I", struct.pack("<f", scale))
+            (scale,) = struct.unpack("<f", struct.pack("<I", bits + 1))
+        out += struct.pack("<f", scale)
+        out += struct.pack(f"<{len(block)}b", *(round(value / scale) if scale else 0 for value in block))
+    return bytes(out)
+
+
+def read_int8(payload):
+    values = []
+    for start in range(0, len(payload), 4 + INT8_BLOCK):
+        (scale,) = struct.unpack_from("<f", payload, start)
+        steps = payload[start + 4:start + 4 + INT8_BLOCK]
+        values += [rounded32(scale * step) for step in struct.unpack(f"<{len(steps)}b", steps)]
+    return values
+
+
+def encode_varint(value):
+    """Like encode_long, without the zig-zag."""
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def top_k(values, fraction):
+    """The greatest magnitudes, of equal ones the first; zeros never."""
+    order = sorted(range(len(values)), key=lambda i: (-abs(values[i]), i))
+    kept = sorted(i for i in order[:math.ceil(fraction * len(values))] if values[i] != 0)
+    gaps = [index - before - 1 for before, index in zip([-1] + kept, kept)]
+    return sparse(len(kept), gaps, [values[i] for i in kept])
+
+
+def sparse(count, gaps, values):
+    return struct.pack("<I", count) + b"".join(encode_varint(gap) for gap in gaps) + float32(values)
+
+
+def read_top_k(payload, length):
+    (count,) = struct.unpack_from("<I", payload)
+    values, at, index = [0.0] * length, 4, -1
+    for kept in struct.unpack(f"<{count}f", payload[len(payload) - 4 * count:]):
+        gap = shift = 0
+        while payload[at] & 0x80:
+            gap |= (payload[at] & 0x7F) << shift
+            at, shift = at + 1, shift + 7
+        index += (gap | payload[at] << shift) + 1
+        values[index] = kept
+        at += 1
+    return values
+
+
 def murmur2(data):
     """Kafka's default partitioner hashes the key with this: MurmurHash2, 32 bits, seed 0x9747b28c."""
     mask = 0xFFFFFFFF
@@ -248,6 +323,7 @@ UPDATE_ID = "0b54a1f2-6f0d-4c7e-9a53-2f7f0d1c8e11"
 OTHER_UPDATE_ID = "6c1d2f30-93f7-4a4e-8b0a-5d9c4e7a2b10"
 DELTA = (0.5, -0.25, 0.125, 1.0, -1.5, 0.0, 2.0, -0.0, 0.0009765625, 3.0)
 OTHER_DELTA = (-0.5, 0.25, 1.0, -1.0, 0.5, 0.75, -2.0, 0.5, 0.0, 1.0)
+TOP_K_FRACTION = 0.3
 PARAMETERS = (0.25, -0.75, 1.125, 0.5, -2.5, 0.0625, 1.5, 0.0, -1.0, 4.0)
 EXAMPLES = 600
 CAP = 500
@@ -413,6 +489,11 @@ def update_in_blocks(schemas, update):
     return bytes(out)
 
 
+def updates_in_other_encodings():
+    payloads = {"float16": float16(DELTA), "int8": int8(DELTA), "top_k": top_k(DELTA, TOP_K_FRACTION)}
+    return {name: whole_update(payload, encoding=name.upper()) for name, payload in payloads.items()}
+
+
 def good_records(schemas):
     """Records that a reader must accept beside the seven; an encoder need not write these very bytes."""
     two_metrics = model_update(metrics={"loss": 0.3125, "accuracy": 0.875})
@@ -420,6 +501,8 @@ def good_records(schemas):
     return {
         "good_model_chunk": ("PayloadChunk", model_chunk(), framed(schemas, "PayloadChunk", model_chunk())),
         "good_update_in_one_record": ("ModelUpdate", one_record, framed(schemas, "ModelUpdate", one_record)),
+        **{f"good_update_{name}": ("ModelUpdate", update, framed(schemas, "ModelUpdate", update))
+           for name, update in updates_in_other_encodings().items()},
         "good_metrics_in_two_blocks": ("ModelUpdate", two_metrics, update_in_blocks(schemas, two_metrics)),
     }
 
@@ -485,8 +568,47 @@ def bad_payloads(schemas):
         "length_above": (whole_update(payload, payloadBytes=36), "EXCESS", "40 bytes of 36"),
         "parameters": (whole_update(one_short), "LENGTH", "9 values of 10 parameters"),
     }
+    for name, (encoding, payload, flaw, why) in bad_encodings().items():
+        records[name] = (whole_update(payload, encoding=encoding), flaw, why)
     return {name: (framed(schemas, "ModelUpdate", value), flaw, why)
             for name, (value, flaw, why) in records.items()}
+
+
+def bad_encodings():
+    """Payloads of 10 parameters with matching digest and length: (encoding, payload, flaw, why)."""
+    half, step = float16(DELTA), int8(DELTA)
+    ones = [1.0, 1.0]
+
+    def scale(value):
+        return struct.pack("<f", value) + step[4:]
+
+    return {
+        "float16_length": ("FLOAT16", half[:-1], "LENGTH", "19 bytes of 20"),
+        "float16_infinite": ("FLOAT16", half[:2] + b"\x00\xfc" + half[4:], "NON_FINITE", "value 1 is -inf"),
+        "float16_nan": ("FLOAT16", half[:-2] + b"\x01\x7c", "NON_FINITE", "the last value is a NaN"),
+        "int8_length_below": ("INT8", step[:-1], "LENGTH", "13 bytes of 14"),
+        "int8_length_above": ("INT8", step + b"\0", "LENGTH", "15 bytes of 14"),
+        "int8_scale_nan": ("INT8", scale(math.nan), "NON_FINITE", "the scale is a NaN"),
+        "int8_scale_infinite": ("INT8", scale(math.inf), "NON_FINITE", "the scale is infinite"),
+        "int8_scale_negative": ("INT8", scale(-1.0), "MALFORMED", "a scale is at least 0"),
+        "int8_scale_too_great": ("INT8", scale(2.0 ** 121), "MALFORMED", "128 times 2^121 is no binary32"),
+        "top_k_empty": ("TOP_K", b"", "LENGTH", "the count is not there"),
+        "top_k_count_beyond": ("TOP_K", sparse(11, [0] * 11, [1.0] * 11), "MALFORMED", "11 of 10 values"),
+        "top_k_count_huge": ("TOP_K", sparse(2 ** 32 - 1, [0, 0], ones), "MALFORMED", "2^32 - 1 of 10"),
+        "top_k_count_above": ("TOP_K", sparse(3, [0, 0], ones), "LENGTH", "2 of 3 values are there"),
+        "top_k_count_below": ("TOP_K", sparse(1, [0, 0], ones), "LENGTH", "2 values and not 1"),
+        "top_k_byte_left_over": ("TOP_K", sparse(2, [0, 0], ones) + b"\0", "LENGTH", "one byte too many"),
+        "top_k_index_beyond": ("TOP_K", sparse(2, [8, 1], ones), "MALFORMED", "index 10 of 10 parameters"),
+        "top_k_index_huge": ("TOP_K", sparse(2, [8, 2 ** 32 - 1], ones), "MALFORMED", "index 2^32 + 8"),
+        "top_k_gap_padded": ("TOP_K", struct.pack("<I", 1) + b"\x80\x00" + float32([1.0]), "MALFORMED",
+                             "80 00 is not the shortest form of 0"),
+        "top_k_gap_too_long": ("TOP_K", struct.pack("<I", 1) + b"\xff" * 5 + b"\x01" + float32([1.0]),
+                               "MALFORMED", "a gap has at most 5 bytes"),
+        "top_k_gap_without_end": ("TOP_K", struct.pack("<I", 1) + b"\x85" + float32([1.0]), "LENGTH",
+                                  "the gap runs into the values"),
+        "top_k_value_nan": ("TOP_K", sparse(2, [0, 0], [1.0, math.nan]), "NON_FINITE", "value 1 is a NaN"),
+        "top_k_value_infinite": ("TOP_K", sparse(2, [0, 3], [1.0, math.inf]), "NON_FINITE", "value 4 is inf"),
+    }
 
 
 def float_vectors(width):
@@ -500,6 +622,37 @@ def float_vectors(width):
     }[width]
     payload = b"".join(int(bits, 16).to_bytes(width // 8, "little") for bits in patterns)
     return {"bits": patterns, "payload": payload.hex()}
+
+
+def uneven_values(count):
+    """Values of very different sizes, from the generator of Numerical Recipes, each exact in binary32."""
+    state, values = 1, []
+    for _ in range(count):
+        state = (state * 1664525 + 1013904223) & 0xFFFFFFFF
+        values.append(rounded32((state / 2 ** 31 - 1) * 2.0 ** -(state >> 8 & 15)))
+    return values
+
+
+def float16_values():
+    """Each way of rounding: exact, up, down, ties, subnormal, to zero, beyond the greatest."""
+    return [1.0, -2.0, 0.0, -0.0, rounded32(0.1), 65504.0, 65519.0, 65520.0, -1e9, 2.0 ** -14, -(2.0 ** -24),
+            2.0 ** -25, rounded32(1.0001 * 2 ** -25), 3 * 2.0 ** -25, 2.0 ** -14 - 2.0 ** -25, 1 + 2.0 ** -11,
+            1 + 3 * 2.0 ** -11, rounded32(1e-7), rounded32(-3.1e-5), 2047.5, 2.0 ** -149]
+
+
+def encoding_vector(values, payload, read):
+    """Values as FLOAT32 payload, what is written for them, and, as FLOAT32 payload again, what is read."""
+    return {"values": float32(values).hex(), "payload": payload.hex(), "read": float32(read).hex()}
+
+
+def encoding_vectors():
+    half, uneven = float16_values(), uneven_values(300)
+    halves, steps, kept = float16(half), int8(uneven), top_k(uneven, 0.02)
+    return {
+        "float16": encoding_vector(half, halves, read_float16(halves)),
+        "int8": encoding_vector(uneven, steps, read_int8(steps)),
+        "topK": {"fraction": 0.02, **encoding_vector(uneven, kept, read_top_k(kept, len(uneven)))},
+    }
 
 
 def layout_vectors():
@@ -522,6 +675,7 @@ def vectors(schemas):
         "schemaFingerprints": {name: schemas.fingerprint(name).hex() for name in SCHEMA_FILES},
         "float32": float_vectors(32),
         "float64": float_vectors(64),
+        **encoding_vectors(),
         "layouts": layout_vectors(),
         "crc32c": [{"bytes": one.hex(), "crc32c": crc32c(one)} for one in data],
         "sha256": [{"bytes": one.hex(), "sha256": hashlib.sha256(one).hexdigest()} for one in data],

@@ -147,6 +147,10 @@ class RejectionsIT {
         bad.put(
                 RejectionReason.DIGEST_MISMATCH,
                 bad("digest").manifest(manifest -> manifest.setPayloadDigest(new Sha256(new byte[32]))));
+        // As TOP_K the first value is a count, far beyond the parameters.
+        bad.put(
+                RejectionReason.MALFORMED_PAYLOAD,
+                bad("payload").manifest(manifest -> manifest.setEncoding(PayloadEncoding.TOP_K)));
         bad.put(RejectionReason.NON_FINITE, bad("nan").delta(marked(PARAMETERS, Float.NaN)));
         bad.put(RejectionReason.NORM_TOO_LARGE, bad("norm").delta(marked(PARAMETERS, 101)));
         return bad;

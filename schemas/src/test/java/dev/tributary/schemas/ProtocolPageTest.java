@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.ChunkSplitter;
+import dev.tributary.schemas.payload.PayloadCodecs;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicPlan;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.List;
@@ -92,6 +94,7 @@ class ProtocolPageTest {
                 "DIGEST_MISMATCH",
                 "MISSING_CHUNKS",
                 "EXCESS_CHUNKS",
+                "MALFORMED_PAYLOAD",
                 "NON_FINITE",
                 "NORM_TOO_LARGE",
                 "TOO_MUCH_HELD"
@@ -136,6 +139,21 @@ class ProtocolPageTest {
                 .contains("= " + TopicPlan.MAX_MESSAGE_BYTES)
                 .contains("`" + clientId + "`")
                 .contains("`" + fingerprint + "`");
+    }
+
+    @Test
+    void shouldGiveTheBytesThatTheEncodingsWrite() {
+        float[] two = {1, -0.25f};
+
+        assertThat(section("## 5 Payloads and chunks"))
+                .contains("`" + spaced(PayloadCodecs.FLOAT32.encode(two)) + "`")
+                .contains("`" + spaced(PayloadCodecs.FLOAT16.encode(two)) + "`")
+                .contains("`" + spaced(PayloadCodecs.INT8.encode(two)) + "`")
+                .contains("`" + spaced(PayloadCodecs.topK(0.4).encode(new float[] {0, 0, 1, 0, -0.25f})) + "`");
+    }
+
+    private static String spaced(ByteBuffer payload) {
+        return HexFormat.ofDelimiter(" ").formatHex(payload.array(), 0, payload.remaining());
     }
 
     @Test

@@ -38,6 +38,8 @@ public enum RejectionReason {
     MISSING_CHUNKS,
     /** More chunks or bytes came than the manifest says. */
     EXCESS_CHUNKS,
+    /** A count, an index or a scale in the payload is not one that its encoding allows. */
+    MALFORMED_PAYLOAD,
     /** A value of the delta is infinite or not a number. */
     NON_FINITE,
     /** The L2 norm of the delta is above admission.maxDeltaNorm. */

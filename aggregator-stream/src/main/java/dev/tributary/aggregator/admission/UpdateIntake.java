@@ -321,6 +321,8 @@ public final class UpdateIntake {
             case DIGEST -> RejectionReason.DIGEST_MISMATCH;
             case MISSING_CHUNK -> RejectionReason.MISSING_CHUNKS;
             case EXCESS -> RejectionReason.EXCESS_CHUNKS;
+            case NON_FINITE -> RejectionReason.NON_FINITE;
+            case MALFORMED -> RejectionReason.MALFORMED_PAYLOAD;
         };
     }
 

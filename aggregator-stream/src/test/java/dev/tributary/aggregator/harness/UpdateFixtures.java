@@ -2,12 +2,12 @@ package dev.tributary.aggregator.harness;
 
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
-import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.avro.Sha256;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSplitter;
+import dev.tributary.schemas.payload.PayloadCodec;
 import dev.tributary.schemas.payload.PayloadCodecs;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ public final class UpdateFixtures {
     private String key;
     private long baseVersion;
     private long exampleCount = 1;
+    private PayloadCodec codec = PayloadCodecs.FLOAT32;
     private float[] delta = {1, 2, 3, 4};
     private ByteBuffer payload;
     private int chunkBytes = 1 << 20;
@@ -72,6 +73,12 @@ public final class UpdateFixtures {
         return this;
     }
 
+    /** How the delta is written. */
+    public UpdateFixtures codec(PayloadCodec other) {
+        codec = other;
+        return this;
+    }
+
     /** Bytes to send in place of the delta's. */
     public UpdateFixtures payload(byte[] bytes) {
         payload = ByteBuffer.wrap(bytes.clone());
@@ -106,7 +113,7 @@ public final class UpdateFixtures {
 
     /** Manifest, then chunks. */
     public List<KeyValue<String, byte[]>> records() {
-        ByteBuffer whole = payload == null ? PayloadCodecs.FLOAT32.encode(delta) : payload;
+        ByteBuffer whole = payload == null ? codec.encode(delta) : payload;
         List<ByteBuffer> chunks = ChunkSplitter.split(whole, chunkBytes, chunkBytes);
         List<KeyValue<String, byte[]>> records = new ArrayList<>();
         records.add(KeyValue.pair(recordKey(), FRAMING.encode(manifestOf(whole, chunks))));
@@ -133,7 +140,7 @@ public final class UpdateFixtures {
                         .setBaseVersion(baseVersion)
                         .setLayoutFingerprint(ParameterLayout.flat(delta.length).fingerprint())
                         .setExampleCount(exampleCount)
-                        .setEncoding(PayloadEncoding.FLOAT32)
+                        .setEncoding(codec.encoding())
                         .setParameterCount(delta.length)
                         .setPayloadBytes(whole.remaining())
                         .setChunkCount(chunks.size())

@@ -126,9 +126,13 @@ class RejectionTopologyTest {
     private static Stream<Offence> payloads() {
         return Stream.of(
                 sending(
-                        "the encoding is later's",
-                        RejectionReason.UNSUPPORTED_ENCODING,
-                        encoded(PayloadEncoding.TOP_K)),
+                        "5 of 4 values are kept",
+                        RejectionReason.MALFORMED_PAYLOAD,
+                        encoded(PayloadEncoding.TOP_K).payload(new byte[] {5, 0, 0, 0})),
+                sending(
+                        "the scale is not a number",
+                        RejectionReason.NON_FINITE,
+                        encoded(PayloadEncoding.INT8).payload(new byte[] {0, 0, -1, -1, 1, 1, 1, 1})),
                 sending("it is a sum's", RejectionReason.UNSUPPORTED_ENCODING, encoded(PayloadEncoding.FLOAT64)),
                 sending("it is unknown", RejectionReason.UNSUPPORTED_ENCODING, encoded(PayloadEncoding.UNKNOWN)),
                 sending("a parameter is missing", RejectionReason.LAYOUT_MISMATCH, bad().delta(1, 2, 3)),

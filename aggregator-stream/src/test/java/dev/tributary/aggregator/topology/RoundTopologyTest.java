@@ -12,6 +12,7 @@ import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.payload.PayloadCodecs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,21 @@ class RoundTopologyTest {
             assertThat(round.getCloseReason()).isEqualTo(CloseReason.GOAL);
             assertThat(round.getUpdateCount()).isEqualTo(2);
             assertThat(round.getClientCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldAddUpTheDeltasWhenEachClientWritesInAnotherEncoding() {
+        try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 4}")) {
+            // When
+            harness.submit(update().from("client-1").delta(1, 2, 3, 4));
+            harness.submit(update().from("client-2").delta(3, 2, 1, -4).codec(PayloadCodecs.FLOAT16));
+            harness.submit(update().from("client-3").delta(-127, 4, 8, 127).codec(PayloadCodecs.INT8));
+            harness.submit(update().from("client-4").delta(127, 0, 0, 1).codec(PayloadCodecs.topK(0.25)));
+
+            // Then: INT8's scale is 1 here, and TOP_K keeps one of four.
+            assertThat(newestOf(harness)).containsExactly(1, 2, 3, 31.75f);
+            assertThat(harness.rounds().get(0).getUpdateBytes()).isEqualTo(16 + 8 + 8 + 9);
         }
     }
 
@@ -141,7 +157,8 @@ class RoundTopologyTest {
 
     @Test
     void shouldScaleStepWhenServerLearningRateIsSet() {
-        try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 1}", "strategy: {serverLearningRate: 0.5}")) {
+        try (AggregatorHarness harness =
+                AggregatorHarness.with("round: {goal: 1}", "strategy: {serverLearningRate: 0.5}")) {
             harness.submit(update().delta(2, 4, 6, 8));
 
             assertThat(newestOf(harness)).containsExactly(1, 2, 3, 4);

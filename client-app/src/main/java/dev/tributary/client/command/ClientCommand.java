@@ -44,6 +44,9 @@ final class ClientCommand implements Callable<Integer> {
     @Mixin
     private IdentityOptions identity;
 
+    @Mixin
+    private EncodingOptions encoding;
+
     @Option(
             names = "--rounds",
             paramLabel = "N",
@@ -62,6 +65,7 @@ final class ClientCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FederatedClientBuilder builder = setUp().builder();
+        encoding.applyTo(builder, identity.stateDirectory());
         if (rounds != null) {
             builder.rounds(rounds);
         }

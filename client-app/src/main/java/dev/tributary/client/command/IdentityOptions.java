@@ -26,7 +26,7 @@ final class IdentityOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
             description = {
-                "Keep what does not travel (own layers, control variates) over restarts, in a directory of the",
+                "Keep what does not travel (own layers, control variates, residuals) over restarts, in a directory of the",
                 "client's pseudonym in here. Without it that is kept in memory only."
             })
     private Path stateDirectory;

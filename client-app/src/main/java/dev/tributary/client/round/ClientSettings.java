@@ -3,7 +3,7 @@ package dev.tributary.client.round;
 import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.update.ClientId;
-import dev.tributary.schemas.payload.PayloadCodec;
+import dev.tributary.client.update.DeltaWriter;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param trainer         local training
  * @param evaluator       measures each version on local test data, if there is one
  * @param participation   how long and how eagerly
- * @param codec           how deltas are written
+ * @param deltas          how deltas are written
  * @param listener        who hears of progress
  * @param connectTimeout  longest time for each answer at the start
  * @param deliveryTimeout longest time of one attempt to send
@@ -32,7 +32,7 @@ record ClientSettings(
         LocalTrainer trainer,
         Optional<LocalEvaluator> evaluator,
         Participation participation,
-        PayloadCodec codec,
+        DeltaWriter deltas,
         ClientListener listener,
         Duration connectTimeout,
         Duration deliveryTimeout,

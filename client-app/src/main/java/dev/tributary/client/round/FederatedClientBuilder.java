@@ -4,10 +4,14 @@ import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.client.update.ClientSecret;
+import dev.tributary.client.update.DeltaWriter;
+import dev.tributary.client.update.ErrorFeedback;
+import dev.tributary.client.update.ResidualFile;
 import dev.tributary.client.update.SecretFile;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.cluster.KafkaConfigFile;
+import dev.tributary.schemas.payload.PayloadCodec;
 import dev.tributary.schemas.payload.PayloadCodecs;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.nio.file.Path;
@@ -36,6 +40,9 @@ public final class FederatedClientBuilder {
     private ClientSecret secret;
     private Participation participation = Participation.ENDLESS;
     private PayloadEncoding encoding = PayloadEncoding.FLOAT32;
+    private double topKFraction = PayloadCodecs.DEFAULT_TOP_K_FRACTION;
+    private Boolean errorFeedback;
+    private Path stateDirectory;
     private ClientListener listener = ClientListener.NONE;
     private Duration connectTimeout = Duration.ofSeconds(8);
     private Duration deliveryTimeout = Duration.ofSeconds(30);
@@ -187,6 +194,43 @@ public final class FederatedClientBuilder {
     }
 
     /**
+     * Says how much of a delta {@link PayloadEncoding#TOP_K} sends at a time. Other encodings do not look at it.
+     *
+     * @param fraction share of the parameters, above 0 and at most 1; 0.05 by default
+     * @return this
+     * @throws FederationException if the fraction is out of bounds
+     */
+    public FederatedClientBuilder topKFraction(double fraction) {
+        PayloadCodecs.topK(fraction);
+        topKFraction = fraction;
+        return this;
+    }
+
+    /**
+     * Says whether what an encoding leaves out of a delta is kept and added to the next one, see {@link ErrorFeedback}.
+     * It takes two more vectors of the model's size. {@code FLOAT32} leaves nothing out.
+     *
+     * @param isOn by default with {@link PayloadEncoding#TOP_K} alone, which does not learn well without
+     * @return this
+     */
+    public FederatedClientBuilder errorFeedback(boolean isOn) {
+        errorFeedback = isOn;
+        return this;
+    }
+
+    /**
+     * Names the directory of what must not be forgotten when the client starts again: the residual of error feedback.
+     * Nothing is written to a disk by default.
+     *
+     * @param directory made if it is not there; clients may share it
+     * @return this
+     */
+    public FederatedClientBuilder stateDirectory(Path directory) {
+        stateDirectory = directory;
+        return this;
+    }
+
+    /**
      * Has somebody listen.
      *
      * @param clientListener called by the client's thread
@@ -248,7 +292,7 @@ public final class FederatedClientBuilder {
     }
 
     /**
-     * Replaces the source of the back-off's jitter. Update ids do not come from it: those of two runs must differ even
+     * Replaces the source of the back-off's jitter and of the rounding of updates. Update ids do not come from it: those of two runs must differ even
      * if the seed does not.
      *
      * @param generator used by the client's thread alone
@@ -273,9 +317,6 @@ public final class FederatedClientBuilder {
             secret(SecretFile.defaultPath(System.getenv(), Path.of(System.getProperty("user.home"))));
         }
         ClientId clientId = ClientId.of(secret, topics.federation());
-        var codec = PayloadCodecs.of(encoding)
-                .orElseThrow(() ->
-                        new FederationException("encoding must be one that this release can write, was " + encoding));
         return new FederatedClient(new ClientSettings(
                 topics,
                 clientId,
@@ -283,12 +324,28 @@ public final class FederatedClientBuilder {
                 trainer,
                 evaluator,
                 participation,
-                codec,
+                deltaWriter(clientId),
                 listener,
                 connectTimeout,
                 deliveryTimeout,
                 new Backoff(random, firstBackoff, mostBackoff),
                 clock));
+    }
+
+    private DeltaWriter deltaWriter(ClientId clientId) {
+        PayloadCodec known = PayloadCodecs.of(encoding)
+                .orElseThrow(() ->
+                        new FederationException("encoding must be one that this release can write, was " + encoding));
+        boolean isTopK = encoding == PayloadEncoding.TOP_K;
+        PayloadCodec codec = isTopK ? PayloadCodecs.topK(topKFraction) : known;
+        boolean isOn = errorFeedback == null ? isTopK : errorFeedback && encoding != PayloadEncoding.FLOAT32;
+        return new DeltaWriter(codec, random, isOn ? Optional.of(feedback(clientId)) : Optional.empty());
+    }
+
+    private ErrorFeedback feedback(ClientId clientId) {
+        return stateDirectory == null
+                ? ErrorFeedback.inMemory()
+                : ErrorFeedback.keptIn(new ResidualFile(stateDirectory, clientId));
     }
 
     private static void require(String name, Object value) {

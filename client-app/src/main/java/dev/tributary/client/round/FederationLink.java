@@ -54,7 +54,7 @@ record FederationLink(
         Framings framings = Framings.of(settings.kafka().shared()).requireIds(WRITTEN);
         int chunkBytes = checkCluster(settings);
         // Ids come from the system's randomness alone: those of two runs must differ.
-        var encoder = new UpdateEncoder(settings.clientId(), settings.codec(), chunkBytes, new SecureRandom());
+        var encoder = new UpdateEncoder(settings.clientId(), settings.deltas(), chunkBytes, new SecureRandom());
         Map<String, Object> reading = settings.kafka().shared();
         Map<String, Object> writing = settings.kafka().producer(settings.deliveryTimeout());
         var publisher = explained(() -> new UpdatePublisher(

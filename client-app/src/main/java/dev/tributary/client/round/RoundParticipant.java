@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Takes part in round after round: the client's main loop, on the client's own thread.
  *
  * <p>In memory at any time: one model and its delta while training, one encoded delta while publishing, nothing while
- * waiting (with {@link UpdatePolicy#TRAIN_ON}, and outside the cohort, the model is kept).
+ * waiting (with {@link UpdatePolicy#TRAIN_ON}, and outside the cohort, the model is kept; with error feedback one
+ * residual, and a second one while publishing).
  */
 final class RoundParticipant {
 

@@ -17,14 +17,17 @@ public final class EncodedUpdate {
 
     private final ModelUpdate manifest;
     private final List<ByteBuffer> chunks;
+    private final Runnable onArrival;
 
     /**
      * @param manifest holds chunk 0
      * @param chunks   all chunks in order, chunk 0 too; views of one payload that nobody changes
+     * @param onArrival run when every record is acknowledged
      */
-    EncodedUpdate(ModelUpdate manifest, List<ByteBuffer> chunks) {
+    EncodedUpdate(ModelUpdate manifest, List<ByteBuffer> chunks, Runnable onArrival) {
         this.manifest = manifest;
         this.chunks = List.copyOf(chunks);
+        this.onArrival = onArrival;
     }
 
     /**
@@ -52,6 +55,11 @@ public final class EncodedUpdate {
      */
     public long payloadBytes() {
         return manifest.getPayloadBytes();
+    }
+
+    /** Takes note that the update has arrived: what its payload left out is the residual from now on. */
+    void arrived() {
+        onArrival.run();
     }
 
     /** Records that the update takes, at least 1. */

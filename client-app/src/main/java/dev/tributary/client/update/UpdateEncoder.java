@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -34,19 +35,31 @@ public final class UpdateEncoder {
     private static final int PSEUDONYM_DIGITS = 8;
 
     private final ClientId clientId;
-    private final PayloadCodec codec;
+    private final DeltaWriter deltas;
     private final int chunkBytes;
     private final RandomGenerator idSource;
 
     /**
+     * Writes deltas without error feedback.
+     *
      * @param clientId   who sends the updates
      * @param codec      how the numbers are written
      * @param chunkBytes greatest length of a chunk in bytes, see {@link ChunkSplitter#chunkBytes}
+     * @param random     makes update ids and rounds; must not repeat itself after a restart
+     */
+    public UpdateEncoder(ClientId clientId, PayloadCodec codec, int chunkBytes, RandomGenerator random) {
+        this(clientId, new DeltaWriter(codec, random, Optional.empty()), chunkBytes, random);
+    }
+
+    /**
+     * @param clientId   who sends the updates
+     * @param deltas     how the numbers are written
+     * @param chunkBytes greatest length of a chunk in bytes, see {@link ChunkSplitter#chunkBytes}
      * @param idSource   makes update ids; must not repeat itself after a restart, so no fixed seed outside tests
      */
-    public UpdateEncoder(ClientId clientId, PayloadCodec codec, int chunkBytes, RandomGenerator idSource) {
+    public UpdateEncoder(ClientId clientId, DeltaWriter deltas, int chunkBytes, RandomGenerator idSource) {
         this.clientId = clientId;
-        this.codec = codec;
+        this.deltas = deltas;
         this.chunkBytes = chunkBytes;
         this.idSource = idSource;
     }
@@ -72,13 +85,14 @@ public final class UpdateEncoder {
      * @param baseVersion model version that was trained from
      * @param layout      that version's layout
      * @param update      delta, example count and metrics; not kept, the delta all finite
-     * @return the update, which holds no more than its payload
+     * @return the update, which holds its payload and, with error feedback, what that leaves out
      * @throws IllegalArgumentException if the delta is not as long as the layout says or not finite
      */
     public EncodedUpdate encode(long baseVersion, ParameterLayout layout, LocalUpdate update) {
         float[] delta = update.delta();
         requireFit(delta, layout);
-        ByteBuffer payload = codec.encode(delta);
+        DeltaWriter.Written written = deltas.write(layout, delta);
+        ByteBuffer payload = written.bytes();
         List<ByteBuffer> chunks = ChunkSplitter.split(payload, chunkBytes, chunkBytes);
         ModelUpdate manifest = ModelUpdate.newBuilder()
                 .setUpdateId(newUpdateId())
@@ -86,7 +100,7 @@ public final class UpdateEncoder {
                 .setBaseVersion(baseVersion)
                 .setLayoutFingerprint(layout.fingerprint())
                 .setExampleCount(update.exampleCount())
-                .setEncoding(codec.encoding())
+                .setEncoding(deltas.codec().encoding())
                 .setParameterCount(delta.length)
                 .setPayloadBytes(payload.remaining())
                 .setChunkCount(chunks.size())
@@ -96,7 +110,7 @@ public final class UpdateEncoder {
                 .setPayloadCrc32c(Checksums.crc32c(chunks.get(0)))
                 .setPayload(chunks.get(0))
                 .build();
-        return new EncodedUpdate(manifest, chunks);
+        return new EncodedUpdate(manifest, chunks, written.onArrival());
     }
 
     private static void requireFit(float[] delta, ParameterLayout layout) {

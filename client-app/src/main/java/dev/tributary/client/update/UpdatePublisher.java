@@ -61,7 +61,9 @@ public final class UpdatePublisher implements AutoCloseable {
      */
     public RecordMetadata publish(EncodedUpdate update) {
         try {
-            return awaitAll(sendAll(update));
+            RecordMetadata place = awaitAll(sendAll(update));
+            update.arrived();
+            return place;
         } catch (RetriableException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {

@@ -83,6 +83,8 @@ class ClientMainTest {
                 "--generated 100 --participation-fraction 2 | --participation-fraction: participation fraction must",
                 "--generated 100 personalise --out no/such/model.zip | --out must be in a directory that exists, was no",
                 "personalise --out m.zip --generated 100 --clients 3 | --clients and --index must be given together",
+                "--generated 10 --encoding float8 | --encoding must be float32, float16, int8, top_k, was float8",
+                "--generated 10 --encoding top_k --top-k-fraction 0 | top-k fraction must be above 0 and at most 1, was 0",
                 "--generated 10 --http-port 65536 | --http-port must be 0 to 65535, was 65536",
                 "--data no/such/directory | no/such/directory must be a directory of IDX files, was missing"
             })

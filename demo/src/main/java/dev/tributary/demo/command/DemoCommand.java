@@ -10,6 +10,7 @@ import dev.tributary.demo.report.ReportFiles;
 import dev.tributary.demo.report.Terminal;
 import dev.tributary.demo.report.TextReport;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.payload.PayloadCodecs;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,13 @@ final class DemoCommand implements Callable<Integer> {
     private double learningRate;
 
     @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            defaultValue = "float32",
+            description = "How updates are written: float32, float16, int8 or top_k." + DEFAULT)
+    private String encoding;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
@@ -145,6 +153,7 @@ final class DemoCommand implements Callable<Integer> {
                 localEpochs,
                 batchSize,
                 learningRate,
+                PayloadCodecs.parse("--encoding", encoding),
                 seed,
                 Optional.ofNullable(out));
     }

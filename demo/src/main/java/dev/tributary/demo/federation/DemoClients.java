@@ -4,6 +4,7 @@ import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.round.ClientListener;
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.training.LocalTrainer;
+import dev.tributary.schemas.avro.PayloadEncoding;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class DemoClients implements AutoCloseable {
      * Starts one client for each shard.
      *
      * @param trainers makes the trainer of a client from its shard and its number
+     * @param encoding how clients write their updates
      * @param lastVersion the version that ends each client
      */
     static DemoClients start(
@@ -40,18 +42,20 @@ final class DemoClients implements AutoCloseable {
             List<String> names,
             List<LabelledImages> shards,
             BiFunction<LabelledImages, Integer, LocalTrainer> trainers,
+            PayloadEncoding encoding,
             long lastVersion) {
         DemoClients started = new DemoClients(lastVersion);
         Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
         for (int i = 0; i < names.size(); i++) {
             LocalTrainer trainer = new TurnTakingTrainer(trainers.apply(shards.get(i), i), turns);
-            started.add(names.get(i), federation, bootstrapServers, trainer);
+            started.add(names.get(i), federation, bootstrapServers, trainer, encoding);
         }
         started.threads.forEach(Thread::start);
         return started;
     }
 
-    private void add(String name, String federation, String bootstrapServers, LocalTrainer trainer) {
+    private void add(
+            String name, String federation, String bootstrapServers, LocalTrainer trainer, PayloadEncoding encoding) {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         FederatedClient client = FederatedClient.builder()
@@ -59,6 +63,7 @@ final class DemoClients implements AutoCloseable {
                 .kafka(bootstrapServers)
                 .secret(secret)
                 .trainer(trainer)
+                .encoding(encoding)
                 .listener(new Counting())
                 .untilVersion(lastVersion)
                 .build();

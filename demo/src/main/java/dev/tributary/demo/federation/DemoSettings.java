@@ -2,6 +2,7 @@ package dev.tributary.demo.federation;
 
 import dev.tributary.client.data.PartitionScheme;
 import dev.tributary.client.training.BuiltInArchitecture;
+import dev.tributary.schemas.avro.PayloadEncoding;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param localEpochs  passes over a client's data for each update
  * @param batchSize    examples in each step
  * @param learningRate step length of local training
+ * @param encoding     how clients write their updates
  * @param seed         seed of data, partition and initial parameters
  * @param out          directory for model and report, or empty for none
  */
@@ -30,5 +32,6 @@ public record DemoSettings(
         int localEpochs,
         int batchSize,
         double learningRate,
+        PayloadEncoding encoding,
         long seed,
         Optional<Path> out) {}

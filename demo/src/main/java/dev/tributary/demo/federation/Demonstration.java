@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -159,6 +160,7 @@ public final class Demonstration {
                         names,
                         shards,
                         this::trainer,
+                        settings.encoding(),
                         settings.versions());
                 VersionWatch watch = new VersionWatch(
                         new ModelReader(kafka, federation.topics().model()),
@@ -218,7 +220,11 @@ public final class Demonstration {
                 settings.seed(),
                 settings.data().map(String::valueOf).orElse("generated"),
                 new TrainingSettings(
-                        settings.partition(), settings.localEpochs(), settings.batchSize(), settings.learningRate()),
+                        settings.partition(),
+                        settings.localEpochs(),
+                        settings.batchSize(),
+                        settings.learningRate(),
+                        settings.encoding().name().toLowerCase(Locale.ROOT)),
                 versions,
                 versions.get(versions.size() - 1).accuracy(),
                 versions.stream().mapToLong(VersionReport::updates).sum(),

@@ -143,6 +143,7 @@ final class HtmlReport {
                 + setting("local epochs", String.valueOf(settings.localEpochs()))
                 + setting("batch size", String.valueOf(settings.batchSize()))
                 + setting("learning rate", String.valueOf(settings.learningRate()))
+                + setting("encoding", settings.encoding())
                 + setting("seed", String.valueOf(report.seed()));
     }
 

@@ -27,6 +27,7 @@ final class JsonReport {
         root.put("localEpochs", report.settings().localEpochs());
         root.put("batchSize", report.settings().batchSize());
         putNumber(root, "learningRate", report.settings().learningRate());
+        root.put("encoding", report.settings().encoding());
         root.putArray("versions")
                 .addAll(report.versions().stream().map(JsonReport::version).toList());
         putNumber(root, "testAccuracy", report.testAccuracy());

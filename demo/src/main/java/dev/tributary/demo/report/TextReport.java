@@ -16,7 +16,7 @@ public final class TextReport {
 
     private TextReport() {}
 
-    /** Returns the table of versions and two lines of summary, each line ended by a line feed. */
+    /** Returns the table of versions and three lines of summary, each line ended by a line feed. */
     public static String render(DemoReport report) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
@@ -75,7 +75,8 @@ public final class TextReport {
         return String.format(
                 Locale.ROOT,
                 "%s (%s parameters), %d clients, data %s, partition %s, seed %d\n"
-                        + "test accuracy %s, %s updates admitted, %s rejected, %s, %s\n",
+                        + "test accuracy %s, %s updates admitted, %s rejected, %s, %s\n"
+                        + "updates written as %s\n",
                 report.model(),
                 Numbers.grouped(report.parameterCount()),
                 report.clientNames().size(),
@@ -86,6 +87,7 @@ public final class TextReport {
                 Numbers.grouped(report.updatesAdmitted()),
                 Numbers.grouped(report.updatesRejected()),
                 Numbers.bytes(report.totalBytes()),
-                Numbers.duration(report.seconds()));
+                Numbers.duration(report.seconds()),
+                report.settings().encoding());
     }
 }

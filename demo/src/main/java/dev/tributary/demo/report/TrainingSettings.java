@@ -9,11 +9,13 @@ import java.util.Objects;
  * @param localEpochs  passes over a client's own data for each update
  * @param batchSize    examples in each step
  * @param learningRate step length of local training
+ * @param encoding     how updates were written, as on the command line
  */
-public record TrainingSettings(String partition, int localEpochs, int batchSize, double learningRate) {
+public record TrainingSettings(String partition, int localEpochs, int batchSize, double learningRate, String encoding) {
 
-    /** Checks that the partition is named. */
+    /** Checks that partition and encoding are named. */
     public TrainingSettings {
         Objects.requireNonNull(partition, "partition");
+        Objects.requireNonNull(encoding, "encoding");
     }
 }

@@ -47,7 +47,7 @@ class HtmlReportTest {
                 List.of(hostile),
                 1,
                 hostile,
-                new TrainingSettings(hostile, 1, 1, 0.1),
+                new TrainingSettings(hostile, 1, 1, 0.1, hostile),
                 List.of(new VersionReport(1, 1, 0, 0.5, 1, 1, 0, 1, 1, hostile)),
                 0.5,
                 1,
@@ -58,7 +58,7 @@ class HtmlReportTest {
 
         String escaped = "&lt;script&gt;alert(&quot;1&quot; &amp; &#39;2&#39;)&lt;/script&gt;{{cards}}$1\\";
         assertThat(page).doesNotContain("<script").contains(escaped);
-        assertThat(count(page, Pattern.quote(escaped))).isEqualTo(8);
+        assertThat(count(page, Pattern.quote(escaped))).isEqualTo(9);
         assertWellFormed(page);
     }
 

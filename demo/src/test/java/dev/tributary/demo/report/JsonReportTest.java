@@ -42,6 +42,7 @@ class JsonReportTest {
         assertThat(json.get("clientNames")).extracting(JsonNode::textValue).containsExactly("bob", "alice", "carol");
         assertThat(json.get("partition").textValue()).isEqualTo("iid");
         assertThat(json.get("learningRate").doubleValue()).isEqualTo(0.1);
+        assertThat(json.get("encoding").textValue()).isEqualTo("int8");
         JsonNode version = json.get("versions").get(0);
         assertThat(version.get("rejected").isIntegralNumber()).isTrue();
         assertThat(version.get("meanStaleness").doubleValue()).isEqualTo(0.25);

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /** Reports of every length, with plausible numbers. */
 final class ReportFixtures {
 
-    static final TrainingSettings SETTINGS = new TrainingSettings("iid", 1, 10, 0.1);
+    static final TrainingSettings SETTINGS = new TrainingSettings("iid", 1, 10, 0.1, "int8");
 
     private ReportFixtures() {}
 

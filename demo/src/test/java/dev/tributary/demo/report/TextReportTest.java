@@ -24,6 +24,7 @@ class TextReportTest {
 
                 cnn (431,080 parameters), 3 clients, data generated, partition iid, seed 42
                 test accuracy -, 6 updates admitted, 1 rejected, 34.5 MB, 1 min 01 s
+                updates written as int8
                 """);
     }
 
@@ -38,7 +39,7 @@ class TextReportTest {
         String text = TextReport.render(ReportFixtures.report(versionCount));
 
         assertThat(text.lines())
-                .hasSize(versionCount + 5)
+                .hasSize(versionCount + 6)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(80).matches("\\p{ASCII}*"));
     }
 }

@@ -3,6 +3,7 @@ package dev.tributary.schemas.globalmodel;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.PayloadChunk;
+import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.layout.ParameterLayout;
@@ -158,9 +159,11 @@ final class ModelAssembler {
     private static GlobalModel decode(GlobalModelHead head, Map<Integer, PayloadChunk> parts) throws PayloadException {
         ParameterLayout layout = layoutOf(head);
         ByteBuffer payload = payloadOf(head, parts);
+        // TOP_K is for deltas: what it leaves out would be zero in a model.
         PayloadCodec codec = PayloadCodecs.of(head.getEncoding())
+                .filter(known -> known.encoding() != PayloadEncoding.TOP_K)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "encoding must be known to this release, was " + head.getEncoding()));
+                        "encoding must be one for models that this release knows, was " + head.getEncoding()));
         float[] parameters = new float[layout.parameterCount()];
         codec.decode(payload, parameters);
         var definition = new ModelDefinition(

@@ -27,12 +27,7 @@ final class Float32Codec implements PayloadCodec {
 
     @Override
     public void decode(ByteBuffer payload, float[] target) throws PayloadException {
-        if (payload.remaining() != maxPayloadBytes(target.length)) {
-            throw new PayloadException(
-                    PayloadException.Flaw.LENGTH,
-                    "FLOAT32 payload of " + target.length + " parameters must have " + maxPayloadBytes(target.length)
-                            + " bytes, had " + payload.remaining());
-        }
+        PayloadLength.require(encoding(), payload, target.length, maxPayloadBytes(target.length));
         payload.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target);
     }
 }

@@ -2,9 +2,15 @@ package dev.tributary.schemas.payload;
 
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
 
 /**
  * One way of writing a vector of floats as bytes. Implementations have no state and may be shared by threads.
+ *
+ * <p>A vector is written in one of two ways. {@link #encode(float[])} gives the same bytes for the same values, and
+ * rounds to the nearest value that the encoding has: for a model on its way down, and wherever a log is replayed.
+ * {@link #encode(float[], RandomGenerator)} may round at random so that the mean over many writers is right: for updates.
+ * Both are read by the same {@link #decode}, which alone the bytes have to satisfy.
  */
 public interface PayloadCodec {
 
@@ -24,20 +30,37 @@ public interface PayloadCodec {
     long maxPayloadBytes(long parameterCount);
 
     /**
-     * Writes a vector.
+     * Writes a vector: the same bytes for the same values.
      *
      * @param values the vector; not kept, not changed
      * @return the payload from position 0 to limit, owned by the caller
+     * @throws IllegalArgumentException if a value is infinite or not a number, and the encoding is not
+     *     {@code FLOAT32}, which keeps every bit
      */
     ByteBuffer encode(float[] values);
 
     /**
-     * Reads a vector.
+     * Writes a vector so that what is read back is unbiased, where the encoding can do that: the mean over
+     * {@code random} of each value read is the value written. Other encodings write the same bytes as
+     * {@link #encode(float[])} and draw nothing.
+     *
+     * @param values the vector; not kept, not changed
+     * @param random decides which way values are rounded; used during the call only
+     * @return the payload from position 0 to limit, owned by the caller
+     * @throws IllegalArgumentException as {@link #encode(float[])}
+     */
+    default ByteBuffer encode(float[] values, RandomGenerator random) {
+        return encode(values);
+    }
+
+    /**
+     * Reads a vector. Allocates nothing that grows with the payload or with what the payload declares.
      *
      * @param payload the payload from position to limit; position and limit are as before afterwards
      * @param target  receives the values, every element is set; its length is the number of parameters
-     * @throws PayloadException if the payload does not hold exactly {@code target.length} values; the target may then
-     *                          hold some of them
+     * @throws PayloadException if the payload does not hold exactly {@code target.length} values, has bytes that its
+     *                          encoding does not allow or, in another encoding than {@code FLOAT32}, a value that is
+     *                          not finite; the target may then hold some of the values
      */
     void decode(ByteBuffer payload, float[] target) throws PayloadException;
 }

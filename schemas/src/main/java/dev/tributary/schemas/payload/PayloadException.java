@@ -14,7 +14,11 @@ public final class PayloadException extends Exception {
         /** A chunk is missing or out of order. */
         MISSING_CHUNK,
         /** There are more chunks or bytes than the manifest says. */
-        EXCESS
+        EXCESS,
+        /** A value is infinite or not a number. */
+        NON_FINITE,
+        /** A count, an index or a scale is not one that the encoding allows. */
+        MALFORMED
     }
 
     private final Flaw flaw;

@@ -2,6 +2,7 @@ package dev.tributary.schemas.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.schemas.GoldenFiles;
@@ -25,6 +26,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the Python implementation beside the golden files writes and what this one reads are the same records. */
 class GoldenRecordsTest {
@@ -97,11 +99,27 @@ class GoldenRecordsTest {
                         PayloadException.class, e -> assertThat(e.flaw().name()).isEqualTo(flaw.textValue()));
     }
 
-    @Test
-    void shouldReadTheValuesWhenUpdateIsInOneRecord() throws Exception {
-        ModelUpdate update = framing.decode(GoldenFiles.bytes("good_update_in_one_record"), ModelUpdate.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"in_one_record", "float16"})
+    void shouldReadTheValuesWhenEncodingHasThem(String name) throws Exception {
+        ModelUpdate update = framing.decode(GoldenFiles.bytes("good_update_" + name), ModelUpdate.class);
 
         assertThat(valuesOf(update)).containsExactly(0.5f, -0.25f, 0.125f, 1, -1.5f, 0, 2, -0.0f, 0x1p-10f, 3);
+    }
+
+    @Test
+    void shouldReadTheNearestStepsWhenUpdateIsInt8() throws Exception {
+        ModelUpdate update = framing.decode(GoldenFiles.bytes("good_update_int8"), ModelUpdate.class);
+
+        float[] expected = {0.5f, -0.25f, 0.125f, 1, -1.5f, 0, 2, 0, 0, 3};
+        assertThat(valuesOf(update)).containsExactly(expected, within(3f / 127 / 2));
+    }
+
+    @Test
+    void shouldReadTheGreatestWhenUpdateIsTopK() throws Exception {
+        ModelUpdate update = framing.decode(GoldenFiles.bytes("good_update_top_k"), ModelUpdate.class);
+
+        assertThat(valuesOf(update)).containsExactly(0, 0, 0, 0, -1.5f, 0, 2, 0, 0, 3);
     }
 
     @Test

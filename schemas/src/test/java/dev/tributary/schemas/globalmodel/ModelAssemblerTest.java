@@ -15,6 +15,8 @@ import dev.tributary.schemas.avro.Sha256;
 import dev.tributary.schemas.avro.TensorShape;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.layout.TensorOrder;
+import dev.tributary.schemas.payload.PayloadCodec;
+import dev.tributary.schemas.payload.PayloadCodecs;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelAssemblerTest {
@@ -40,7 +43,7 @@ class ModelAssemblerTest {
                 impossible("longer payload", head -> head.setPayloadBytes(Long.MAX_VALUE)),
                 impossible("another digest", head -> head.setPayloadDigest(new Sha256(new byte[32]))),
                 impossible("unknown encoding", head -> head.setEncoding(PayloadEncoding.UNKNOWN)),
-                impossible("encoding of no release yet", head -> head.setEncoding(PayloadEncoding.TOP_K)),
+                impossible("encoding for deltas alone", head -> head.setEncoding(PayloadEncoding.TOP_K)),
                 impossible("another number of parameters", head -> head.setParameterCount(1)),
                 impossible("another fingerprint", head -> head.setLayoutFingerprint("0".repeat(64))),
                 impossible("no tensor", head -> head.setLayout(List.of())),
@@ -65,6 +68,21 @@ class ModelAssemblerTest {
         assertThat(model.definition()).isEqualTo(new ModelDefinition("example-text", "dense 2 → 3, bias, temperature"));
         assertThat(model.layout().tensors().get(0).order()).isEqualTo(TensorOrder.F);
         assertThat(model.provenance().getBaseVersion()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "INT8"})
+    void shouldReadWhatWasPublishedWhenTheModelIsRounded(PayloadEncoding encoding) throws Exception {
+        PayloadCodec codec = PayloadCodecs.of(encoding).orElseThrow();
+        GlobalModel model = model(7, 3);
+        float[] published = new float[model.parameters().length];
+        codec.decode(codec.encode(model.parameters()), published);
+
+        new ModelRecords(framing, codec, 1024).write(model, assembler::accept);
+
+        assertThat(assembler.newest().orElseThrow().parameters())
+                .containsExactly(published)
+                .isNotEqualTo(model.parameters());
     }
 
     @Test
