@@ -7,6 +7,7 @@ import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.round.RoundProcessor;
+import dev.tributary.aggregator.settings.EvaluationSettings;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -30,6 +31,8 @@ import org.apache.kafka.streams.state.Stores;
  *          rejections  │ newest version         ▼
  *                      └──────────────────── rounds
  * </pre>
+ *
+ * <p>Beside it {@link EvaluationTopology}, from {@code evaluations} to {@code control}.
  */
 public final class RoundTopology {
 
@@ -66,7 +69,8 @@ public final class RoundTopology {
      */
     public Topology build() {
         FederationTopics topics = settings.topics();
-        Topology topology = new Topology();
+        EvaluationSettings evaluation = settings.evaluation();
+        Topology topology = new EvaluationTopology(topics, evaluation.window(), () -> evaluation, metrics).build();
 
         topology.addGlobalStore(
                 globalStore(),
