@@ -91,9 +91,7 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
         if (reports.hasReported(evaluation.getVersion(), evaluation.getClientId())) {
             return Optional.of(RefusalReason.SECOND_REPORT);
         }
-        return reports.isFull(evaluation.getVersion())
-                ? Optional.of(RefusalReason.TOO_MANY_REPORTS)
-                : Optional.empty();
+        return reports.isFull(evaluation.getVersion()) ? Optional.of(RefusalReason.TOO_MANY_REPORTS) : Optional.empty();
     }
 
     private void followVersion() {

@@ -69,8 +69,7 @@ final class ReportStore {
     }
 
     void putNewest(long version) {
-        store.put(
-                NEWEST, ByteBuffer.allocate(Long.BYTES).putLong(version).array());
+        store.put(NEWEST, ByteBuffer.allocate(Long.BYTES).putLong(version).array());
     }
 
     boolean hasReported(long version, String clientId) {

@@ -66,9 +66,7 @@ public record ProvisioningPlan(FederationSettings settings, Workload workload) {
         topics.add(new PlannedTopic(
                 TopicRole.EVALUATION_WINDOWS_CHANGELOG,
                 plan.windowChangelog(
-                        StoreNames.EVALUATION_WINDOWS,
-                        1,
-                        settings.evaluation().window())));
+                        StoreNames.EVALUATION_WINDOWS, 1, settings.evaluation().window())));
         return List.copyOf(topics);
     }
 

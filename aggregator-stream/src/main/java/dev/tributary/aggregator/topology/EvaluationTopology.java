@@ -53,7 +53,10 @@ final class EvaluationTopology {
      * @param metrics  counts
      */
     EvaluationTopology(
-            FederationTopics topics, Duration window, Supplier<EvaluationSettings> settings, FederationMetrics metrics) {
+            FederationTopics topics,
+            Duration window,
+            Supplier<EvaluationSettings> settings,
+            FederationMetrics metrics) {
         this.topics = topics;
         this.window = window;
         this.settings = settings;
@@ -73,8 +76,7 @@ final class EvaluationTopology {
                         Consumed.with(Serdes.String(), Serdes.ByteArray())
                                 .withName(NodeNames.EVALUATIONS)
                                 .withTimestampExtractor(new LogAndSkipOnInvalidTimestamp()))
-                .processValues(
-                        this::intake, Named.as(NodeNames.EVALUATION_INTAKE), StoreNames.EVALUATION_REPORTS)
+                .processValues(this::intake, Named.as(NodeNames.EVALUATION_INTAKE), StoreNames.EVALUATION_REPORTS)
                 // The key is that of the record, so that nothing goes through a repartition topic.
                 .groupByKey(Grouped.<String, Report>keySerde(Serdes.String()))
                 .windowedBy(SessionWindows.ofInactivityGapWithNoGrace(window))
@@ -94,8 +96,7 @@ final class EvaluationTopology {
 
     /** Without a cache: it would hold figures back until the next commit, and there is little to save. */
     private Materialized<String, VersionTally, SessionStore<Bytes, byte[]>> windowStore() {
-        return Materialized.<String, VersionTally>as(
-                        Stores.inMemorySessionStore(StoreNames.EVALUATION_WINDOWS, window))
+        return Materialized.<String, VersionTally>as(Stores.inMemorySessionStore(StoreNames.EVALUATION_WINDOWS, window))
                 .withKeySerde(Serdes.String())
                 .withValueSerde(VersionTallySerde.serde())
                 .withCachingDisabled();

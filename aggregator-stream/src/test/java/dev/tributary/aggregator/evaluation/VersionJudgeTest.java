@@ -52,13 +52,14 @@ class VersionJudgeTest {
         VersionJudge judge = new VersionJudge(settings("guard: {maxFall: 0.25}"));
 
         assertThat(judgeAll(judge, 0.5, 0.75, 0.5).isBad()).isFalse();
-        assertThat(judge(judge, 3, 0.49)).isEqualTo(new Verdict(true, OptionalLong.empty(), Verdict.NOTHING.stopReason()));
+        assertThat(judge(judge, 3, 0.49))
+                .isEqualTo(new Verdict(true, OptionalLong.empty(), Verdict.NOTHING.stopReason()));
     }
 
     @Test
     void shouldTurnAroundWhenLowerIsBetter() {
-        VersionJudge judge = new VersionJudge(
-                settings("metric: loss, better: lower, guard: {maxFall: 0.5}, stop: {target: 0.25}"));
+        VersionJudge judge =
+                new VersionJudge(settings("metric: loss, better: lower, guard: {maxFall: 0.5}, stop: {target: 0.25}"));
 
         judge.judge(evaluation(0, "loss", 1), 0, NEWEST);
         assertThat(judge.judge(evaluation(1, "loss", 1.75), 0, NEWEST).isBad()).isTrue();
@@ -106,7 +107,8 @@ class VersionJudgeTest {
         judge(judge, 0, 0.9);
         judge(judge, 2, 0.9);
 
-        assertThat(judge(judge, 1, 0.5)).isEqualTo(new Verdict(true, OptionalLong.empty(), Verdict.NOTHING.stopReason()));
+        assertThat(judge(judge, 1, 0.5))
+                .isEqualTo(new Verdict(true, OptionalLong.empty(), Verdict.NOTHING.stopReason()));
     }
 
     @Test
@@ -126,7 +128,8 @@ class VersionJudgeTest {
         judge.rolledBack(2, 0);
 
         // A late report on the bad version leaves its mark and has no further consequence.
-        assertThat(judge(judge, 1, 0.4)).isEqualTo(new Verdict(true, OptionalLong.empty(), Verdict.NOTHING.stopReason()));
+        assertThat(judge(judge, 1, 0.4))
+                .isEqualTo(new Verdict(true, OptionalLong.empty(), Verdict.NOTHING.stopReason()));
         assertThat(judge(judge, 3, 0.5).rollbackTo()).hasValue(2);
         // The test data have changed: the same parameters are now worth less, and so is what is compared with them.
         assertThat(judge(judge, 2, 0.52)).isEqualTo(Verdict.NOTHING);
@@ -193,8 +196,8 @@ class VersionJudgeTest {
         VersionJudge judge = new VersionJudge(settings(ROLLBACK));
         judgeAll(judge, 0.9);
 
-        VersionJudge other = VersionJudge.fromBytes(
-                settings("metric: loss, better: lower, " + ROLLBACK), judge.toBytes());
+        VersionJudge other =
+                VersionJudge.fromBytes(settings("metric: loss, better: lower, " + ROLLBACK), judge.toBytes());
 
         assertThat(other.judge(evaluation(1, "loss", 2.3), 0, NEWEST)).isEqualTo(Verdict.NOTHING);
     }
@@ -229,7 +232,8 @@ class VersionJudgeTest {
 
         // Then
         assertThat(actual).isEqualTo(expected);
-        assertThat(expected).anyMatch(Verdict::isBad).anyMatch(verdict -> verdict.rollbackTo().isPresent());
+        assertThat(expected).anyMatch(Verdict::isBad).anyMatch(verdict -> verdict.rollbackTo()
+                .isPresent());
         assertThat(resumed.toBytes()).hasSizeLessThan(2048);
     }
 }

@@ -72,7 +72,8 @@ class VersionTallyTest {
 
     @Test
     void shouldHaveNoSpreadWhenAllSayTheSame() {
-        assertThat(MetricTally.of(0.1, 3).plus(MetricTally.of(0.1, 7)).standardDeviation()).isZero();
+        assertThat(MetricTally.of(0.1, 3).plus(MetricTally.of(0.1, 7)).standardDeviation())
+                .isZero();
     }
 
     @Test
@@ -131,7 +132,8 @@ class VersionTallyTest {
         Serde<VersionTally> serde = VersionTallySerde.serde();
         VersionTally tally = after(4).plus(new Report(7, Map.of("loss", -1.5)), SETTINGS);
 
-        VersionTally read = serde.deserializer().deserialize("", serde.serializer().serialize("", tally));
+        VersionTally read =
+                serde.deserializer().deserialize("", serde.serializer().serialize("", tally));
 
         assertThat(read.shown()).isEqualTo(tally.shown());
         assertThat(read.waiting()).isEqualTo(tally.waiting());

@@ -51,11 +51,9 @@ public final class EvaluationHarness implements AutoCloseable {
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
         ChunkSizes chunkSizes = new ChunkSizes(1 << 20, 1 << 20);
-        RoundTopology topology =
-                new RoundTopology(settings, chunkSizes, new ModelLog(), new RecordedLog(), metrics);
+        RoundTopology topology = new RoundTopology(settings, chunkSizes, new ModelLog(), new RecordedLog(), metrics);
         driver = new TopologyTestDriver(topology.build(), config, now);
-        evaluations =
-                driver.createInputTopic(topics.evaluations(), new StringSerializer(), new ByteArraySerializer());
+        evaluations = driver.createInputTopic(topics.evaluations(), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Runs with these sections of a settings file; no version is known yet. */
@@ -112,8 +110,9 @@ public final class EvaluationHarness implements AutoCloseable {
 
     /** How many reports were refused for a reason. */
     public double refused(String reason) {
-        Counter counter =
-                registry.find("tributary.evaluations.refused").tag("reason", reason).counter();
+        Counter counter = registry.find("tributary.evaluations.refused")
+                .tag("reason", reason)
+                .counter();
         return counter == null ? 0 : counter.count();
     }
 

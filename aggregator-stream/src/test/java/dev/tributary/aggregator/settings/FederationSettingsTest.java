@@ -29,7 +29,10 @@ class FederationSettingsTest {
         String[] keys = path.split("\\.", -1);
         StringBuilder yaml = new StringBuilder();
         for (int i = 0; i < keys.length; i++) {
-            yaml.append(i == 0 ? "" : "\n").append("  ".repeat(i)).append(keys[i]).append(':');
+            yaml.append(i == 0 ? "" : "\n")
+                    .append("  ".repeat(i))
+                    .append(keys[i])
+                    .append(':');
         }
         return yaml.append(' ').append(value).toString();
     }

@@ -83,11 +83,10 @@ class EvaluationTopologyTest {
             }
 
             assertThat(federation.shown())
-                    .extracting(VersionEvaluation::getVersion, shown -> shown.getMetrics()
-                            .get("accuracy")
-                            .getMean())
-                    .containsExactly(
-                            tuple(0L, 0.25), tuple(1L, 0.75));
+                    .extracting(
+                            VersionEvaluation::getVersion,
+                            shown -> shown.getMetrics().get("accuracy").getMean())
+                    .containsExactly(tuple(0L, 0.25), tuple(1L, 0.75));
         }
     }
 
@@ -278,9 +277,38 @@ class EvaluationTopologyTest {
                 List<Long> behind = shown.stream()
                         .map(figures -> clientsBehind(figures.getMetrics().get(metric)))
                         .toList();
-                assertThat(behind).allSatisfy(one -> assertThat(behind).allSatisfy(other -> assertThat(
-                                Long.bitCount(one & ~other))
-                        .matches(clients -> clients == 0 || clients >= minReports, "0 or at least " + minReports)));
+                assertDifferencesOfAtLeast(minReports, behind);
+            }
+        }
+    }
+
+    /** As above, for the examples: client i claims 2^i of them. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void shouldNotLetTheExamplesOfASingleClientBeFoundBySubtraction(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int minReports = random.nextInt(3, 6);
+        try (EvaluationHarness federation = EvaluationHarness.with(
+                "evaluation: {window: 1m, exampleCountCap: 1000000000000, minReports: " + minReports + "}")) {
+            for (int client = 0; client < 39; client++) {
+                federation.report(0, "client-" + client, 1L << client, Map.of("accuracy", 0.5));
+                federation.advance(Duration.ofSeconds(random.nextInt(20) == 0 ? 90 : random.nextInt(10)));
+            }
+
+            assertDifferencesOfAtLeast(
+                    minReports,
+                    federation.shown().stream()
+                            .map(VersionEvaluation::getExampleCount)
+                            .toList());
+        }
+    }
+
+    private static void assertDifferencesOfAtLeast(int minReports, List<Long> clientsBehind) {
+        assertThat(clientsBehind).isNotEmpty();
+        for (long one : clientsBehind) {
+            for (long other : clientsBehind) {
+                assertThat(Long.bitCount(one & ~other))
+                        .matches(clients -> clients == 0 || clients >= minReports, "0 or at least " + minReports);
             }
         }
     }

@@ -51,13 +51,7 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
      */
     public List<TopicSpec> specs(TopicSizing sizing) {
         return List.of(
-                updates(sizing),
-                partials(sizing),
-                rounds(),
-                model(sizing),
-                rejections(),
-                evaluations(),
-                control());
+                updates(sizing), partials(sizing), rounds(), model(sizing), rejections(), evaluations(), control());
     }
 
     /**
@@ -84,9 +78,11 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
      * @return the topic
      */
     public TopicSpec windowChangelog(String storeName, int partitions, Duration window) {
-        Map<String, String> settings = new TreeMap<>(changelog(storeName, partitions).settings());
+        Map<String, String> settings =
+                new TreeMap<>(changelog(storeName, partitions).settings());
         settings.put("cleanup.policy", "compact,delete");
-        settings.put("retention.ms", String.valueOf(window.plus(WINDOW_RETENTION).toMillis()));
+        settings.put(
+                "retention.ms", String.valueOf(window.plus(WINDOW_RETENTION).toMillis()));
         settings.put("retention.bytes", "-1");
         settings.put("segment.ms", String.valueOf(LONGEST_SEGMENT.toMillis()));
         return spec(topics.applicationId() + "-" + storeName + "-changelog", partitions, settings);
