@@ -1,14 +1,13 @@
 package dev.tributary.aggregator.evaluation;
 
+import dev.tributary.aggregator.admission.NewestVersion;
+import dev.tributary.aggregator.admission.VersionFollower;
 import dev.tributary.aggregator.operations.FederationMetrics;
-import dev.tributary.aggregator.settings.EvaluationSettings;
 import dev.tributary.schemas.avro.Evaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -24,39 +23,36 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
 
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationIntake.class);
 
-    private final Supplier<EvaluationSettings> settings;
+    private final EvaluationRules rules;
     private final Wiring wiring;
     private final RecordFraming framing = new RecordFraming();
     private FixedKeyProcessorContext<String, Report> context;
     private KeyValueStore<String, byte[]> versions;
     private ReportStore reports;
+    private byte[] newestBytes;
 
     /**
      * What the processor needs beside the settings.
      *
-     * @param reportStore   name of the task's store
-     * @param versionStore  name of the global store that tells the newest version
-     * @param newestVersion finds the newest version in it; empty: none was published
-     * @param metrics       counts
+     * @param reportStore  name of the task's store
+     * @param versionStore name of the global store that {@link VersionFollower} fills
+     * @param metrics      counts
      */
-    public record Wiring(
-            String reportStore,
-            String versionStore,
-            Function<KeyValueStore<String, byte[]>, OptionalLong> newestVersion,
-            FederationMetrics metrics) {}
+    public record Wiring(String reportStore, String versionStore, FederationMetrics metrics) {}
 
     /**
-     * @param settings settings in force, asked anew for each record
+     * @param rules  settings in force; this processor has them follow the log
      * @param wiring   names and means
      */
-    public EvaluationIntake(Supplier<EvaluationSettings> settings, Wiring wiring) {
-        this.settings = settings;
+    public EvaluationIntake(EvaluationRules rules, Wiring wiring) {
+        this.rules = rules;
         this.wiring = wiring;
     }
 
     @Override
     public void init(FixedKeyProcessorContext<String, Report> processorContext) {
         context = processorContext;
+        newestBytes = null;
         versions = context.getStateStore(wiring.versionStore());
         reports = new ReportStore(context.getStateStore(wiring.reportStore()));
     }
@@ -79,7 +75,7 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
         }
         reports.putReport(evaluation.getVersion(), evaluation.getClientId());
         wiring.metrics().evaluationAdmitted();
-        long examples = Math.min(evaluation.getExampleCount(), settings.get().exampleCountCap());
+        long examples = Math.min(evaluation.getExampleCount(), rules.get().exampleCountCap());
         context.forward(record.withValue(new Report(examples, evaluation.getMetrics())));
     }
 
@@ -95,12 +91,21 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
     }
 
     private void followVersion() {
-        OptionalLong seen = wiring.newestVersion().apply(versions);
+        byte[] bytes = versions.get(VersionFollower.NEWEST);
+        if (bytes == null || Arrays.equals(bytes, newestBytes)) {
+            return;
+        }
+        newestBytes = bytes;
+        NewestVersion seen = NewestVersion.fromBytes(bytes);
+        long known = reports.newest().orElse(-1);
         // After a move to another instance, its copy may be behind what this task has acted on: never go back, or a
         // version that was forgotten would be evaluated, and a client counted, a second time.
-        if (seen.isPresent() && seen.getAsLong() > reports.newest().orElse(-1)) {
-            reports.putNewest(seen.getAsLong());
-            reports.forgetBefore(seen.getAsLong() - ReportCheck.VERSIONS_BEHIND);
+        if (seen.version() >= known) {
+            rules.follow(seen.settings());
+        }
+        if (seen.version() > known) {
+            reports.putNewest(seen.version());
+            reports.forgetBefore(seen.version() - ReportCheck.VERSIONS_BEHIND);
         }
     }
 }

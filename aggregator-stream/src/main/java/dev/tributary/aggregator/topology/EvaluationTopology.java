@@ -1,9 +1,8 @@
 package dev.tributary.aggregator.topology;
 
-import dev.tributary.aggregator.admission.NewestVersion;
-import dev.tributary.aggregator.admission.VersionFollower;
 import dev.tributary.aggregator.evaluation.EvaluationIntake;
 import dev.tributary.aggregator.evaluation.EvaluationPublisher;
+import dev.tributary.aggregator.evaluation.EvaluationRules;
 import dev.tributary.aggregator.evaluation.Report;
 import dev.tributary.aggregator.evaluation.VersionTally;
 import dev.tributary.aggregator.evaluation.VersionTallySerde;
@@ -11,8 +10,6 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.settings.EvaluationSettings;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;
-import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -24,7 +21,6 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.SessionWindows;
 import org.apache.kafka.streams.processor.LogAndSkipOnInvalidTimestamp;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.SessionStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -43,23 +39,19 @@ final class EvaluationTopology {
 
     private final FederationTopics topics;
     private final Duration window;
-    private final Supplier<EvaluationSettings> settings;
+    private final EvaluationRules rules;
     private final FederationMetrics metrics;
 
     /**
      * @param topics   the federation's topics
-     * @param window   longest time between two reports that count together; fixed, since stores are sized by it
-     * @param settings settings in force, asked anew for each record
+     * @param settings settings of the file; the window is taken from them, since a store is sized by it, the others
+     *                 until others stand on the log
      * @param metrics  counts
      */
-    EvaluationTopology(
-            FederationTopics topics,
-            Duration window,
-            Supplier<EvaluationSettings> settings,
-            FederationMetrics metrics) {
+    EvaluationTopology(FederationTopics topics, EvaluationSettings settings, FederationMetrics metrics) {
         this.topics = topics;
-        this.window = window;
-        this.settings = settings;
+        this.window = settings.window();
+        this.rules = new EvaluationRules(settings);
         this.metrics = metrics;
     }
 
@@ -82,7 +74,7 @@ final class EvaluationTopology {
                 .windowedBy(SessionWindows.ofInactivityGapWithNoGrace(window))
                 .aggregate(
                         () -> VersionTally.EMPTY,
-                        (version, report, tally) -> tally.plus(report, settings.get()),
+                        (version, report, tally) -> tally.plus(report, rules.get()),
                         (version, one, other) -> one.plus(other),
                         Named.as(NodeNames.EVALUATION_WINDOWS),
                         windowStore())
@@ -104,19 +96,10 @@ final class EvaluationTopology {
 
     private EvaluationIntake intake() {
         return new EvaluationIntake(
-                settings,
-                new EvaluationIntake.Wiring(
-                        StoreNames.EVALUATION_REPORTS, StoreNames.VERSION, EvaluationTopology::newestVersion, metrics));
-    }
-
-    private static OptionalLong newestVersion(KeyValueStore<String, byte[]> versions) {
-        byte[] newest = versions.get(VersionFollower.NEWEST);
-        return newest == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(NewestVersion.fromBytes(newest).version());
+                rules, new EvaluationIntake.Wiring(StoreNames.EVALUATION_REPORTS, StoreNames.VERSION, metrics));
     }
 
     private EvaluationPublisher publisher() {
-        return new EvaluationPublisher(settings, StoreNames.EVALUATION_REPORTS, metrics);
+        return new EvaluationPublisher(rules, StoreNames.EVALUATION_REPORTS, metrics);
     }
 }

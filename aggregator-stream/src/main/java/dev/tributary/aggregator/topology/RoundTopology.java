@@ -7,7 +7,6 @@ import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.round.RoundProcessor;
-import dev.tributary.aggregator.settings.EvaluationSettings;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -69,8 +68,7 @@ public final class RoundTopology {
      */
     public Topology build() {
         FederationTopics topics = settings.topics();
-        EvaluationSettings evaluation = settings.evaluation();
-        Topology topology = new EvaluationTopology(topics, evaluation.window(), () -> evaluation, metrics).build();
+        Topology topology = new EvaluationTopology(topics, settings.evaluation(), metrics).build();
 
         topology.addGlobalStore(
                 globalStore(),

@@ -5,6 +5,7 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.schemas.avro.Evaluation;
+import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
@@ -70,9 +71,21 @@ public final class EvaluationHarness implements AutoCloseable {
 
     /** Makes a version the newest one. */
     public void publish(long version) {
+        publish(version, "");
+    }
+
+    /** Makes a version the newest one, and a settings file with these sections what is in force from it on. */
+    public void publishWith(long version, String... sections) {
+        publish(version, SettingsFixtures.settings(sections).text());
+    }
+
+    private void publish(long version, String settings) {
         GlobalModel model = ModelFixtures.version(version, 0);
+        RoundResult round = RoundResult.newBuilder(ModelFixtures.roundOf(model))
+                .setSettings(settings)
+                .build();
         driver.createInputTopic(topics.rounds(), new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(RecordKeys.round(version), framing.encode(ModelFixtures.roundOf(model)));
+                .pipeInput(RecordKeys.round(version), framing.encode(round));
     }
 
     /** Sends what a client says of a version. */

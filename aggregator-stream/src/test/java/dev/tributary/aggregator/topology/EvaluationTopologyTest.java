@@ -212,6 +212,20 @@ class EvaluationTopologyTest {
     }
 
     @Test
+    void shouldGoBySettingsOfTheLogWhenTheyWereChanged() {
+        try (EvaluationHarness federation = EvaluationHarness.with()) {
+            federation.publishWith(1, "evaluation: {minReports: 5, exampleCountCap: 2}");
+            Stream.of("a", "b", "c", "d").forEach(client -> federation.report(1, client, 9, Map.of("accuracy", 0.5)));
+            assertThat(federation.shown()).isEmpty();
+            federation.report(1, "e", 0.5);
+
+            assertThat(federation.shown())
+                    .extracting(VersionEvaluation::getReportCount, VersionEvaluation::getExampleCount)
+                    .containsExactly(tuple(5L, 9L));
+        }
+    }
+
+    @Test
     void shouldForgetWhoHasReportedWhenVersionIsOld() {
         try (EvaluationHarness federation = EvaluationHarness.with()) {
             for (long version = 0; version < 200; version++) {
