@@ -17,7 +17,10 @@ final class JudgeBytes {
     private JudgeBytes() {}
 
     static byte[] write(
-            EvaluationSettings settings, Course past, TreeSet<Long> replacements, NavigableMap<Long, Double> means) {
+            EvaluationSettings settings,
+            MetricCourse past,
+            TreeSet<Long> replacements,
+            NavigableMap<Long, Double> means) {
         byte[] metric = about(settings);
         ByteBuffer buffer = ByteBuffer.allocate(
                 FIXED_BYTES + metric.length + replacements.size() * Long.BYTES + means.size() * MEAN_BYTES);
@@ -35,7 +38,7 @@ final class JudgeBytes {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         byte[] metric = new byte[buffer.getInt()];
         buffer.get(metric);
-        Course past = new Course(
+        MetricCourse past = new MetricCourse(
                 buffer.getLong(),
                 buffer.getLong(),
                 buffer.getLong(),
@@ -51,7 +54,8 @@ final class JudgeBytes {
             means.put(buffer.getLong(), buffer.getDouble());
         }
         if (!Arrays.equals(metric, about(settings))) {
-            return new VersionJudge(settings, Course.beginning(VersionJudge.BEGINNING), replacements, new TreeMap<>());
+            return new VersionJudge(
+                    settings, MetricCourse.beginning(VersionJudge.BEGINNING), replacements, new TreeMap<>());
         }
         return new VersionJudge(settings, past, replacements, means);
     }

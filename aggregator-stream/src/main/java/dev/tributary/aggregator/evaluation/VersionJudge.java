@@ -47,7 +47,7 @@ public final class VersionJudge {
     private final EvaluationSettings settings;
     private final NavigableMap<Long, Double> means;
     private final TreeSet<Long> replacements;
-    private Course past;
+    private MetricCourse past;
 
     /**
      * Makes a judge that knows of no version.
@@ -55,11 +55,14 @@ public final class VersionJudge {
      * @param settings what is bad, and when the federation is done
      */
     public VersionJudge(EvaluationSettings settings) {
-        this(settings, Course.beginning(BEGINNING), new TreeSet<>(), new TreeMap<>());
+        this(settings, MetricCourse.beginning(BEGINNING), new TreeSet<>(), new TreeMap<>());
     }
 
     VersionJudge(
-            EvaluationSettings settings, Course past, TreeSet<Long> replacements, NavigableMap<Long, Double> means) {
+            EvaluationSettings settings,
+            MetricCourse past,
+            TreeSet<Long> replacements,
+            NavigableMap<Long, Double> means) {
         this.settings = settings;
         this.past = past;
         this.replacements = replacements;
@@ -85,7 +88,7 @@ public final class VersionJudge {
         if (version > past.through()) {
             means.put(version, mean);
         }
-        Course before = courseBefore(version);
+        MetricCourse before = courseBefore(version);
         boolean isBad = isBad(mean, before);
         boolean isCurrent = startOf(version) == startOf(newest) && version > past.through();
         Verdict verdict = new Verdict(
@@ -96,14 +99,14 @@ public final class VersionJudge {
         return verdict;
     }
 
-    private boolean isBad(double mean, Course before) {
+    private boolean isBad(double mean, MetricCourse before) {
         return settings.guard().maxFall().isPresent()
                 && !before.isEmpty()
                 && -settings.better().gain(mean, before.best())
                         > settings.guard().maxFall().getAsDouble();
     }
 
-    private OptionalLong rollbackTarget(long version, Course before, long oldestReadable) {
+    private OptionalLong rollbackTarget(long version, MetricCourse before, long oldestReadable) {
         boolean isMended = means.tailMap(version, false).values().stream().anyMatch(mean -> !isBad(mean, before));
         if (settings.guard().action() != GuardAction.ROLLBACK || isMended) {
             return OptionalLong.empty();
@@ -111,7 +114,7 @@ public final class VersionJudge {
         if (before.bestVersion() >= oldestReadable) {
             return OptionalLong.of(before.bestVersion());
         }
-        Course readable = Course.beginning(before.start());
+        MetricCourse readable = MetricCourse.beginning(before.start());
         long from = Math.min(version, Math.max(oldestReadable, before.start()));
         for (Map.Entry<Long, Double> entry :
                 means.subMap(from, true, version, false).entrySet()) {
@@ -137,7 +140,7 @@ public final class VersionJudge {
             }
         }
         int patience = settings.stop().patience();
-        Course whole = courseBefore(newest + 1);
+        MetricCourse whole = courseBefore(newest + 1);
         if (patience == 0 || whole.sinceProgress() < patience) {
             return Optional.empty();
         }
@@ -150,9 +153,10 @@ public final class VersionJudge {
     }
 
     /** The course that a version belongs to, as far as that version, which is left out. */
-    private Course courseBefore(long version) {
+    private MetricCourse courseBefore(long version) {
         long start = startOf(version);
-        Course course = past.start() == start && past.bestVersion() < version ? past : Course.beginning(start);
+        MetricCourse course =
+                past.start() == start && past.bestVersion() < version ? past : MetricCourse.beginning(start);
         for (Map.Entry<Long, Double> entry :
                 means.subMap(start, true, version, false).entrySet()) {
             course = add(course, entry.getKey(), entry.getValue());
@@ -160,7 +164,7 @@ public final class VersionJudge {
         return course;
     }
 
-    private Course add(Course course, long version, double mean) {
+    private MetricCourse add(MetricCourse course, long version, double mean) {
         return course.then(version, mean, settings.better(), settings.stop().minProgress());
     }
 
@@ -173,7 +177,8 @@ public final class VersionJudge {
         while (means.size() > HISTORY) {
             Map.Entry<Long, Double> oldest = means.pollFirstEntry();
             long start = startOf(oldest.getKey());
-            past = add(past.start() == start ? past : Course.beginning(start), oldest.getKey(), oldest.getValue());
+            past = add(
+                    past.start() == start ? past : MetricCourse.beginning(start), oldest.getKey(), oldest.getValue());
         }
         while (replacements.size() > HISTORY) {
             replacements.pollFirst();

@@ -45,7 +45,8 @@ class FederationSettingsTest {
         assertThat(settings.topicPlan().updatePartitions()).isEqualTo(1);
         assertThat(settings.topicPlan().replicationFactor()).isEqualTo((short) -1);
         assertThat(settings.round())
-                .isEqualTo(new RoundSettings(Mode.ASYNC, 1, 10, 5, Duration.ofMinutes(1), 10, 0.5, Normalization.EXAMPLES));
+                .isEqualTo(new RoundSettings(
+                        Mode.ASYNC, 1, 10, 5, Duration.ofMinutes(1), 10, 0.5, Normalization.EXAMPLES));
         assertThat(settings.admission())
                 .isEqualTo(new AdmissionSettings(
                         1000, 0, 1_000_000, 1_000_000, true, Duration.ofMinutes(1), 256L * 1024 * 1024));

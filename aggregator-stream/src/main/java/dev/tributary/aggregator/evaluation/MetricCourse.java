@@ -13,10 +13,10 @@ import dev.tributary.aggregator.settings.Direction;
  * @param lastProgress  mean of the last version that was progress
  * @param sinceProgress versions after it
  */
-record Course(long start, long through, long bestVersion, double best, double lastProgress, int sinceProgress) {
+record MetricCourse(long start, long through, long bestVersion, double best, double lastProgress, int sinceProgress) {
 
-    static Course beginning(long start) {
-        return new Course(start, VersionJudge.BEGINNING, VersionJudge.BEGINNING, 0, 0, 0);
+    static MetricCourse beginning(long start) {
+        return new MetricCourse(start, VersionJudge.BEGINNING, VersionJudge.BEGINNING, 0, 0, 0);
     }
 
     boolean isEmpty() {
@@ -24,13 +24,13 @@ record Course(long start, long through, long bestVersion, double best, double la
     }
 
     /** Adds the next version. */
-    Course then(long version, double mean, Direction better, double minProgress) {
+    MetricCourse then(long version, double mean, Direction better, double minProgress) {
         if (isEmpty()) {
-            return new Course(start, version, version, mean, mean, 0);
+            return new MetricCourse(start, version, version, mean, mean, 0);
         }
         boolean isBest = better.gain(mean, best) >= 0;
         boolean isProgress = better.gain(mean, lastProgress) > minProgress;
-        return new Course(
+        return new MetricCourse(
                 start,
                 version,
                 isBest ? version : bestVersion,
