@@ -86,6 +86,23 @@ kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.aggregator-r
   --config max.message.bytes=1048588 \
   --config min.insync.replicas=2 \
   --config segment.bytes=67108864
+kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.aggregator-evaluation-reports-changelog \
+  --partitions 1 \
+  --replication-factor 3 \
+  --config cleanup.policy=compact \
+  --config max.message.bytes=1048588 \
+  --config min.insync.replicas=2 \
+  --config segment.bytes=67108864
+kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.aggregator-evaluation-windows-changelog \
+  --partitions 1 \
+  --replication-factor 3 \
+  --config cleanup.policy=compact,delete \
+  --config max.message.bytes=1048588 \
+  --config min.insync.replicas=2 \
+  --config retention.bytes=-1 \
+  --config retention.ms=87000000 \
+  --config segment.bytes=67108864 \
+  --config segment.ms=86400000
 
 # With the argument --alter: sets the settings of topics that were there before too.
 if [ "${1:-}" = --alter ]; then
@@ -107,4 +124,8 @@ if [ "${1:-}" = --alter ]; then
     --add-config cleanup.policy=compact,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.aggregator-round-changelog \
     --add-config cleanup.policy=compact,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
+  kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.aggregator-evaluation-reports-changelog \
+    --add-config cleanup.policy=compact,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
+  kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.aggregator-evaluation-windows-changelog \
+    --add-config cleanup.policy='[compact,delete]',max.message.bytes=1048588,min.insync.replicas=2,retention.bytes=-1,retention.ms=87000000,segment.bytes=67108864,segment.ms=86400000
 fi

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -35,6 +36,8 @@ public final class FederationMetrics {
     private final AtomicLong roundOpenedAtMs = new AtomicLong();
     private final AtomicLong roundMembers = new AtomicLong();
     private final Map<Integer, Long> heldBytes = new ConcurrentHashMap<>();
+    private final Map<String, AtomicReference<Double>> evaluated = new ConcurrentHashMap<>();
+    private final Counter evaluations;
 
     /**
      * @param registry   where the metrics go
@@ -49,6 +52,7 @@ public final class FederationMetrics {
         updateBytes = counter("tributary.update.bytes", "Payload bytes of admitted updates");
         partials = counter("tributary.partials.forwarded", "Partial sums forwarded to stage 2");
         modelBytes = counter("tributary.model.bytes", "Payload bytes of published model versions");
+        evaluations = counter("tributary.evaluations.admitted", "Clients' reports on a version that count");
         staleness = DistributionSummary.builder("tributary.update.staleness")
                 .description("Staleness of admitted updates, in versions")
                 .serviceLevelObjectives(0.5, 1.5, 2.5, 5.5, 10.5)
@@ -166,6 +170,41 @@ public final class FederationMetrics {
                 .increment();
         modelBytes.increment(bytes);
         aggregation.record(Duration.ofNanos((long) (aggregationMs * 1e6)));
+    }
+
+    /** Counts a client's report on a version. */
+    public void evaluationAdmitted() {
+        evaluations.increment();
+    }
+
+    /**
+     * Counts a refused report on a version.
+     *
+     * @param reason name of the reason
+     */
+    public void evaluationRefused(String reason) {
+        registry.counter("tributary.evaluations.refused", tags.and(Tag.of("reason", reason)))
+                .increment();
+    }
+
+    /**
+     * Shows how well the version evaluated last does.
+     *
+     * @param metric name of the configured metric: of no other one, since clients choose names
+     * @param mean   its mean over the clients
+     */
+    public void versionEvaluated(String metric, double mean) {
+        evaluated
+                .computeIfAbsent(metric, name -> {
+                    AtomicReference<Double> shown = new AtomicReference<>(mean);
+                    Gauge.builder("tributary.evaluation.mean", shown, AtomicReference::get)
+                            .description("Mean over the clients that evaluated the last version, of the metric that"
+                                    + " stop and guard look at")
+                            .tags(tags.and(Tag.of("metric", name)))
+                            .register(registry);
+                    return shown;
+                })
+                .set(mean);
     }
 
     private double roundAgeSeconds() {

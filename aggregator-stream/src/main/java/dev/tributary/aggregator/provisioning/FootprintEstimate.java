@@ -22,7 +22,11 @@ import java.util.OptionalLong;
  *   evaluations  300 B g                     a round,  (retention.ms + s) / T rounds on disk
  *   control      nothing without commands;             a published model takes U until its retention has passed
  *   changelogs   250 B g + 100 B × T / 1 s   a round,  2 × 250 B g (maxStaleness + 1) + 2 S × partitions on disk
+ *    of reports  250 B g                     a round,  2 × 250 B g × 65 versions + 2 S on disk
+ *    of windows  500 B g                     a round,  (retention.ms + s) / T rounds on disk
  * </pre>
+ *
+ * <p>Evaluations are counted as if as many clients evaluated a version as made it, with two metrics.
  *
  * <p>An encoding other than FLOAT32 makes {@code updates} smaller and nothing else. A {@code retention.bytes} on
  * {@code updates} or {@code partials} must leave ten rounds, and twice that where the keys spread over partitions.
@@ -34,6 +38,11 @@ final class FootprintEstimate {
     private static final int ROUND_RESULT_BYTES = 2048;
     private static final int ADMITTED_BYTES = 250;
     private static final int EVALUATION_BYTES = 300;
+    private static final int REPORT_BYTES = 250;
+    private static final int EVALUATED_VERSIONS = 65;
+    /** What was there before is written as deleted, then the sums under the new end of their window. */
+    private static final int WINDOW_BYTES = 500;
+
     private static final int PROGRESS_BYTES = 100;
     private static final int ROUNDS_KEPT = 10;
     private static final double CLEAN_SHARE = 0.9;
@@ -74,6 +83,8 @@ final class FootprintEstimate {
             case CONTROL -> footprint(0, updateBytes());
             case ADMISSION_CHANGELOG -> changelog(topic.spec(), (double) ADMITTED_BYTES * goal);
             case ROUND_CHANGELOG -> changelog(topic.spec(), 0);
+            case EVALUATION_REPORTS_CHANGELOG -> reports(topic.spec());
+            case EVALUATION_WINDOWS_CHANGELOG -> deletedAfterTime(topic.spec(), (double) WINDOW_BYTES * goal);
         };
     }
 
@@ -128,6 +139,11 @@ final class FootprintEstimate {
         return footprint(
                 entriesPerRound + PROGRESS_BYTES * roundSeconds,
                 2 * live + 2 * number(spec, "segment.bytes") * spec.partitions());
+    }
+
+    private TopicFootprint reports(TopicSpec spec) {
+        double bytesPerRound = (double) REPORT_BYTES * goal;
+        return footprint(bytesPerRound, 2 * bytesPerRound * EVALUATED_VERSIONS + 2 * number(spec, "segment.bytes"));
     }
 
     private static TopicFootprint footprint(double bytesPerRound, double diskBytes) {

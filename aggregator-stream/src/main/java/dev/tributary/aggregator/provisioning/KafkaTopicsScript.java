@@ -40,8 +40,13 @@ record KafkaTopicsScript(ProvisioningPlan plan) {
     private static List<String> alteration(TopicSpec spec) {
         String settings = new TreeMap<>(spec.settings())
                 .entrySet().stream()
-                        .map(setting -> setting.getKey() + "=" + setting.getValue())
+                        .map(setting -> setting.getKey() + "=" + grouped(setting.getValue()))
                         .collect(Collectors.joining(","));
         return List.of("--alter --entity-type topics --entity-name " + spec.name(), "--add-config " + settings);
+    }
+
+    /** To kafka-configs.sh a comma ends a value that is not in brackets; to a shell, brackets are a pattern. */
+    private static String grouped(String value) {
+        return value.contains(",") ? KafkaScript.quote("[" + value + "]") : value;
     }
 }

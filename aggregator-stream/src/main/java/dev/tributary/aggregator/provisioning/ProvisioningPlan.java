@@ -61,6 +61,12 @@ public record ProvisioningPlan(FederationSettings settings, Workload workload) {
         topics.add(new PlannedTopic(
                 TopicRole.ADMISSION_CHANGELOG, plan.changelog(StoreNames.ADMISSION, plan.updatePartitions())));
         topics.add(new PlannedTopic(TopicRole.ROUND_CHANGELOG, plan.changelog(StoreNames.ROUND, 1)));
+        topics.add(new PlannedTopic(
+                TopicRole.EVALUATION_REPORTS_CHANGELOG, plan.changelog(StoreNames.EVALUATION_REPORTS, 1)));
+        topics.add(new PlannedTopic(
+                TopicRole.EVALUATION_WINDOWS_CHANGELOG,
+                plan.windowChangelog(
+                        StoreNames.EVALUATION_WINDOWS, 1, settings.evaluation().window())));
         return List.copyOf(topics);
     }
 

@@ -19,7 +19,11 @@ public enum TopicRole {
     /** Changelog of stage 1's store; an internal topic of Kafka Streams. */
     ADMISSION_CHANGELOG,
     /** Changelog of stage 2's store; an internal topic of Kafka Streams. */
-    ROUND_CHANGELOG;
+    ROUND_CHANGELOG,
+    /** Changelog of who has reported on which version; an internal topic of Kafka Streams. */
+    EVALUATION_REPORTS_CHANGELOG,
+    /** Changelog of the sums of reports on a version; an internal topic of Kafka Streams. */
+    EVALUATION_WINDOWS_CHANGELOG;
 
     /**
      * Tells the topics that Kafka Streams keeps for itself.
@@ -27,7 +31,11 @@ public enum TopicRole {
      * @return whether it is one of them
      */
     public boolean isInternal() {
-        return this == ADMISSION_CHANGELOG || this == ROUND_CHANGELOG;
+        return switch (this) {
+            case ADMISSION_CHANGELOG, ROUND_CHANGELOG, EVALUATION_REPORTS_CHANGELOG, EVALUATION_WINDOWS_CHANGELOG ->
+                true;
+            default -> false;
+        };
     }
 
     /** Says whether the topic is a write-ahead log: what is deleted from it too early is lost. */

@@ -21,13 +21,14 @@ import java.util.TreeMap;
 /**
  * Everything that a federation's owner decides, checked. {@code docs/operations.md} lists the keys.
  *
- * @param topicPlan topics, with the number of partitions of {@code updates} and the replication factor
- * @param round     when a round closes and how updates weigh
- * @param strategy  how a round's updates become the next model
- * @param admission what is refused
- * @param combining when stage 1 forwards what it has summed up
- * @param model     how many versions stay readable, and how they are encoded
- * @param text      the text that they were read from, at most 64 KiB: how they travel on the log
+ * @param topicPlan  topics, with the number of partitions of {@code updates} and the replication factor
+ * @param round      when a round closes and how updates weigh
+ * @param strategy   how a round's updates become the next model
+ * @param admission  what is refused
+ * @param combining  when stage 1 forwards what it has summed up
+ * @param model      how many versions stay readable, and how they are encoded
+ * @param evaluation how reports on a version count, when the federation is done, which version is bad
+ * @param text       the text that they were read from, at most 64 KiB: how they travel on the log
  */
 public record FederationSettings(
         TopicPlan topicPlan,
@@ -36,6 +37,7 @@ public record FederationSettings(
         AdmissionSettings admission,
         CombiningSettings combining,
         ModelSettings model,
+        EvaluationSettings evaluation,
         String text) {
 
     private static final int MAX_BYTES = 1 << 16;
@@ -93,6 +95,7 @@ public record FederationSettings(
                 AdmissionSettings.read(reader.section("admission")),
                 CombiningSettings.read(reader.section("combining")),
                 ModelSettings.read(reader.section("model")),
+                EvaluationSettings.read(reader.section("evaluation")),
                 yaml);
         reader.refuseUnknownKeys();
         strategy.requireEnoughClients(settings.round());
@@ -186,6 +189,7 @@ public record FederationSettings(
         shown.put("admission.clippingNorm", String.valueOf(admission.clippingNorm()));
         strategy.show(shown);
         shown.put("admission.exampleCountCap", String.valueOf(admission.exampleCountCap()));
+        evaluation.show(shown);
         return shown;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +54,10 @@ final class SettingsReader {
         return value.asText();
     }
 
+    String text(String key, String standard) {
+        return ask(key) == null ? standard : text(key);
+    }
+
     long integer(String key, long standard, long least, long greatest) {
         JsonNode value = ask(key);
         if (value == null) {
@@ -77,6 +82,10 @@ final class SettingsReader {
             throw refusal(key, "a number from " + least + " to " + greatest, show(value));
         }
         return value.doubleValue();
+    }
+
+    OptionalDouble optionalNumber(String key, double least, double greatest) {
+        return ask(key) == null ? OptionalDouble.empty() : OptionalDouble.of(number(key, 0, least, greatest));
     }
 
     boolean flag(String key, boolean standard) {

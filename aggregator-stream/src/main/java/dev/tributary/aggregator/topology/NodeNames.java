@@ -29,6 +29,18 @@ public final class NodeNames {
     public static final String ROUNDS = "rounds-source";
     /** Keeps the newest version. */
     public static final String VERSION_FOLLOWER = "version-follower";
+    /** Reads {@code evaluations}. */
+    public static final String EVALUATIONS = "evaluations-source";
+    /** Lets the first report of each client on each version pass. */
+    public static final String EVALUATION_INTAKE = "evaluation-intake";
+    /** Adds the reports of a window up. */
+    public static final String EVALUATION_WINDOWS = "evaluation-windows";
+    /** What a report has changed. */
+    public static final String EVALUATION_CHANGES = "evaluation-changes";
+    /** Lets the figures of a version out. */
+    public static final String EVALUATION_PUBLISHER = "evaluation-publisher";
+    /** Writes {@code control}. */
+    public static final String CONTROL_SINK = "control-sink";
 
     private NodeNames() {}
 }

@@ -31,6 +31,8 @@ import org.apache.kafka.streams.state.Stores;
  *          rejections  │ newest version         ▼
  *                      └──────────────────── rounds
  * </pre>
+ *
+ * <p>Beside it {@link EvaluationTopology}, from {@code evaluations} to {@code control}.
  */
 public final class RoundTopology {
 
@@ -71,7 +73,7 @@ public final class RoundTopology {
      */
     public Topology build() {
         FederationTopics topics = settings.topics();
-        Topology topology = new Topology();
+        Topology topology = new EvaluationTopology(topics, settings.evaluation(), metrics).build();
 
         topology.addGlobalStore(
                 globalStore(),

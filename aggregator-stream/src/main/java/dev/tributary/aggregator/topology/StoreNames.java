@@ -9,6 +9,10 @@ public final class StoreNames {
     public static final String ROUND = "round";
     /** Global: the newest version. */
     public static final String VERSION = "newest-version";
+    /** Evaluation: who has reported on which version. */
+    public static final String EVALUATION_REPORTS = "evaluation-reports";
+    /** Evaluation: sums of the reports on a version. */
+    public static final String EVALUATION_WINDOWS = "evaluation-windows";
 
     private StoreNames() {}
 }

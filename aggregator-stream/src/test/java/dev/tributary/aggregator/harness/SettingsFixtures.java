@@ -30,6 +30,7 @@ public final class SettingsFixtures {
                         maxHeldBytes),
                 settings.combining(),
                 settings.model(),
+                settings.evaluation(),
                 settings.text());
     }
 }

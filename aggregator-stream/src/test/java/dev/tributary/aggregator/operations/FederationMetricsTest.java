@@ -46,4 +46,27 @@ class FederationMetricsTest {
         metrics.heldNoMore(1);
         assertThat(gauge("tributary.held.bytes")).isEqualTo(6);
     }
+
+    @Test
+    void shouldShowTheLastMeanWhenVersionsAreEvaluated() {
+        metrics.versionEvaluated("accuracy", 0.5);
+        metrics.versionEvaluated("accuracy", 0.75);
+
+        assertThat(registry.get("tributary.evaluation.mean").gauges()).hasSize(1);
+        assertThat(gauge("tributary.evaluation.mean")).isEqualTo(0.75);
+    }
+
+    @Test
+    void shouldCountReportsWhenTheyAreAdmittedOrRefused() {
+        metrics.evaluationAdmitted();
+        metrics.evaluationRefused("SECOND_REPORT");
+
+        assertThat(registry.get("tributary.evaluations.admitted").counter().count())
+                .isEqualTo(1);
+        assertThat(registry.get("tributary.evaluations.refused")
+                        .tag("reason", "SECOND_REPORT")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
 }

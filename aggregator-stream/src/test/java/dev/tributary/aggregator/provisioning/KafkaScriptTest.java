@@ -2,10 +2,12 @@ package dev.tributary.aggregator.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.aggregator.settings.FederationSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs scripts with a real shell and a stand-in for Kafka's tools that prints the words it is called with. */
 @DisabledOnOs(OS.WINDOWS)
 class KafkaScriptTest {
+
+    private static final String PRINT_WORDS = "printf '%s\\n' \"$@\"";
 
     @TempDir
     private Path directory;
@@ -58,11 +62,28 @@ class KafkaScriptTest {
         assertThat(run(script, "", "")).singleElement().asString().contains("BOOTSTRAP_SERVER");
     }
 
-    private List<String> run(String script, String server, String properties) throws IOException, InterruptedException {
-        Path tool = Files.writeString(directory.resolve("kafka-acls.sh"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    @Test
+    void shouldKeepAValueTogetherWhenItHasAComma() throws IOException, InterruptedException {
+        ProvisioningPlan plan = ProvisioningPlan.of(FederationSettings.parse("federation: digits"));
+        tool("kafka-topics.sh", "");
+        tool("kafka-configs.sh", PRINT_WORDS);
+
+        assertThat(run(new KafkaTopicsScript(plan).render(), "broker:9092", "", "--alter"))
+                .anyMatch(word -> word.startsWith("cleanup.policy=[compact,delete],max.message.bytes="));
+    }
+
+    private void tool(String name, String line) throws IOException {
+        Path tool = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + line + "\n");
         assertThat(tool.toFile().setExecutable(true)).isTrue();
-        ProcessBuilder builder = new ProcessBuilder(
-                "sh", Files.writeString(directory.resolve("script"), script).toString());
+    }
+
+    private List<String> run(String script, String server, String properties, String... arguments)
+            throws IOException, InterruptedException {
+        tool("kafka-acls.sh", PRINT_WORDS);
+        List<String> command = new ArrayList<>(List.of(
+                "sh", Files.writeString(directory.resolve("script"), script).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PATH", directory + ":" + System.getenv("PATH"));
         builder.environment().put("BOOTSTRAP_SERVER", server);
         builder.environment().put("CLIENT_PROPERTIES", properties);

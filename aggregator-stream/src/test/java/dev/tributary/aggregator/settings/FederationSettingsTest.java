@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,14 @@ class FederationSettingsTest {
     /** A value under its path, as nested YAML. */
     private static String at(String path, String value) {
         String[] keys = path.split("\\.", -1);
-        return keys.length == 1 ? path + ": " + value : keys[0] + ":\n  " + keys[1] + ": " + value;
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < keys.length; i++) {
+            yaml.append(i == 0 ? "" : "\n")
+                    .append("  ".repeat(i))
+                    .append(keys[i])
+                    .append(':');
+        }
+        return yaml.append(' ').append(value).toString();
     }
 
     @Test
@@ -37,12 +45,22 @@ class FederationSettingsTest {
         assertThat(settings.topicPlan().updatePartitions()).isEqualTo(1);
         assertThat(settings.topicPlan().replicationFactor()).isEqualTo((short) -1);
         assertThat(settings.round())
-                .isEqualTo(new RoundSettings(Mode.ASYNC, 1, 10, 5, Duration.ofMinutes(1), 10, 0.5, Normalization.EXAMPLES));
+                .isEqualTo(new RoundSettings(
+                        Mode.ASYNC, 1, 10, 5, Duration.ofMinutes(1), 10, 0.5, Normalization.EXAMPLES));
         assertThat(settings.admission())
                 .isEqualTo(new AdmissionSettings(
                         1000, 0, 1_000_000, 1_000_000, true, Duration.ofMinutes(1), 256L * 1024 * 1024));
         assertThat(settings.combining()).isEqualTo(new CombiningSettings(Duration.ofMillis(200), 0));
         assertThat(settings.model()).isEqualTo(new ModelSettings(5, ModelSettings.Encoding.FLOAT32));
+        assertThat(settings.evaluation())
+                .isEqualTo(new EvaluationSettings(
+                        3,
+                        Duration.ofMinutes(10),
+                        1_000_000,
+                        "accuracy",
+                        Direction.HIGHER,
+                        new StopSettings(OptionalDouble.empty(), 0, 0),
+                        new GuardSettings(OptionalDouble.empty(), GuardAction.MARK)));
     }
 
     @Test
@@ -54,7 +72,9 @@ class FederationSettingsTest {
                 "admission: {maxDeltaNorm: 0.5, clippingNorm: 0.25, maxExampleCount: 99, exampleCountCap: 9, oneUpdatePerVersion: false,"
                         + " holdTimeout: 5 s, maxHeldBytes: 2GiB}",
                 "combining: {interval: 5ms, maxUpdates: 12}",
-                "model: {keepVersions: 2}");
+                "model: {keepVersions: 2}",
+                "evaluation: {minReports: 5, window: 1h, exampleCountCap: 500, metric: loss, better: lower,"
+                        + " stop: {target: -0.5, patience: 7, minProgress: 0.01}, guard: {maxFall: 0.2, action: rollback}}");
 
         assertThat(settings.topicPlan().updatePartitions()).isEqualTo(4);
         assertThat(settings.topicPlan().replicationFactor()).isEqualTo((short) 3);
@@ -64,6 +84,15 @@ class FederationSettingsTest {
                 .isEqualTo(new AdmissionSettings(0.5, 0.25, 99, 9, false, Duration.ofSeconds(5), 2L << 30));
         assertThat(settings.combining()).isEqualTo(new CombiningSettings(Duration.ofMillis(5), 12));
         assertThat(settings.model()).isEqualTo(new ModelSettings(2, ModelSettings.Encoding.FLOAT32));
+        assertThat(settings.evaluation())
+                .isEqualTo(new EvaluationSettings(
+                        5,
+                        Duration.ofHours(1),
+                        500,
+                        "loss",
+                        Direction.LOWER,
+                        new StopSettings(OptionalDouble.of(-0.5), 7, 0.01),
+                        new GuardSettings(OptionalDouble.of(0.2), GuardAction.ROLLBACK)));
     }
 
     @Test
@@ -77,6 +106,27 @@ class FederationSettingsTest {
     @Test
     void shouldTakeDefaultsWhenSectionOrValueIsEmpty() {
         assertThat(parse("round:", "admission: {maxDeltaNorm: }")).isEqualTo(parse());
+    }
+
+    @Test
+    void shouldAskForTheDirectionWhenTheMetricIsNotAccuracy() {
+        assertThatThrownBy(() -> parse("evaluation: {metric: loss}"))
+                .isInstanceOf(FederationException.class)
+                .hasMessage("evaluation.better must be higher or lower where metric is not accuracy, was absent");
+    }
+
+    @Test
+    void shouldNameRulesInProvenanceWhenTheyAreOn() {
+        assertThat(parse("evaluation: {minReports: 9}").provenance().keySet())
+                .noneMatch(key -> key.startsWith("evaluation"));
+        assertThat(parse("evaluation: {guard: {maxFall: 0.1}, stop: {target: 0.9, patience: 4}}")
+                        .provenance())
+                .containsEntry("evaluation.minReports", "3")
+                .containsEntry("evaluation.metric", "accuracy")
+                .containsEntry("evaluation.guard.maxFall", "0.1")
+                .containsEntry("evaluation.guard.action", "mark")
+                .containsEntry("evaluation.stop.target", "0.9")
+                .containsEntry("evaluation.stop.patience", "4");
     }
 
     @ParameterizedTest
@@ -104,6 +154,13 @@ class FederationSettingsTest {
         "combining.interval,1ms,1h",
         "combining.maxUpdates,0,4096",
         "model.keepVersions,2,10000",
+        "evaluation.minReports,3,1000",
+        "evaluation.window,1s,7d",
+        "evaluation.exampleCountCap,1,1000000000000",
+        "evaluation.stop.target,-1e12,1e12",
+        "evaluation.stop.patience,0,10000",
+        "evaluation.stop.minProgress,0,1e12",
+        "evaluation.guard.maxFall,0,1e12",
         "round.deadline,100ms,7d"
     })
     void shouldTakeBothBoundsWhenTheyAreGiven(String path, String least, String greatest) {
@@ -124,6 +181,12 @@ class FederationSettingsTest {
                 "round.goal | many | a whole number from 1 to 1000000",
                 "round.goal | 99999999999999999999 | a whole number from 1 to 1000000",
                 "round.goal | [1] | a whole number from 1 to 1000000",
+                "evaluation.minReports | 2 | a whole number from 3 to 1000",
+                "evaluation.metric | val accuracy | 1 to 64 characters of A-Z a-z 0-9 _ . -",
+                "evaluation.better | up | one of [higher, lower]",
+                "evaluation.stop.target | best | a number from -1.0E12 to 1.0E12",
+                "evaluation.guard.maxFall | -0.1 | a number from 0.0 to 1.0E12",
+                "evaluation.guard.action | stop | one of [mark, rollback]",
                 "round.quorum | 11 | a whole number from 1 to 10",
                 "round.quorum | 0 | a whole number from 1 to 10",
                 "round.deadline | 5 | a duration such as 500ms, 30s, 5m or 2h, from 100ms to 7d",

@@ -23,6 +23,9 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
     private static final Duration REJECTION_RETENTION = Duration.ofDays(30);
     private static final Duration EVALUATION_RETENTION = Duration.ofDays(7);
     private static final Duration CONTROL_RETENTION = Duration.ofDays(30);
+    /** Kafka's default of windowstore.changelog.additional.retention.ms. */
+    private static final Duration WINDOW_RETENTION = Duration.ofDays(1);
+
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
 
     /** From here on one copy may be away while acknowledged records still stand twice. */
@@ -48,13 +51,7 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
      */
     public List<TopicSpec> specs(TopicSizing sizing) {
         return List.of(
-                updates(sizing),
-                partials(sizing),
-                rounds(),
-                model(sizing),
-                rejections(),
-                evaluations(),
-                control());
+                updates(sizing), partials(sizing), rounds(), model(sizing), rejections(), evaluations(), control());
     }
 
     /**
@@ -68,6 +65,26 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
         Map<String, String> settings = compacted();
         // Small segments: what a task restores includes the active segment, which is never compacted.
         settings.put("segment.bytes", String.valueOf(SMALL_SEGMENT_BYTES));
+        return spec(topics.applicationId() + "-" + storeName + "-changelog", partitions, settings);
+    }
+
+    /**
+     * Describes the changelog topic of a store of windows, whose keys are never written again once a window has ended:
+     * they are deleted by time, a day after, as Kafka Streams would have it.
+     *
+     * @param storeName  name of the state store
+     * @param partitions tasks that have the store
+     * @param window     how long the store keeps a window
+     * @return the topic
+     */
+    public TopicSpec windowChangelog(String storeName, int partitions, Duration window) {
+        Map<String, String> settings =
+                new TreeMap<>(changelog(storeName, partitions).settings());
+        settings.put("cleanup.policy", "compact,delete");
+        settings.put(
+                "retention.ms", String.valueOf(window.plus(WINDOW_RETENTION).toMillis()));
+        settings.put("retention.bytes", "-1");
+        settings.put("segment.ms", String.valueOf(LONGEST_SEGMENT.toMillis()));
         return spec(topics.applicationId() + "-" + storeName + "-changelog", partitions, settings);
     }
 

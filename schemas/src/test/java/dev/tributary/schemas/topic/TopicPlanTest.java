@@ -99,6 +99,18 @@ class TopicPlanTest {
     }
 
     @Test
+    void shouldDeleteWindowsFromTheirChangelogWhenTheyHaveEnded() {
+        TopicSpec changelog = new TopicPlan(topics, 6, (short) 3).windowChangelog("windows", 1, Duration.ofMinutes(10));
+
+        assertThat(changelog.name()).isEqualTo("fl.digits.aggregator-windows-changelog");
+        assertThat(changelog.partitions()).isEqualTo(1);
+        assertThat(changelog.settings())
+                .containsEntry("cleanup.policy", "compact,delete")
+                .containsEntry("retention.ms", "87000000")
+                .containsEntry("min.insync.replicas", "2");
+    }
+
+    @Test
     void shouldNameChangelogsAsKafkaStreamsDoes() {
         TopicSpec changelog = new TopicPlan(topics, 6, (short) 3).changelog("admission", 6);
 

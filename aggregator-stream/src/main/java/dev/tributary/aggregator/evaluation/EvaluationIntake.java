@@ -1,0 +1,111 @@
+package dev.tributary.aggregator.evaluation;
+
+import dev.tributary.aggregator.admission.NewestVersion;
+import dev.tributary.aggregator.admission.VersionFollower;
+import dev.tributary.aggregator.operations.FederationMetrics;
+import dev.tributary.schemas.avro.Evaluation;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.framing.UndecodableRecordException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the first report of each client on each recent version pass, without the client's id. What is refused is counted;
+ * nothing that a record holds makes it throw.
+ */
+public final class EvaluationIntake implements FixedKeyProcessor<String, byte[], Report> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluationIntake.class);
+
+    private final EvaluationRules rules;
+    private final Wiring wiring;
+    private final RecordFraming framing = new RecordFraming();
+    private FixedKeyProcessorContext<String, Report> context;
+    private KeyValueStore<String, byte[]> versions;
+    private ReportStore reports;
+    private byte[] newestBytes;
+
+    /**
+     * What the processor needs beside the settings.
+     *
+     * @param reportStore  name of the task's store
+     * @param versionStore name of the global store that {@link VersionFollower} fills
+     * @param metrics      counts
+     */
+    public record Wiring(String reportStore, String versionStore, FederationMetrics metrics) {}
+
+    /**
+     * @param rules  settings in force; this processor has them follow the log
+     * @param wiring   names and means
+     */
+    public EvaluationIntake(EvaluationRules rules, Wiring wiring) {
+        this.rules = rules;
+        this.wiring = wiring;
+    }
+
+    @Override
+    public void init(FixedKeyProcessorContext<String, Report> processorContext) {
+        context = processorContext;
+        newestBytes = null;
+        versions = context.getStateStore(wiring.versionStore());
+        reports = new ReportStore(context.getStateStore(wiring.reportStore()));
+    }
+
+    @Override
+    public void process(FixedKeyRecord<String, byte[]> record) {
+        followVersion();
+        Evaluation evaluation;
+        try {
+            evaluation = framing.decode(record.value(), Evaluation.class);
+        } catch (UndecodableRecordException e) {
+            LOG.debug("an evaluation is refused: {}", e.getMessage());
+            wiring.metrics().evaluationRefused(RefusalReason.UNDECODABLE.name());
+            return;
+        }
+        Optional<RefusalReason> refusal = refusal(record.key(), evaluation);
+        if (refusal.isPresent()) {
+            wiring.metrics().evaluationRefused(refusal.get().name());
+            return;
+        }
+        reports.putReport(evaluation.getVersion(), evaluation.getClientId());
+        wiring.metrics().evaluationAdmitted();
+        long examples = Math.min(evaluation.getExampleCount(), rules.get().exampleCountCap());
+        context.forward(record.withValue(new Report(examples, evaluation.getMetrics())));
+    }
+
+    private Optional<RefusalReason> refusal(String key, Evaluation evaluation) {
+        Optional<RefusalReason> refusal = ReportCheck.check(key, evaluation, reports.newest());
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (reports.hasReported(evaluation.getVersion(), evaluation.getClientId())) {
+            return Optional.of(RefusalReason.SECOND_REPORT);
+        }
+        return reports.isFull(evaluation.getVersion()) ? Optional.of(RefusalReason.TOO_MANY_REPORTS) : Optional.empty();
+    }
+
+    private void followVersion() {
+        byte[] bytes = versions.get(VersionFollower.NEWEST);
+        if (bytes == null || Arrays.equals(bytes, newestBytes)) {
+            return;
+        }
+        newestBytes = bytes;
+        NewestVersion seen = NewestVersion.fromBytes(bytes);
+        long known = reports.newest().orElse(-1);
+        // After a move to another instance, its copy may be behind what this task has acted on: never go back, or a
+        // version that was forgotten would be evaluated, and a client counted, a second time.
+        if (seen.version() >= known) {
+            rules.follow(seen.settings());
+        }
+        if (seen.version() > known) {
+            reports.putNewest(seen.version());
+            reports.forgetBefore(seen.version() - ReportCheck.VERSIONS_BEHIND);
+        }
+    }
+}
