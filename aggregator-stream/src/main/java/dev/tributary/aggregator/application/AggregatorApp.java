@@ -8,6 +8,7 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.topic.TopicSpec;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class AggregatorApp implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private KafkaStreams streams;
     private OperationsServer server;
+    private TopicWatch watch;
 
     /**
      * @param settings       the federation's settings
@@ -74,6 +76,10 @@ public final class AggregatorApp implements AutoCloseable {
             ChunkSizes chunkSizes = StartChecks.check(settings, kafkaConfig);
             streams = newStreams(chunkSizes);
             streams.start();
+            watch = TopicWatch.start(
+                    plainClientConfig(),
+                    settings.topicPlan().specs().stream().map(TopicSpec::name).toList(),
+                    this::stopBecauseOf);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -96,6 +102,11 @@ public final class AggregatorApp implements AutoCloseable {
         created.setUncaughtExceptionHandler(failures);
         created.setStateListener(this::onStateChange);
         return created;
+    }
+
+    private void stopBecauseOf(FederationException failure) {
+        failures.accept(failure);
+        close();
     }
 
     /** What a consumer outside of Kafka Streams needs of the configuration: all but the settings with a prefix. */
@@ -178,6 +189,9 @@ public final class AggregatorApp implements AutoCloseable {
     /** Stops: commits what is done, leaves the group, so that others take over at once. */
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         if (streams != null) {
             // Leaving the group at once: a stop that was asked for is no reason to wait for the session to expire.
             streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
