@@ -148,7 +148,8 @@ final class Combining implements AdmissionOutcomes {
         long now = context.currentSystemTimeMs();
         String key = String.valueOf(context.taskId().partition());
         boolean asUpdate = rules.settings().strategy().create().needsEveryUpdate();
-        records.write(partial, asUpdate, value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
+        records.write(
+                partial, asUpdate, value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
         partial.reset();
         wiring.metrics().partialForwarded();
         // Stage 2 reads committed records only, so the sooner the better.

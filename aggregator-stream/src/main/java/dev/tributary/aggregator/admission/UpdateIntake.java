@@ -85,8 +85,7 @@ public final class UpdateIntake {
     private void begin(String key, ModelUpdate manifest, long offset) {
         // The same update sent again before it was complete: its client begins anew, and so do we.
         held.find(key, manifest.getUpdateId()).ifPresent(this::forget);
-        Optional<Refusal> refusal =
-                manifestCheck.check(key, manifest).or(() -> admitted.check(manifest));
+        Optional<Refusal> refusal = manifestCheck.check(key, manifest).or(() -> admitted.check(manifest));
         if (refusal.isPresent()) {
             refuse(key, manifest.getUpdateId(), manifest.getBaseVersion(), offset, refusal.get());
             passOver(key, manifest.getUpdateId(), offset, manifest.getChunkCount() - 1);
@@ -186,9 +185,8 @@ public final class UpdateIntake {
             return;
         }
         // Again, since a version may have been published and an update admitted since the manifest came.
-        Optional<Refusal> refusal = manifestCheck
-                .check(update.clientId(), update.manifest())
-                .or(() -> admitted.check(update.manifest()));
+        Optional<Refusal> refusal =
+                manifestCheck.check(update.clientId(), update.manifest()).or(() -> admitted.check(update.manifest()));
         if (refusal.isEmpty()) {
             decode(update, Math.toIntExact(newest.get().parameterCount()));
             refusal = checkDelta();

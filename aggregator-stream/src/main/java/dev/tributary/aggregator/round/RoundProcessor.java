@@ -139,8 +139,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
 
     private void open(GlobalModel newest, RoundState state, Course course) {
         commands = new ControlIntake(new RecordFraming(), newest.parameters().length);
-        VersionLedger ledger =
-                new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);
+        VersionLedger ledger = new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);
         round = new OpenRound(context, store, wiring, ledger, state, course, this::rebuild);
     }
 
@@ -148,14 +147,10 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
     private void rebuild(RoundWindow window, RoundState state) {
         PartialIntake again = new PartialIntake();
         TopicPartition topic = new TopicPartition(settings.topics().partials(), 0);
-        wiring.replay()
-                .read(
-                        topic,
-                        state.replayFrom(),
-                        state.processedThrough(),
-                        (key, value, offset) -> again.accept(value, offset)
-                                .filter(partial -> !window.hasJoined(partial.manifest()))
-                                .ifPresent(partial -> window.add(partial, context.currentSystemTimeMs())));
+        wiring.replay().read(topic, state.replayFrom(), state.processedThrough(), (key, value, offset) -> again.accept(
+                        value, offset)
+                .filter(partial -> !window.hasJoined(partial.manifest()))
+                .ifPresent(partial -> window.add(partial, context.currentSystemTimeMs())));
         partials = again;
         round.unfinished(again.firstOffsetOr(state.processedThrough() + 1));
     }

@@ -29,7 +29,8 @@ final class IntakeHarness {
      * @param parameters   length of a good delta
      */
     IntakeHarness(long maxHeldBytes, int parameters) {
-        FederationSettings federation = SettingsFixtures.settings("admission: {holdTimeout: 10s, maxDeltaNorm: 10}", "round: {maxStaleness: " + MAX_STALENESS + "}");
+        FederationSettings federation = SettingsFixtures.settings(
+                "admission: {holdTimeout: 10s, maxDeltaNorm: 10}", "round: {maxStaleness: " + MAX_STALENESS + "}");
         this.rules = new AdmissionRules(SettingsFixtures.withMaxHeldBytes(federation, maxHeldBytes));
         this.parameters = parameters;
         this.intake = newIntake();
