@@ -50,8 +50,8 @@ final class ModelVersions {
                 require(chunk.getIndex() == openChunks, "chunks must come in order, came " + record.key());
                 openChunks++;
                 open.writeBytes(bytes(chunk.getPayload()));
-            } else {
-                close((GlobalModelHead) decoded);
+            } else if (decoded instanceof GlobalModelHead head) {
+                close(head);
             }
         } catch (UndecodableRecordException e) {
             throw new AssertionError("the model topic holds what is not a record of ours: " + record.key(), e);
