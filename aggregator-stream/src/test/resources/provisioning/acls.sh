@@ -20,6 +20,9 @@ kafka-acls.sh $connect --add --allow-principal User:olga \
   --operation Write \
   --resource-pattern-type literal --topic fl.digits.control
 kafka-acls.sh $connect --add --allow-principal User:olga \
+  --operation Read \
+  --resource-pattern-type literal --topic fl.digits.rejections
+kafka-acls.sh $connect --add --allow-principal User:olga \
   --operation Write --operation Describe \
   --resource-pattern-type literal --transactional-id fl.digits.publisher
 

@@ -25,7 +25,6 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
 
     private final EvaluationRules rules;
     private final Wiring wiring;
-    private final RecordFraming framing = new RecordFraming();
     private FixedKeyProcessorContext<String, Report> context;
     private KeyValueStore<String, byte[]> versions;
     private ReportStore reports;
@@ -36,9 +35,11 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
      *
      * @param reportStore  name of the task's store
      * @param versionStore name of the global store that {@link VersionFollower} fills
+     * @param framing      used by this instance only
      * @param metrics      counts
      */
-    public record Wiring(String reportStore, String versionStore, FederationMetrics metrics) {}
+    public record Wiring(
+            String reportStore, String versionStore, RecordFraming framing, FederationMetrics metrics) {}
 
     /**
      * @param rules  settings in force; this processor has them follow the log
@@ -62,7 +63,7 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
         followVersion();
         Evaluation evaluation;
         try {
-            evaluation = framing.decode(record.value(), Evaluation.class);
+            evaluation = wiring.framing().decode(record.value(), Evaluation.class);
         } catch (UndecodableRecordException e) {
             LOG.debug("an evaluation is refused: {}", e.getMessage());
             wiring.metrics().evaluationRefused(RefusalReason.UNDECODABLE.name());

@@ -22,18 +22,21 @@ public final class EvaluationPublisher implements Processor<Windowed<String>, Ve
     private final Supplier<EvaluationSettings> settings;
     private final String reportStore;
     private final FederationMetrics metrics;
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private ProcessorContext<String, byte[]> context;
     private ReportStore reports;
 
     /**
      * @param settings    settings in force, asked anew for each record
      * @param reportStore name of the store that {@link EvaluationIntake} has too
+     * @param framing     used by this instance only
      * @param metrics     shows the configured metric
      */
-    public EvaluationPublisher(Supplier<EvaluationSettings> settings, String reportStore, FederationMetrics metrics) {
+    public EvaluationPublisher(
+            Supplier<EvaluationSettings> settings, String reportStore, RecordFraming framing, FederationMetrics metrics) {
         this.settings = settings;
         this.reportStore = reportStore;
+        this.framing = framing;
         this.metrics = metrics;
     }
 

@@ -22,6 +22,11 @@ final class KeptVersions {
         chunksByVersion.put(version, chunkCount);
     }
 
+    /** The oldest version that is kept. */
+    long oldest() {
+        return chunksByVersion.firstKey();
+    }
+
     /**
      * Forgets versions that are no longer kept.
      *

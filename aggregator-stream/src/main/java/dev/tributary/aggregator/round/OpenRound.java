@@ -4,6 +4,8 @@ import dev.tributary.aggregator.aggregation.AggregationStrategy;
 import dev.tributary.aggregator.aggregation.ServerStep;
 import dev.tributary.aggregator.control.Command;
 import dev.tributary.aggregator.control.ControlIntake;
+import dev.tributary.aggregator.evaluation.Verdict;
+import dev.tributary.aggregator.evaluation.VersionJudge;
 import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.publication.Publication.Published;
 import dev.tributary.aggregator.publication.Release;
@@ -12,8 +14,10 @@ import dev.tributary.aggregator.settings.Mode;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.Rejection;
+import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,6 +42,8 @@ import org.slf4j.LoggerFactory;
 final class OpenRound implements Command.Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenRound.class);
+    private static final String JUDGE = "judge";
+    private static final String PUBLISHED = "published";
 
     private final ProcessorContext<String, byte[]> context;
     private final KeyValueStore<String, byte[]> store;
@@ -45,6 +51,7 @@ final class OpenRound implements Command.Handler {
     private final VersionLedger ledger;
     private final BiConsumer<RoundWindow, RoundState> rebuild;
     private final RecordFraming framing;
+    private VersionJudge judge;
     private RoundState state;
     private Course course;
     private AggregationStrategy strategy;
@@ -72,6 +79,9 @@ final class OpenRound implements Command.Handler {
         this.rebuild = rebuild;
         this.strategy = course.settings().strategy().create();
         this.window = emptyWindow();
+        this.judge = Optional.ofNullable(store.get(JUDGE))
+                .map(bytes -> VersionJudge.fromBytes(course.settings().evaluation(), bytes))
+                .orElseGet(() -> new VersionJudge(course.settings().evaluation()));
     }
 
     private RoundWindow emptyWindow() {
@@ -213,6 +223,7 @@ final class OpenRound implements Command.Handler {
                 origin.rolledBackTo());
         Published published = ledger.publish(exact, release, nextStrategy.stateVectors(), startedAt);
         boolean changesForm = strategy.needsEveryUpdate() != nextStrategy.needsEveryUpdate();
+        tellJudge(origin, release);
         course = next;
         strategy = nextStrategy;
         state = state.next(round.closedAtMs(), deadlineMs());
@@ -231,6 +242,18 @@ final class OpenRound implements Command.Handler {
         // Readers see the version when the transaction commits.
         context.commit();
         show();
+    }
+
+    /** What the judge knows holds for the way on which versions follow from one another. */
+    private void tellJudge(Origin origin, Release release) {
+        long version = state.modelVersion() + 1;
+        if (origin.rolledBackTo() >= 0) {
+            judge.rolledBack(version, origin.rolledBackTo());
+        } else if (release.strategy().equals(PUBLISHED)) {
+            judge.modelReplaced(version);
+        }
+        judge = VersionJudge.fromBytes(release.next().evaluation(), judge.toBytes());
+        saveJudge();
     }
 
     @Override
@@ -275,7 +298,7 @@ final class OpenRound implements Command.Handler {
         ClosedRound none = ClosedRound.none(CloseReason.PUBLISHED, context.currentSystemTimeMs());
         publish(
                 command.parameters().values(),
-                "published",
+                PUBLISHED,
                 none,
                 new Origin(command.commandId(), command.reason(), -1),
                 System.nanoTime());
@@ -308,7 +331,37 @@ final class OpenRound implements Command.Handler {
 
     @Override
     public void judge(Command.Evaluated command) {
-        wiring.publication().evaluated(context, command.evaluation(), context.currentSystemTimeMs());
+        VersionEvaluation evaluation = command.evaluation();
+        Verdict verdict = judge.judge(evaluation, ledger.oldestReadable(), state.modelVersion());
+        saveJudge();
+        VersionEvaluation judged = VersionEvaluation.newBuilder(evaluation)
+                .setIsBad(verdict.isBad())
+                .build();
+        wiring.publication().evaluated(context, judged, context.currentSystemTimeMs());
+        verdict.rollbackTo().ifPresent(version -> rollBackFrom(evaluation, version));
+        verdict.stopReason().filter(reason -> !course.isStopped()).ifPresent(this::stop);
+    }
+
+    private void rollBackFrom(VersionEvaluation evaluation, long toVersion) {
+        LOG.warn("modelVersion={} is bad and is rolled back to {}", evaluation.getVersion(), toVersion);
+        String metric = course.settings().evaluation().metric();
+        String reason = String.format(
+                Locale.ROOT,
+                "guard: %s of version %d fell to %.6g",
+                metric,
+                evaluation.getVersion(),
+                evaluation.getMetrics().get(metric).getMean());
+        rollBack(new Command.RollBack("guard-" + evaluation.getVersion(), toVersion, reason));
+    }
+
+    private void stop(String reason) {
+        LOG.info("federation is done at modelVersion={}: reason={}", state.modelVersion(), reason);
+        course = course.stopped(ControlIntake.shorten(reason));
+        announce(context.currentSystemTimeMs());
+    }
+
+    private void saveJudge() {
+        store.put(JUDGE, judge.toBytes());
     }
 
     @Override

@@ -58,6 +58,11 @@ final class VersionLedger {
         return newest;
     }
 
+    /** The oldest version that can still be read. */
+    long oldestReadable() {
+        return kept.oldest();
+    }
+
     /** What the strategy remembers; changed in place by it. */
     ServerState serverState() {
         return serverState;

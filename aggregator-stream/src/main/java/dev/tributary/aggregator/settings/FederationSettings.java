@@ -111,12 +111,13 @@ public record FederationSettings(
                 && strategy.equals(that.strategy)
                 && admission.equals(that.admission)
                 && combining.equals(that.combining)
-                && model.equals(that.model);
+                && model.equals(that.model)
+                && evaluation.equals(that.evaluation);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(topicPlan, round, strategy, admission, combining, model);
+        return Objects.hash(topicPlan, round, strategy, admission, combining, model, evaluation);
     }
 
     private static FederationException tooLong(long bytes) {

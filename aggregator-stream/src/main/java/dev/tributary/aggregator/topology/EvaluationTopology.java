@@ -8,6 +8,7 @@ import dev.tributary.aggregator.evaluation.VersionTally;
 import dev.tributary.aggregator.evaluation.VersionTallySerde;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.settings.EvaluationSettings;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
@@ -40,18 +41,22 @@ final class EvaluationTopology {
     private final FederationTopics topics;
     private final Duration window;
     private final EvaluationRules rules;
+    private final Framings framings;
     private final FederationMetrics metrics;
 
     /**
      * @param topics   the federation's topics
      * @param settings settings of the file; the window is taken from them, since a store is sized by it, the others
      *                 until others stand on the log
+     * @param framings makes a framing for each processor
      * @param metrics  counts
      */
-    EvaluationTopology(FederationTopics topics, EvaluationSettings settings, FederationMetrics metrics) {
+    EvaluationTopology(
+            FederationTopics topics, EvaluationSettings settings, Framings framings, FederationMetrics metrics) {
         this.topics = topics;
         this.window = settings.window();
         this.rules = new EvaluationRules(settings);
+        this.framings = framings;
         this.metrics = metrics;
     }
 
@@ -96,10 +101,11 @@ final class EvaluationTopology {
 
     private EvaluationIntake intake() {
         return new EvaluationIntake(
-                rules, new EvaluationIntake.Wiring(StoreNames.EVALUATION_REPORTS, StoreNames.VERSION, metrics));
+                rules, new EvaluationIntake.Wiring(
+                        StoreNames.EVALUATION_REPORTS, StoreNames.VERSION, framings.newFraming(), metrics));
     }
 
     private EvaluationPublisher publisher() {
-        return new EvaluationPublisher(rules, StoreNames.EVALUATION_REPORTS, metrics);
+        return new EvaluationPublisher(rules, StoreNames.EVALUATION_REPORTS, framings.newFraming(), metrics);
     }
 }

@@ -73,7 +73,7 @@ public final class RoundTopology {
      */
     public Topology build() {
         FederationTopics topics = settings.topics();
-        Topology topology = new EvaluationTopology(topics, settings.evaluation(), metrics).build();
+        Topology topology = new EvaluationTopology(topics, settings.evaluation(), framings, metrics).build();
 
         topology.addGlobalStore(
                 globalStore(),

@@ -10,6 +10,7 @@ import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.RoundMembers;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.registry.Framings;
@@ -143,6 +144,12 @@ public final class AggregatorHarness implements AutoCloseable {
     public List<RoundResult> rounds() {
         roundRecords.addAll(read(topics.rounds()));
         return Records.ofType(RoundResult.class, roundRecords);
+    }
+
+    /** What is said of versions. */
+    public List<VersionEvaluation> evaluations() {
+        roundRecords.addAll(read(topics.rounds()));
+        return Records.ofType(VersionEvaluation.class, roundRecords);
     }
 
     /** Updates that made a version. */

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.harness;
 
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
@@ -52,7 +53,7 @@ public final class EvaluationHarness implements AutoCloseable {
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
         ChunkSizes chunkSizes = new ChunkSizes(1 << 20, 1 << 20);
-        RoundTopology topology = new RoundTopology(settings, chunkSizes, new ModelLog(), new RecordedLog(), metrics);
+        RoundTopology topology = new RoundTopology(settings, chunkSizes, new ModelLog(), new RecordedLog(), Framings.SINGLE_OBJECT, metrics);
         driver = new TopologyTestDriver(topology.build(), config, now);
         evaluations = driver.createInputTopic(topics.evaluations(), new StringSerializer(), new ByteArraySerializer());
     }

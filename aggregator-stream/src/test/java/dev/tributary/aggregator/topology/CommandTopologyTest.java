@@ -2,10 +2,12 @@ package dev.tributary.aggregator.topology;
 
 import static dev.tributary.aggregator.harness.UpdateFixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.aggregator.harness.AggregatorHarness;
 import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.FederationState;
+import dev.tributary.schemas.avro.MetricSpread;
 import dev.tributary.schemas.avro.ModelProposal;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.avro.Rejection;
@@ -15,6 +17,7 @@ import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.SettingsChange;
 import dev.tributary.schemas.avro.Sha256;
 import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.cohort.Cohort;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.layout.ParameterLayout;
@@ -24,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -268,6 +272,56 @@ class CommandTopologyTest {
             float[] newest = newest(harness).parameters();
             assertThat(newest[0]).isEqualTo(127);
             assertThat(newest[1]).isEqualTo(5);
+        }
+    }
+
+    private static VersionEvaluation evaluation(long version, double accuracy) {
+        return new VersionEvaluation(
+                version, 5L, 500L, Map.of("accuracy", new MetricSpread(accuracy, 0.01, 5L)), false, 0L);
+    }
+
+    @Test
+    void shouldRollBackAVersionThatTheGuardFindsBad() {
+        try (AggregatorHarness harness = AggregatorHarness.with(
+                "round: {goal: 1}", "evaluation: {guard: {maxFall: 0.1, action: rollback}}")) {
+            // Given
+            harness.submit(update().from("client-1").delta(2, 2, 2, 2));
+            harness.submit(update().from("client-1").base(1).delta(7, 7, 7, 7));
+
+            // When
+            harness.command(evaluation(1, 0.8));
+            harness.command(evaluation(2, 0.5));
+
+            // Then
+            assertThat(parameters(harness)).endsWith(List.of(9f, 9f, 9f, 9f), List.of(2f, 2f, 2f, 2f));
+            assertThat(harness.rounds().get(2).getCloseReason()).isEqualTo(CloseReason.ROLLBACK);
+            assertThat(harness.rounds().get(2).getNote()).startsWith("guard: accuracy of version 2 fell to 0.5");
+            assertThat(harness.evaluations())
+                    .extracting(VersionEvaluation::getVersion, VersionEvaluation::getIsBad)
+                    .containsExactly(tuple(1L, false), tuple(2L, true));
+        }
+    }
+
+    @Test
+    void shouldStopWhenTheTargetIsReachedAndGoOnWithOtherSettings() {
+        try (AggregatorHarness harness =
+                AggregatorHarness.with("round: {goal: 1}", "evaluation: {stop: {target: 0.9}}")) {
+            // Given
+            harness.submit(update().from("client-1").delta(2, 2, 2, 2));
+
+            // When
+            harness.command(evaluation(1, 0.95));
+            harness.submit(update().from("client-2").base(1));
+            boolean isStopped = harness.states().get(harness.states().size() - 1).getIsStopped();
+            harness.command(settings("round: {goal: 1}"));
+            harness.submit(update().from("client-3").base(2).delta(1, 1, 1, 1));
+
+            // Then
+            assertThat(isStopped).isTrue();
+            assertThat(harness.rejections()).extracting(Rejection::getReason).containsExactly("FEDERATION_STOPPED");
+            assertThat(parameters(harness))
+                    .endsWith(List.of(2f, 2f, 2f, 2f), List.of(2f, 2f, 2f, 2f), List.of(3f, 3f, 3f, 3f));
+            assertThat(harness.states().get(harness.states().size() - 1).getIsStopped()).isFalse();
         }
     }
 

@@ -31,6 +31,11 @@ public record ExactSums(TestFederation federation, int stalenessExponent) {
                 .atMost(TestFederation.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(federation.rounds().countedUpdates()).containsAll(acknowledged));
+        return requireVersions();
+    }
+
+    /** Requires the same, without waiting for updates that do not count yet. */
+    public Rounds requireVersions() {
         Rounds rounds = federation.rounds();
         TreeMap<Long, float[]> models = federation.modelVersions();
         List<Long> versions = LongStream.rangeClosed(0, rounds.newest()).boxed().toList();
@@ -54,7 +59,8 @@ public record ExactSums(TestFederation federation, int stalenessExponent) {
         }
     }
 
-    private void requireMean(Rounds rounds, long version, float[] base, float[] published) {
+    /** Requires one version to be its base plus the mean of its members. */
+    void requireMean(Rounds rounds, long version, float[] base, float[] published) {
         List<UpdateMember> members = rounds.members(version);
         RoundResult result = rounds.result(version);
         assertThat(result.getBaseVersion()).isEqualTo(version - 1);

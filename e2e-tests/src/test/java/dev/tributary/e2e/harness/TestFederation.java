@@ -169,6 +169,13 @@ public final class TestFederation implements AutoCloseable {
         return process;
     }
 
+    /** Starts an aggregator in a process of its own, with these Kafka properties and no others. */
+    public AggregatorProcess spawnAggregator(String name, Path stateDirectory, String kafkaConfig) {
+        AggregatorProcess process = AggregatorProcess.start(this, name, stateDirectory, kafkaConfig);
+        started.push(process);
+        return process;
+    }
+
     /** Starts the next client, which takes part until the version is there. */
     public TestClient startClient(long untilVersion) {
         int number = clients.nextNumber();
@@ -234,6 +241,13 @@ public final class TestFederation implements AutoCloseable {
     /** Follows its updates topic. */
     public UpdateTraffic updateTraffic() {
         return new UpdateTraffic(open(topics().updates(), plan.partitions()));
+    }
+
+    /** Checks its versions while they come. */
+    public RunningSums runningSums() {
+        RunningSums sums = new RunningSums(this, open(topics().model(), 1));
+        started.push(sums);
+        return sums;
     }
 
     /** All versions of its model that the topic holds. */
