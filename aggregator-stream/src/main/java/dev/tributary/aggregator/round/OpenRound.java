@@ -332,6 +332,10 @@ final class OpenRound implements Command.Handler {
     @Override
     public void judge(Command.Evaluated command) {
         VersionEvaluation evaluation = command.evaluation();
+        if (evaluation.getVersion() > state.modelVersion()) {
+            // Clients may speak of a version that is not there: a report is let in before that can be known.
+            return;
+        }
         Verdict verdict = judge.judge(evaluation, ledger.oldestReadable(), state.modelVersion());
         saveJudge();
         VersionEvaluation judged = VersionEvaluation.newBuilder(evaluation)

@@ -25,6 +25,6 @@ class RefusalTest {
                 .isEqualTo("topic fl.digits.updates must exist, topic fl.digits.partials must exist,"
                         + " topic fl.digits.rounds must exist, topic fl.digits.model must exist;"
                         + " create it with: tributary topics apply;"
-                        + " and 5 more, listed by: tributary topics check");
+                        + " and 7 more, listed by: tributary topics check");
     }
 }

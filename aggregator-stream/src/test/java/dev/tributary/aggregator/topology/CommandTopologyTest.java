@@ -287,10 +287,12 @@ class CommandTopologyTest {
             // Given
             harness.submit(update().from("client-1").delta(2, 2, 2, 2));
             harness.submit(update().from("client-1").base(1).delta(7, 7, 7, 7));
+            assertThat(harness.publishedModels()).hasSize(3);
 
             // When
             harness.command(evaluation(1, 0.8));
             harness.command(evaluation(2, 0.5));
+            harness.command(evaluation(7, 0.9));
 
             // Then
             assertThat(parameters(harness)).endsWith(List.of(9f, 9f, 9f, 9f), List.of(2f, 2f, 2f, 2f));
