@@ -3,6 +3,7 @@ package dev.tributary.aggregator.admission;
 import dev.tributary.aggregator.admission.AdmissionStore.Progress;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.recovery.OffsetWatch;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stage 1: admits updates of one partition, adds them up, and forwards the partial sum after so many updates or so
@@ -23,6 +26,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class AdmissionProcessor implements Processor<String, byte[], String, byte[]> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionProcessor.class);
+
     private final FederationSettings settings;
     private final Wiring wiring;
 
@@ -32,7 +37,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private AdmittedUpdates admitted;
     private UpdateIntake intake;
     private Combining combining;
-    private long processedThrough;
+    private OffsetWatch offsets;
     private AdmissionRules rules;
     private byte[] newestBytes;
 
@@ -78,7 +83,8 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         admitted = new AdmittedUpdates(store, () -> rules.settings().admission().oneUpdatePerVersion());
         newestBytes = null;
         Progress progress = store.progress();
-        processedThrough = progress.processedThrough();
+        offsets = new OffsetWatch(
+                updates(), wiring.replay(), progress.processedThrough(), context::currentSystemTimeMs);
         combining = new Combining(rules, wiring, context, admitted, progress.sequence());
         intake = new UpdateIntake(rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing());
         recover(progress);
@@ -87,19 +93,21 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     }
 
     private void recover(Progress progress) {
-        TopicPartition updates =
-                new TopicPartition(settings.topics().updates(), context.taskId().partition());
         IntakeReplay replay = new IntakeReplay(
                 intake, combining.membersByOffset(), store, context::currentSystemTimeMs, wiring.framing());
-        wiring.replay().read(updates, progress.replayFrom(), progress.processedThrough(), replay::accept);
+        wiring.replay().read(updates(), progress.replayFrom(), progress.processedThrough(), replay::accept);
         replay.requireComplete();
+    }
+
+    private TopicPartition updates() {
+        return new TopicPartition(settings.topics().updates(), context.taskId().partition());
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
         long offset = context.recordMetadata().orElseThrow().offset();
         followVersion();
-        processedThrough = offset;
+        offsets.next(offset);
         intake.accept(record.key(), record.value(), offset);
         saveProgress();
     }
@@ -109,7 +117,18 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         intake.expire();
         combining.forwardIfDue();
         saveProgress();
+        offsets.lostOffsets().ifPresent(this::tellOfLoss);
         wiring.metrics().held(context.taskId().partition(), intake.held().bytes());
+    }
+
+    private void tellOfLoss(long lost) {
+        LOG.error(
+                "topic={} partition={} lost={}: records were deleted before they were read, and count in no version;"
+                        + " retention must be longer than any stop of the aggregator",
+                settings.topics().updates(),
+                context.taskId().partition(),
+                lost);
+        wiring.metrics().offsetsLost(lost);
     }
 
     /** Looks whether a version was published, and decides what waited for it. */
@@ -140,10 +159,10 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     }
 
     private void saveProgress() {
-        long next = processedThrough + 1;
+        long next = offsets.processedThrough() + 1;
         long replayFrom =
                 Math.min(combining.partial().firstOffsetOr(next), intake.held().firstOffsetOr(next));
-        store.putProgress(new Progress(combining.partial().sequence(), replayFrom, processedThrough));
+        store.putProgress(new Progress(combining.partial().sequence(), replayFrom, offsets.processedThrough()));
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -12,6 +12,7 @@ import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.registry.Framings;
+import dev.tributary.schemas.topic.TopicSpec;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -56,6 +57,7 @@ public final class AggregatorApp implements AutoCloseable {
     private final RestoreProgress restores;
     private volatile KafkaStreams streams;
     private OperationsServer server;
+    private TopicWatch watch;
 
     /**
      * @param settings       the federation's settings
@@ -92,6 +94,10 @@ public final class AggregatorApp implements AutoCloseable {
             ChunkSizes chunkSizes = StartChecks.check(settings, kafkaConfig);
             streams = newStreams(chunkSizes);
             streams.start();
+            watch = TopicWatch.start(
+                    plainClientConfig(),
+                    settings.topicPlan().specs().stream().map(TopicSpec::name).toList(),
+                    this::stopBecauseOf);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -128,6 +134,11 @@ public final class AggregatorApp implements AutoCloseable {
         created.setStateListener(this::onStateChange);
         created.setGlobalStateRestoreListener(restores);
         return created;
+    }
+
+    private void stopBecauseOf(FederationException failure) {
+        failures.accept(failure);
+        close();
     }
 
     /** What a consumer outside of Kafka Streams needs of the configuration: all but the settings with a prefix. */
@@ -214,6 +225,9 @@ public final class AggregatorApp implements AutoCloseable {
     /** Stops: commits what is done, leaves the group, so that others take over at once. */
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         if (streams != null) {
             // Leaving the group at once: a stop that was asked for is no reason to wait for the session to expire.
             streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)

@@ -21,6 +21,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
     private static final int MOST_REPLACEMENTS = 10;
+    private static final String GLOBAL_THREAD = "-GlobalStreamThread";
     private static final Duration WITHIN = Duration.ofMinutes(10);
 
     private final Clock clock;
@@ -36,6 +37,16 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
         Optional<FederationException> forPeople = findForPeople(thrown);
         if (forPeople.isPresent()) {
             fatal.compareAndSet(null, forPeople.get());
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        if (Thread.currentThread().getName().endsWith(GLOBAL_THREAD)) {
+            // Kafka Streams cannot replace this one, and would stop without a word of ours.
+            fatal.compareAndSet(
+                    null,
+                    new FederationException(
+                            "the rounds topic could not be followed any further: " + thrown.getMessage()
+                                    + "; was it truncated or created anew?",
+                            thrown));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         Instant now = clock.instant();
@@ -69,6 +80,11 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
             }
         }
         return Optional.empty();
+    }
+
+    /** Takes a failure that was found outside of the stream threads; the first one stays. */
+    void accept(FederationException failure) {
+        fatal.compareAndSet(null, failure);
     }
 
     /** Why the instance stopped, if it did so by itself. */

@@ -29,6 +29,8 @@ public final class FederationMetrics {
     private final Counter updateBytes;
     private final Counter partials;
     private final Counter modelBytes;
+    private final Counter lostOffsets;
+    private final Counter suppressed;
     private final DistributionSummary staleness;
     private final Timer aggregation;
     private final AtomicLong modelVersion = new AtomicLong(-1);
@@ -49,6 +51,8 @@ public final class FederationMetrics {
         updateBytes = counter("tributary.update.bytes", "Payload bytes of admitted updates");
         partials = counter("tributary.partials.forwarded", "Partial sums forwarded to stage 2");
         modelBytes = counter("tributary.model.bytes", "Payload bytes of published model versions");
+        lostOffsets = counter("tributary.updates.lost.offsets", "Offsets of updates deleted before they were read");
+        suppressed = counter("tributary.rejections.suppressed", "Rejections counted but not written, for their number");
         staleness = DistributionSummary.builder("tributary.update.staleness")
                 .description("Staleness of admitted updates, in versions")
                 .serviceLevelObjectives(0.5, 1.5, 2.5, 5.5, 10.5)
@@ -109,6 +113,20 @@ public final class FederationMetrics {
     public void updateRejected(String reason) {
         registry.counter("tributary.updates.rejected", tags.and(Tag.of("reason", reason)))
                 .increment();
+    }
+
+    /** Counts a rejection that was not written to its topic, since its client has too many. */
+    public void rejectionSuppressed() {
+        suppressed.increment();
+    }
+
+    /**
+     * Counts what retention took before it was read.
+     *
+     * @param offsets offsets of the updates topic, above 0
+     */
+    public void offsetsLost(long offsets) {
+        lostOffsets.increment(offsets);
     }
 
     /** Counts a forwarded partial sum. */

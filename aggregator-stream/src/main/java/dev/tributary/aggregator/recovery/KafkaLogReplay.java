@@ -92,6 +92,13 @@ public final class KafkaLogReplay implements LogReplay {
                 Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
     }
 
+    @Override
+    public long firstOffset(TopicPartition partition) {
+        try (Consumer<String, byte[]> consumer = consumers.get()) {
+            return consumer.beginningOffsets(List.of(partition)).get(partition);
+        }
+    }
+
     private static void requireHeld(Consumer<?, ?> consumer, TopicPartition partition, long from) {
         long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
         if (begin > from) {

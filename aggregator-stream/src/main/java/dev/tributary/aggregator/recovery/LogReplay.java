@@ -42,4 +42,14 @@ public interface LogReplay {
      * @throws dev.tributary.schemas.FederationException if the topic no longer holds the whole range, or cannot be read
      */
     void read(TopicPartition partition, long from, long through, RecordVisitor visitor);
+
+    /**
+     * Tells where a partition begins: records before that were deleted.
+     *
+     * @param partition where
+     * @return first offset that is held; 0 of a log that keeps everything
+     */
+    default long firstOffset(TopicPartition partition) {
+        return 0;
+    }
 }

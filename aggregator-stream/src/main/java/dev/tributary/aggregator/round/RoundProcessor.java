@@ -6,6 +6,7 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.recovery.OffsetWatch;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -37,6 +38,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, byte[]> store;
     private PartialIntake partials;
+    private OffsetWatch offsets;
     private ControlIntake commands;
     private OpenRound round;
     private long lookedForModelAtMs;
@@ -79,6 +81,11 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
         partials = new PartialIntake(wiring.framing());
         round = null;
         recover();
+        offsets = new OffsetWatch(
+                new TopicPartition(settings.topics().partials(), 0),
+                wiring.replay(),
+                RoundState.load(store).map(RoundState::processedThrough).orElse(-1L),
+                context::currentSystemTimeMs);
         // Wall-clock time, not stream time: if every client falls silent no record arrives, stream time stands still,
         // and a deadline in stream time would never come.
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::onTick);
@@ -168,6 +175,7 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
             throw new FederationException(
                     "topic " + settings.topics().model() + " must hold a model before partial sums come, held none");
         }
+        offsets.next(offset);
         Optional<ReceivedPartial> partial = partials.accept(value, offset);
         partial.ifPresent(round::add);
         round.processed(partials.firstOffsetOr(offset + 1), offset);

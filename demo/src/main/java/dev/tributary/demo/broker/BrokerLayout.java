@@ -18,6 +18,8 @@ record BrokerLayout(Path directory, int brokerPort, int controllerPort) {
     /** The only address that is listened on. */
     static final String HOST = "127.0.0.1";
 
+    private static final String SECOND_LISTENER = "SECOND";
+
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
@@ -52,6 +54,26 @@ record BrokerLayout(Path directory, int brokerPort, int controllerPort) {
         all.put("controller.quorum.voters", NODE_ID + "@" + controller());
         all.put("log.dirs", dataDirectory().toString());
         return all;
+    }
+
+    /**
+     * Returns a configuration with a second listener for clients, advertised under another port.
+     *
+     * @param configuration what {@link #configuration} gave
+     * @param port          port that the broker listens on
+     * @param advertised    port that the broker tells clients to connect to
+     */
+    static Map<String, String> withSecondListener(Map<String, String> configuration, int port, int advertised) {
+        Map<String, String> all = new LinkedHashMap<>(configuration);
+        append(all, "listeners", SECOND_LISTENER + "://" + HOST + ":" + port);
+        append(all, "advertised.listeners", SECOND_LISTENER + "://" + HOST + ":" + advertised);
+        append(all, "listener.security.protocol.map", SECOND_LISTENER + ":PLAINTEXT");
+        all.put("inter.broker.listener.name", "PLAINTEXT");
+        return all;
+    }
+
+    private static void append(Map<String, String> configuration, String name, String value) {
+        configuration.merge(name, value, (before, more) -> before + "," + more);
     }
 
     private String controller() {

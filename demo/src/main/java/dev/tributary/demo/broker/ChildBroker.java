@@ -50,10 +50,31 @@ public final class ChildBroker implements AutoCloseable {
      * @throws FederationException if it did not start; nothing is left behind then
      */
     public static ChildBroker start(Map<String, String> extraProperties) {
-        ChildBroker broker = new ChildBroker(EmbeddedBroker.newLayout());
+        BrokerLayout layout = EmbeddedBroker.newLayout();
+        return start(layout, layout.configuration(SESSION, extraProperties));
+    }
+
+    /**
+     * Starts a broker with a second listener whose advertised port is not the one that it listens on: whoever connects
+     * there first goes on by the advertised port, behind which a proxy may stand.
+     *
+     * @param extraProperties as in {@link #start(Map)}
+     * @param port            port of the second listener
+     * @param advertisedPort  port that the second listener advertises
+     * @throws FederationException if it did not start; nothing is left behind then
+     */
+    public static ChildBroker startWithSecondListener(
+            Map<String, String> extraProperties, int port, int advertisedPort) {
+        BrokerLayout layout = EmbeddedBroker.newLayout();
+        Map<String, String> configuration = layout.configuration(SESSION, extraProperties);
+        return start(layout, BrokerLayout.withSecondListener(configuration, port, advertisedPort));
+    }
+
+    private static ChildBroker start(BrokerLayout layout, Map<String, String> configuration) {
+        ChildBroker broker = new ChildBroker(layout);
         try {
             KraftNode.format(broker.layout);
-            broker.writeConfiguration(extraProperties);
+            broker.writeConfiguration(configuration);
             broker.launch();
         } catch (RuntimeException e) {
             broker.close();
@@ -115,6 +136,16 @@ public final class ChildBroker implements AutoCloseable {
         TemporaryDirectory.delete(layout.directory());
     }
 
+    /** Returns the number of the broker's process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Returns the directory of the broker's files, its log {@code broker.log} among them. */
+    public Path directory() {
+        return layout.directory();
+    }
+
     /** Returns where the broker lives. */
     BrokerLayout layout() {
         return layout;
@@ -159,9 +190,9 @@ public final class ChildBroker implements AutoCloseable {
         return command;
     }
 
-    private void writeConfiguration(Map<String, String> extraProperties) {
+    private void writeConfiguration(Map<String, String> configuration) {
         Properties properties = new Properties();
-        properties.putAll(layout.configuration(SESSION, extraProperties));
+        properties.putAll(configuration);
         try (Writer out = Files.newBufferedWriter(configurationFile())) {
             properties.store(out, null);
         } catch (IOException e) {

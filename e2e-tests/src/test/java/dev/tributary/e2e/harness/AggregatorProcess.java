@@ -22,7 +22,7 @@ public final class AggregatorProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("HTTP on port (\\d+)");
 
     /** An instance that died is missed soon, and what it left open ends soon. */
-    private static final String KAFKA_CONFIG =
+    public static final String KAFKA_CONFIG =
             """
             bootstrap.servers=%s
             session.timeout.ms=3000
@@ -39,9 +39,14 @@ public final class AggregatorProcess implements AutoCloseable {
     }
 
     static AggregatorProcess start(TestFederation federation, String name, Path stateDirectory) {
-        Path config = federation.file("kafka.properties");
+        String servers = String.valueOf(federation.kafka().get("bootstrap.servers"));
+        return start(federation, name, stateDirectory, KAFKA_CONFIG.formatted(servers));
+    }
+
+    static AggregatorProcess start(TestFederation federation, String name, Path stateDirectory, String kafkaConfig) {
+        Path config = federation.file(name + ".properties");
         try {
-            Files.writeString(config, KAFKA_CONFIG.formatted(federation.kafka().get("bootstrap.servers")));
+            Files.writeString(config, kafkaConfig);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,6 +31,11 @@ public record ExactSums(TestFederation federation, int stalenessExponent) {
                 .atMost(TestFederation.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(federation.rounds().countedUpdates()).containsAll(acknowledged));
+        return requireVersions();
+    }
+
+    /** Requires the same, without waiting for updates that do not count yet. */
+    public Rounds requireVersions() {
         Rounds rounds = federation.rounds();
         TreeMap<Long, float[]> models = federation.modelVersions();
         List<Long> versions = LongStream.rangeClosed(0, rounds.newest()).boxed().toList();

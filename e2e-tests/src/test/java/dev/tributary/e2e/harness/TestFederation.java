@@ -169,6 +169,13 @@ public final class TestFederation implements AutoCloseable {
         return process;
     }
 
+    /** Starts an aggregator in a process of its own, with these Kafka properties and no others. */
+    public AggregatorProcess spawnAggregator(String name, Path stateDirectory, String kafkaConfig) {
+        AggregatorProcess process = AggregatorProcess.start(this, name, stateDirectory, kafkaConfig);
+        started.push(process);
+        return process;
+    }
+
     /** Starts the next client, which takes part until the version is there. */
     public TestClient startClient(long untilVersion) {
         int number = clients.nextNumber();

@@ -1,0 +1,137 @@
+package dev.tributary.e2e.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.demo.broker.EmbeddedBroker;
+import dev.tributary.e2e.harness.AggregatorProcess;
+import dev.tributary.e2e.harness.FederationPlan;
+import dev.tributary.e2e.harness.SharedBroker;
+import dev.tributary.e2e.harness.TestClient;
+import dev.tributary.e2e.harness.TestFederation;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Topics lose what they held under a running federation: it is noticed and said, and no version is wrong. */
+@ExtendWith(SharedBroker.class)
+class TopicDamageIT {
+
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void takeBroker(EmbeddedBroker shared) {
+        broker = shared;
+    }
+
+    @Test
+    void shouldSayWhatWasLostWhenUpdatesAreDeletedBeforeTheyAreRead() {
+        try (TestFederation federation = TestFederation.create(Crowd.PLAN, broker.bootstrapServers());
+                LogEnds ends = new LogEnds(federation)) {
+            AggregatorProcess aggregator = federation.spawnAggregator("aggregator", federation.file("state"));
+            List<TestClient> clients = Crowd.start(federation, 4);
+            Crowd.awaitProgress(federation, 2);
+            aggregator.jvm().suspend();
+            // Each client waits for the next version now; what they sent for this one goes unread.
+            await().atMost(TestFederation.PATIENCE)
+                    .until(() -> clients.stream().allMatch(client -> client.counts()
+                                    .updatesPublished()
+                            == client.received().size()));
+            ends.truncate(federation.topics().updates());
+            aggregator.jvm().resume();
+            TestClient late = federation.startClient(Long.MAX_VALUE);
+
+            await().atMost(TestFederation.PATIENCE)
+                    .until(() -> aggregator.jvm().stderr().contains("records were deleted before they were read"));
+            Crowd.awaitProgress(federation, 2);
+            assertThat(aggregator.metric("tributary_updates_lost_offsets_total")).isPositive();
+            late.close();
+            clients.forEach(TestClient::close);
+            Verdict.of(federation, "MISSING_CHUNKS").requireVersions();
+        }
+    }
+
+    @Test
+    void shouldStopAndSayWhyWhenPartialSumsOfTheOpenRoundAreDeleted() {
+        // A round that stays open: five updates of which two come.
+        FederationPlan plan = FederationPlan.of(
+                100, "round: {goal: 5, quorum: 5, deadline: 1h, stalenessExponent: 0}\nadmission: {maxDeltaNorm: 1e9}");
+        try (TestFederation federation = TestFederation.create(plan, broker.bootstrapServers());
+                LogEnds ends = new LogEnds(federation)) {
+            AggregatorProcess first = federation.spawnAggregator("first", federation.file("state"));
+            Crowd.start(federation, 2);
+            ends.awaitMore(federation.topics().partials(), 2);
+            await().atMost(TestFederation.PATIENCE)
+                    .until(() -> first.awaitReady().metric("tributary_round_members") == 2);
+            first.jvm().terminate();
+            first.jvm().awaitExit(TestFederation.PATIENCE);
+            ends.truncate(federation.topics().partials());
+
+            AggregatorProcess second = federation.spawnAggregator("second", federation.file("state"));
+
+            assertThat(second.jvm().awaitExit(TestFederation.PATIENCE)).isEqualTo(2);
+            assertThat(second.jvm().stderr())
+                    .contains(federation.topics().partials() + "-0 must still hold offset")
+                    .contains("retention.ms must be longer than a round");
+            assertThat(Verdict.of(federation).requireVersions().newest()).isZero();
+        }
+    }
+
+    @Test
+    void shouldStopAndSayWhyWhenUpdatesTopicIsCreatedAnew() {
+        requireNoticed(federation -> federation.topics().updates());
+    }
+
+    @Test
+    @Tag("chaos")
+    void shouldStopAndSayWhyWhenPartialsTopicIsCreatedAnew() {
+        requireNoticed(federation -> federation.topics().partials());
+    }
+
+    @Test
+    @Tag("chaos")
+    void shouldStopAndSayWhyWhenRejectionsTopicIsCreatedAnew() {
+        requireNoticed(federation -> federation.topics().rejections());
+    }
+
+    @Test
+    @Tag("chaos")
+    void shouldStopAndSayWhyWhenModelTopicIsCreatedAnew() {
+        requireNoticed(federation -> federation.topics().model());
+    }
+
+    @Test
+    @Tag("chaos")
+    void shouldStopAndSayWhyWhenRoundsTopicIsCreatedAnew() {
+        requireNoticed(federation -> federation.topics().rounds());
+    }
+
+    /** The instance ends with one line that names the topic, and what was published before is as it was. */
+    private static void requireNoticed(Function<TestFederation, String> damaged) {
+        try (TestFederation federation = TestFederation.create(Crowd.PLAN, broker.bootstrapServers());
+                LogEnds ends = new LogEnds(federation)) {
+            String topic = damaged.apply(federation);
+            AggregatorProcess aggregator = federation.spawnAggregator("aggregator", federation.file("state"));
+            List<TestClient> clients = Crowd.start(federation, 4);
+            Crowd.awaitProgress(federation, 2);
+            aggregator.awaitReady();
+            // The watch has looked at least once when the metrics have been there for a while.
+            Crowd.awaitProgress(federation, 20);
+
+            ends.recreate(topic);
+
+            assertThat(aggregator.jvm().awaitExit(TestFederation.PATIENCE)).isEqualTo(2);
+            assertThat(aggregator.jvm().stderr().lines().reduce((before, last) -> last))
+                    .hasValueSatisfying(line -> assertThat(line).contains(topic));
+            clients.forEach(TestClient::close);
+            boolean tellsRounds = !topic.equals(federation.topics().model())
+                    && !topic.equals(federation.topics().rounds());
+            if (tellsRounds) {
+                Verdict.of(federation).requireVersions();
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tributary.e2e.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.e2e.harness.ExactSums;
+import dev.tributary.e2e.harness.Rejections;
+import dev.tributary.e2e.harness.Rounds;
+import dev.tributary.e2e.harness.TestClient;
+import dev.tributary.e2e.harness.TestFederation;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The one question after every fault: does each acknowledged valid update count in exactly one version, does each
+ * version hold what its members sent, to the bit, is there no gap, and do the clients have the newest?
+ *
+ * @param federation      the federation, whose aggregator runs or has run
+ * @param allowedReasons  rejections that the test itself provoked: an acknowledged update may have one of them in place
+ *                        of a version
+ */
+record Verdict(TestFederation federation, Set<String> allowedReasons) {
+
+    static Verdict of(TestFederation federation, String... allowedReasons) {
+        return new Verdict(federation, Set.of(allowedReasons));
+    }
+
+    /** Stops the clients, and requires all of it. */
+    Rounds require(List<TestClient> clients) {
+        // Each has received the newest version as of now, or a later one.
+        long newest = federation.rounds().newest();
+        clients.forEach(client -> await("client " + client.id() + " has version " + newest)
+                .atMost(TestFederation.PATIENCE)
+                .until(() -> client.counts().modelVersion() >= newest));
+        clients.forEach(TestClient::close);
+        return require();
+    }
+
+    /** Requires it where no client of the harness is left. */
+    Rounds require() {
+        await("every acknowledged update is decided")
+                .atMost(TestFederation.PATIENCE)
+                .untilAsserted(() -> assertThat(decided())
+                        .containsAll(federation.clients().acknowledged()));
+        return requireVersions();
+    }
+
+    /**
+     * Requires that versions are whole and exact and no update counts twice, whether or not all updates count: after a
+     * fault that destroys updates, no more can be asked.
+     */
+    Rounds requireVersions() {
+        Rounds rounds = new ExactSums(federation, 0).requireVersions();
+        assertThat(federation.rejections().reasons()).isSubsetOf(allowedReasons);
+        assertThat(refused()).doesNotContainAnyElementsOf(rounds.countedUpdates());
+        // A client that comes now finds the newest version, by the way that clients go.
+        assertThat(federation.awaitVersion(rounds.newest()).version()).isEqualTo(rounds.newest());
+        return rounds;
+    }
+
+    private Set<String> decided() {
+        Set<String> decided = new TreeSet<>(federation.rounds().countedUpdates());
+        decided.addAll(refused());
+        return decided;
+    }
+
+    private Set<String> refused() {
+        return federation.rejections().all().stream()
+                .map(Rejections.Told::rejection)
+                .map(rejection -> rejection.getUpdateId())
+                .collect(Collectors.toSet());
+    }
+}
