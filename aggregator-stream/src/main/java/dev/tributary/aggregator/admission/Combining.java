@@ -8,6 +8,7 @@ import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -30,6 +31,7 @@ final class Combining implements AdmissionOutcomes {
     private final AdmittedUpdates admitted;
     private final Map<Long, AdmittedUpdate> membersByOffset;
     private final RecordFraming framing;
+    private final RejectionLimit rejectionLimit = new RejectionLimit();
     private final OpenPartialSum partial;
     private final PartialSumRecords records;
     /** Additions that wait for those before them, by their position. */
@@ -160,9 +162,14 @@ final class Combining implements AdmissionOutcomes {
         wiring.metrics().updateRejected(rejected.reason().name());
         LOG.debug("rejected {}", rejected);
         long now = context.currentSystemTimeMs();
+        OptionalLong leftOut = rejectionLimit.admit(rejected.clientId(), now);
+        if (leftOut.isEmpty()) {
+            wiring.metrics().rejectionSuppressed();
+            return;
+        }
         Rejection rejection = Rejection.newBuilder()
                 .setReason(rejected.reason().name())
-                .setDetail(rejected.detail())
+                .setDetail(detail(rejected, leftOut.getAsLong()))
                 .setClientId(rejected.clientId())
                 .setUpdateId(rejected.updateId())
                 .setBaseVersion(rejected.baseVersion())
@@ -172,5 +179,13 @@ final class Combining implements AdmissionOutcomes {
                 .setRejectedAtMs(now)
                 .build();
         context.forward(new Record<>(rejected.clientId(), framing.encode(rejection), now), wiring.rejectionsSink());
+    }
+
+    private static String detail(RejectedUpdate rejected, long leftOut) {
+        if (leftOut == 0) {
+            return rejected.detail();
+        }
+        String suffix = " (and " + leftOut + " rejections of this client left out since its last one)";
+        return ShownText.of(rejected.detail(), Refusal.MAX_DETAIL_LENGTH - suffix.length()) + suffix;
     }
 }

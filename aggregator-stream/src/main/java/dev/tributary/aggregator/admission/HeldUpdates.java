@@ -15,6 +15,10 @@ final class HeldUpdates {
 
     private final Map<String, HeldUpdate> byId = new HashMap<>();
     private final TreeMap<Long, HeldUpdate> byOffset = new TreeMap<>();
+    private final TreeMap<Long, HeldUpdate> refused = new TreeMap<>();
+    /** A flood must not make each record of a client look at what all others have. */
+    private final Map<String, TreeMap<Long, HeldUpdate>> byClient = new HashMap<>();
+
     private long bytes;
 
     private static String id(String clientId, String updateId) {
@@ -28,12 +32,21 @@ final class HeldUpdates {
     void put(HeldUpdate update) {
         byId.put(id(update.clientId(), update.updateId()), update);
         byOffset.put(update.offset(), update);
+        if (update.state() == HeldUpdate.State.REFUSED) {
+            refused.put(update.offset(), update);
+        }
+        byClient.computeIfAbsent(update.clientId(), client -> new TreeMap<>()).put(update.offset(), update);
         bytes += update.bytes();
     }
 
     void remove(HeldUpdate update) {
         byId.remove(id(update.clientId(), update.updateId()));
         byOffset.remove(update.offset());
+        refused.remove(update.offset());
+        byClient.computeIfPresent(update.clientId(), (client, entries) -> {
+            entries.remove(update.offset());
+            return entries.isEmpty() ? null : entries;
+        });
         bytes -= update.bytes();
     }
 
@@ -52,10 +65,12 @@ final class HeldUpdates {
         return byId.size();
     }
 
-    Optional<HeldUpdate> oldest() {
-        return byOffset.isEmpty()
+    /** What to give up first: what is refused already, then what began first. */
+    Optional<HeldUpdate> leastWorth() {
+        TreeMap<Long, HeldUpdate> candidates = refused.isEmpty() ? byOffset : refused;
+        return candidates.isEmpty()
                 ? Optional.empty()
-                : Optional.of(byOffset.firstEntry().getValue());
+                : Optional.of(candidates.firstEntry().getValue());
     }
 
     /** Copies, so that the caller may remove while it walks. */
@@ -67,11 +82,10 @@ final class HeldUpdates {
         return byOffset.values();
     }
 
-    /** Updates of a client whose chunks are being collected, oldest first. */
-    List<HeldUpdate> collectingOf(String clientId) {
-        return byOffset.values().stream()
-                .filter(update -> update.state() == HeldUpdate.State.HELD)
-                .filter(update -> update.clientId().equals(clientId))
+    /** Updates of a client in a state, oldest first. */
+    List<HeldUpdate> ofClient(String clientId, HeldUpdate.State state) {
+        return byClient.getOrDefault(clientId, new TreeMap<>()).values().stream()
+                .filter(update -> update.state() == state)
                 .toList();
     }
 

@@ -26,9 +26,13 @@ public final class UpdateIntake {
 
     /**
      * Updates of one client that may be under way at once. Records of a client arrive in order, so more than one means
-     * that it began anew; two leave room for two processes that share an id.
+     * that it began anew; two leave room for two processes that share an id. So many again may wait for their base
+     * version.
      */
     static final int UNDER_WAY_PER_CLIENT = 2;
+
+    /** Refused updates of one client whose remaining chunks are passed over without a word; more are refused again. */
+    static final int PASSED_OVER_PER_CLIENT = 8;
 
     private final AdmissionRules rules;
     private final ManifestCheck manifestCheck;
@@ -91,7 +95,7 @@ public final class UpdateIntake {
         }
         HeldUpdate update = HeldUpdate.of(manifest, offset, clockMs.getAsLong());
         hold(update);
-        supersedeOlder(manifest.getClientId());
+        supersedeOlder(manifest.getClientId(), State.HELD, RejectionReason.MISSING_CHUNKS);
         add(update, 0, manifest.getPayloadCrc32c(), manifest.getPayload());
     }
 
@@ -143,7 +147,7 @@ public final class UpdateIntake {
     private void makeRoom(long bytes) {
         long maxHeldBytes = rules.settings().admission().maxHeldBytes();
         while (held.bytes() + bytes > maxHeldBytes && held.size() > 0) {
-            HeldUpdate oldest = held.oldest().orElseThrow();
+            HeldUpdate oldest = held.leastWorth().orElseThrow();
             if (oldest.state() == State.REFUSED) {
                 forget(oldest);
             } else {
@@ -158,16 +162,17 @@ public final class UpdateIntake {
         }
     }
 
-    private void supersedeOlder(String clientId) {
-        List<HeldUpdate> underWay = held.collectingOf(clientId);
+    private void supersedeOlder(String clientId, State state, RejectionReason reason) {
+        List<HeldUpdate> underWay = held.ofClient(clientId, state);
         for (int i = 0; i < underWay.size() - UNDER_WAY_PER_CLIENT; i++) {
+            HeldUpdate oldest = underWay.get(i);
             refuse(
-                    underWay.get(i),
+                    oldest,
                     new Refusal(
-                            RejectionReason.MISSING_CHUNKS,
+                            reason,
                             "updates of a client under way at once must be at most " + UNDER_WAY_PER_CLIENT
                                     + ", and this one was the oldest"),
-                    -1);
+                    state == State.DEFERRED ? oldest.lastChunk() : -1);
         }
     }
 
@@ -178,6 +183,7 @@ public final class UpdateIntake {
                 || update.manifest().getBaseVersion() > newest.get().version()) {
             update.defer();
             store.putHeld(update);
+            supersedeOlder(update.clientId(), State.DEFERRED, RejectionReason.TOO_MUCH_HELD);
             return;
         }
         // Again, since a version may have been published and an update admitted since the manifest came.
@@ -308,6 +314,10 @@ public final class UpdateIntake {
             makeRoom(refused.bytes());
             held.put(refused);
             store.putHeld(refused);
+            List<HeldUpdate> passedOver = held.ofClient(refused.clientId(), State.REFUSED);
+            if (passedOver.size() > PASSED_OVER_PER_CLIENT) {
+                forget(passedOver.get(0));
+            }
         }
     }
 

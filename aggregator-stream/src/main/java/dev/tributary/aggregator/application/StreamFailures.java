@@ -44,7 +44,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
             fatal.compareAndSet(
                     null,
                     new FederationException(
-                            "the rounds topic could not be followed any further: " + thrown.getMessage()
+                            "the rounds topic must be readable to its end, was not: " + deepest(thrown)
                                     + "; was it truncated or created anew?",
                             thrown));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -65,6 +65,14 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
         replacements.addLast(now);
         LOG.warn("a stream thread died and is replaced; it goes on from the last commit", thrown);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static String deepest(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     private static Optional<FederationException> findForPeople(Throwable thrown) {

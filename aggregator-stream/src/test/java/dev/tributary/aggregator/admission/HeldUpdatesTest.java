@@ -93,15 +93,15 @@ class HeldUpdatesTest {
         held.put(HeldUpdate.refused("client-2", "d", 25, 0, 3));
 
         assertThat(held.inOrder()).extracting(HeldUpdate::offset).containsExactly(10L, 20L, 25L, 30L);
-        assertThat(held.collectingOf("client-2")).extracting(HeldUpdate::offset).containsExactly(20L, 30L);
-        assertThat(held.oldest()).map(HeldUpdate::offset).contains(10L);
+        assertThat(held.ofClient("client-2", HeldUpdate.State.HELD)).extracting(HeldUpdate::offset).containsExactly(20L, 30L);
+        assertThat(held.leastWorth()).map(HeldUpdate::offset).contains(25L);
         assertThat(held.firstOffsetOr(5)).isEqualTo(10);
     }
 
     @Test
     void shouldGiveTheOtherOffsetWhenNothingIsHeld() {
         assertThat(held.firstOffsetOr(5)).isEqualTo(5);
-        assertThat(held.oldest()).isEmpty();
+        assertThat(held.leastWorth()).isEmpty();
         assertThat(held.find("client", "update")).isEmpty();
     }
 }

@@ -14,6 +14,7 @@ final class RecordingOutcomes implements AdmissionOutcomes {
 
     private final AdmittedUpdates admittedUpdates;
     private final List<String> admitted = new ArrayList<>();
+    private final List<String> admittedWithBase = new ArrayList<>();
     private final Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
 
     RecordingOutcomes(AdmittedUpdates admittedUpdates) {
@@ -34,6 +35,7 @@ final class RecordingOutcomes implements AdmissionOutcomes {
                 staleness,
                 1));
         admitted.add(manifest.getUpdateId());
+        admittedWithBase.add(manifest.getUpdateId() + " on " + manifest.getBaseVersion());
     }
 
     @Override
@@ -49,6 +51,11 @@ final class RecordingOutcomes implements AdmissionOutcomes {
     /** Ids, in order. */
     List<String> admitted() {
         return admitted;
+    }
+
+    /** Ids and base versions, in order. */
+    List<String> admittedWithBase() {
+        return admittedWithBase;
     }
 
     /** How many of each reason. */

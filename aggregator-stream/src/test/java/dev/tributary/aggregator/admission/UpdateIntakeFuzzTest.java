@@ -2,11 +2,13 @@ package dev.tributary.aggregator.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.aggregator.harness.HostileRecords;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +29,17 @@ class UpdateIntakeFuzzTest {
         return harness.intake().held();
     }
 
+    static LongStream manySeeds() {
+        return LongStream.rangeClosed(101, 200);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("manySeeds")
+    @Tag("chaos")
+    void shouldStandAMillionRecordsWhenAllAreHostile(long seed) {
+        shouldStandEverythingWhenRecordsAreHostile(seed);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void shouldStandEverythingWhenRecordsAreHostile(long seed) {
@@ -40,7 +53,9 @@ class UpdateIntakeFuzzTest {
         }
 
         assertThatHeldAddsUp();
-        assertThat(harness.outcomes().admitted()).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+        assertThat(harness.outcomes().admitted()).hasSizeGreaterThan(20);
+        // An id may be used again for another update once the first could only come again as stale.
+        assertThat(harness.outcomes().admittedWithBase()).doesNotHaveDuplicates();
         assertThat(harness.outcomes().rejected().keySet()).hasSizeGreaterThan(14);
         UpdateIntake restarted = harness.restarted();
         assertThat(restarted.held().bytes()).isEqualTo(held().bytes());

@@ -43,7 +43,7 @@ class UpdateIntakeTest {
                 .record());
 
         assertThat(harness.outcomes().rejected()).containsOnlyKeys(RejectionReason.LAYOUT_MISMATCH);
-        assertThat(held().oldest()).map(HeldUpdate::state).contains(HeldUpdate.State.REFUSED);
+        assertThat(held().leastWorth()).map(HeldUpdate::state).contains(HeldUpdate.State.REFUSED);
     }
 
     @Test

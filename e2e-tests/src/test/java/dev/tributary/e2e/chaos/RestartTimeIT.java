@@ -1,9 +1,11 @@
 package dev.tributary.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.demo.broker.ChildBroker;
 import dev.tributary.e2e.harness.AggregatorProcess;
+import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import java.time.Duration;
@@ -97,9 +99,14 @@ class RestartTimeIT {
         ends.awaitMore(turn % 2 == 0 ? federation.topics().model() : federation.topics().partials(), 1);
     }
 
+    /** Waits for a version that was decided after this call: one before it may still come out of a buffer. */
     private static Duration untilNextVersion(TestFederation federation) {
         long killedAt = System.nanoTime();
-        Crowd.awaitProgress(federation, 1);
+        long killedAtMs = System.currentTimeMillis();
+        await().atMost(TestFederation.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+            Rounds rounds = federation.rounds();
+            return rounds.result(rounds.newest()).getClosedAtMs() > killedAtMs;
+        });
         return Duration.ofNanos(System.nanoTime() - killedAt);
     }
 

@@ -102,6 +102,11 @@ public final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Number of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Everything that it has written to standard output. */
     public String stdout() {
         return read("stdout");

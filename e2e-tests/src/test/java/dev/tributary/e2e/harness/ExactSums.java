@@ -59,7 +59,8 @@ public record ExactSums(TestFederation federation, int stalenessExponent) {
         }
     }
 
-    private void requireMean(Rounds rounds, long version, float[] base, float[] published) {
+    /** Requires one version to be its base plus the mean of its members. */
+    void requireMean(Rounds rounds, long version, float[] base, float[] published) {
         List<UpdateMember> members = rounds.members(version);
         RoundResult result = rounds.result(version);
         assertThat(result.getBaseVersion()).isEqualTo(version - 1);

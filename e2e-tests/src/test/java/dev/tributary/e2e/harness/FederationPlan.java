@@ -6,25 +6,32 @@ package dev.tributary.e2e.harness;
  * @param parameterCount  parameters of its model, all zero in version 0
  * @param partitions      partitions of its updates
  * @param maxMessageBytes {@code max.message.bytes} of its topics
+ * @param keepVersions    versions that stay readable
  * @param sections        the sections of its federation.yaml that the test decides: round, admission, combining
  */
-public record FederationPlan(int parameterCount, int partitions, int maxMessageBytes, String sections) {
+public record FederationPlan(int parameterCount, int partitions, int maxMessageBytes, int keepVersions, String sections) {
 
     private static final int KAFKA_DEFAULT = 1_048_588;
+    private static final int ALL_VERSIONS = 10_000;
 
     /** A plan with one partition and Kafka's limit of records. */
     public static FederationPlan of(int parameterCount, String sections) {
-        return new FederationPlan(parameterCount, 1, KAFKA_DEFAULT, sections);
+        return new FederationPlan(parameterCount, 1, KAFKA_DEFAULT, ALL_VERSIONS, sections);
     }
 
     /** The plan with so many partitions of updates. */
     public FederationPlan withPartitions(int count) {
-        return new FederationPlan(parameterCount, count, maxMessageBytes, sections);
+        return new FederationPlan(parameterCount, count, maxMessageBytes, keepVersions, sections);
     }
 
     /** The plan with a smaller limit, so that a small model needs many chunks. */
     public FederationPlan withMaxMessageBytes(int bytes) {
-        return new FederationPlan(parameterCount, partitions, bytes, sections);
+        return new FederationPlan(parameterCount, partitions, bytes, keepVersions, sections);
+    }
+
+    /** The plan with fewer versions that stay readable, for a run that is checked while it runs. */
+    public FederationPlan withKeepVersions(int versions) {
+        return new FederationPlan(parameterCount, partitions, maxMessageBytes, versions, sections);
     }
 
     /** The whole federation.yaml. */
@@ -35,9 +42,9 @@ public record FederationPlan(int parameterCount, int partitions, int maxMessageB
                   updatePartitions: %d
                   replicationFactor: 1
                 model:
-                  keepVersions: 10000
+                  keepVersions: %d
                 """
-                        .formatted(federation, partitions)
+                        .formatted(federation, partitions, keepVersions)
                 + sections;
     }
 }

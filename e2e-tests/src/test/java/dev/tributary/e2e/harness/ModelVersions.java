@@ -25,7 +25,7 @@ final class ModelVersions {
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
     private int openChunks;
 
-    private ModelVersions(RecordFraming framing) {
+    ModelVersions(RecordFraming framing) {
         this.framing = framing;
     }
 
@@ -36,7 +36,17 @@ final class ModelVersions {
         return versions.parameters;
     }
 
-    private void accept(ConsumerRecord<String, byte[]> record) {
+    /** Versions that are whole, as read so far; the caller may remove what it has seen. */
+    TreeMap<Long, float[]> whole() {
+        return parameters;
+    }
+
+    /** Takes the next record. */
+    void accept(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            // A version beyond model.keepVersions is taken away.
+            return;
+        }
         try {
             SpecificRecord decoded = framing.decode(record.value());
             if (decoded instanceof PayloadChunk chunk) {

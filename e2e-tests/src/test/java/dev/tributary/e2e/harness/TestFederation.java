@@ -243,6 +243,13 @@ public final class TestFederation implements AutoCloseable {
         return new UpdateTraffic(open(topics().updates(), plan.partitions()));
     }
 
+    /** Checks its versions while they come. */
+    public RunningSums runningSums() {
+        RunningSums sums = new RunningSums(this, open(topics().model(), 1));
+        started.push(sums);
+        return sums;
+    }
+
     /** All versions of its model that the topic holds. */
     public TreeMap<Long, float[]> modelVersions() {
         try (TopicLog log = new TopicLog(kafka, topics().model(), 1)) {

@@ -1,5 +1,6 @@
 package dev.tributary.e2e.harness;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,10 +34,23 @@ public final class UpdateSender implements AutoCloseable {
         return sendAll(update.key(), update.records());
     }
 
+    /** Writes all records of an update as a client does whose clock shows that instant. */
+    public RecordMetadata sendAt(Instant clock, RawUpdate update) {
+        return await(update.records().stream()
+                .map(value -> new ProducerRecord<>(topic, null, clock.toEpochMilli(), update.key(), value))
+                .toList());
+    }
+
     /** Writes records under one key, in order; returns where the first stands. */
     public RecordMetadata sendAll(String key, List<byte[]> values) {
+        return await(values.stream()
+                .map(value -> new ProducerRecord<>(topic, key, value))
+                .toList());
+    }
+
+    private RecordMetadata await(List<ProducerRecord<String, byte[]>> records) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        values.forEach(value -> sent.add(producer.send(new ProducerRecord<>(topic, key, value))));
+        records.forEach(record -> sent.add(producer.send(record)));
         try {
             for (Future<RecordMetadata> future : sent) {
                 future.get();

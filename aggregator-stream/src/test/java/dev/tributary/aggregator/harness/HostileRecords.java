@@ -1,22 +1,19 @@
-package dev.tributary.aggregator.admission;
+package dev.tributary.aggregator.harness;
 
-import dev.tributary.aggregator.harness.ModelFixtures;
-import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.kafka.streams.KeyValue;
 
 /** Records as strangers and broken clients send them: good ones, and good ones that something happened to. */
-final class HostileRecords {
+public final class HostileRecords {
 
     /** Length of a good delta. */
-    static final int PARAMETERS = 64;
+    public static final int PARAMETERS = 64;
 
     private static final int CLIENTS = 12;
     private static final long[] ODD = {
@@ -24,19 +21,25 @@ final class HostileRecords {
     };
 
     private final SplittableRandom random;
+    private final Mutations mutations;
     private final List<Deque<KeyValue<String, byte[]>>> clients = new ArrayList<>();
     private KeyValue<String, byte[]> last;
     private int updates;
 
-    HostileRecords(long seed) {
+    /**
+     * @param seed decides everything
+     */
+    public HostileRecords(long seed) {
         random = new SplittableRandom(seed);
+        mutations = new Mutations(random);
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new ArrayDeque<>());
         }
         last = UpdateFixtures.update().record();
     }
 
-    KeyValue<String, byte[]> next() {
+    /** The next record to come. */
+    public KeyValue<String, byte[]> next() {
         Deque<KeyValue<String, byte[]>> queue = clients.get(random.nextInt(CLIENTS));
         if (queue.isEmpty()) {
             queue.addAll(update().records());
@@ -61,7 +64,8 @@ final class HostileRecords {
     }
 
     private float oddFloat() {
-        float[] odd = {1, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, Float.MIN_VALUE, 0.5f, 2, 3, 4, 5, 6
+        float[] odd = {1, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, Float.MIN_VALUE, -Float.MIN_VALUE, Float.NEGATIVE_INFINITY,
+            Float.MIN_NORMAL / 2, 0.5f, 2, 3, 4, 5, 6
         };
         return odd[random.nextInt(odd.length)];
     }
@@ -85,47 +89,12 @@ final class HostileRecords {
 
     private KeyValue<String, byte[]> broken(KeyValue<String, byte[]> record) {
         return switch (random.nextInt(9)) {
-            case 0 -> KeyValue.pair(record.key, flipped(record.value));
-            case 1 -> KeyValue.pair(record.key, Arrays.copyOf(record.value, random.nextInt(record.value.length)));
-            case 2 ->
-                KeyValue.pair(record.key, Arrays.copyOf(record.value, record.value.length + 1 + random.nextInt(9)));
-            case 3 -> KeyValue.pair(record.key, withHugeNumber(record.value));
-            case 4 -> KeyValue.pair(record.key, spliced(record.value, last.value));
+            case 0, 1, 2, 3, 4 -> KeyValue.pair(record.key, mutations.of(record.value, last.value));
             case 5 -> oddChunk(record.key);
             case 6 -> KeyValue.pair(random.nextBoolean() ? null : "k".repeat(random.nextInt(5000)), record.value);
             case 7 -> KeyValue.pair(record.key, random.nextBoolean() ? null : ofAnotherTopic());
             default -> last;
         };
-    }
-
-    private byte[] flipped(byte[] value) {
-        byte[] copy = value.clone();
-        for (int flips = 1 + random.nextInt(8); flips > 0; flips--) {
-            // Rather behind the header, where the flips are not all answered alike.
-            copy[random.nextInt(Math.min(10, copy.length - 1), copy.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-        return copy;
-    }
-
-    /** Nine bytes of a varint close to the greatest long, over whatever stands there: lengths and counts among it. */
-    private byte[] withHugeNumber(byte[] value) {
-        byte[] copy = value.clone();
-        int at = random.nextInt(Math.min(10, copy.length - 1), copy.length);
-        int length = random.nextInt(1, 10);
-        for (int i = at; i < Math.min(copy.length, at + length); i++) {
-            copy[i] = (byte) (i == at + length - 1 ? 0x7E : 0xFE);
-        }
-        return copy;
-    }
-
-    private byte[] spliced(byte[] one, byte[] two) {
-        int cut = random.nextInt(one.length);
-        ByteBuffer joined = ByteBuffer.allocate(cut + two.length - Math.min(cut, two.length));
-        joined.put(one, 0, cut);
-        if (cut < two.length) {
-            joined.put(two, cut, two.length - cut);
-        }
-        return joined.array();
     }
 
     private KeyValue<String, byte[]> oddChunk(String key) {
