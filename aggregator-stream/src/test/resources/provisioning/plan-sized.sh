@@ -11,6 +11,7 @@ kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.updates \
   --partitions 4 \
   --replication-factor 3 \
   --config cleanup.policy=delete \
+  --config compression.type=uncompressed \
   --config max.message.bytes=1048588 \
   --config message.timestamp.type=LogAppendTime \
   --config min.insync.replicas=2 \
@@ -90,7 +91,7 @@ kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.aggregator-r
 # With the argument --alter: sets the settings of topics that were there before too.
 if [ "${1:-}" = --alter ]; then
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.updates \
-    --add-config cleanup.policy=delete,max.message.bytes=1048588,message.timestamp.type=LogAppendTime,min.insync.replicas=2,retention.bytes=-1,retention.ms=604800000,segment.ms=86400000
+    --add-config cleanup.policy=delete,compression.type=uncompressed,max.message.bytes=1048588,message.timestamp.type=LogAppendTime,min.insync.replicas=2,retention.bytes=-1,retention.ms=604800000,segment.ms=86400000
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.partials \
     --add-config cleanup.policy=delete,max.message.bytes=1048588,min.insync.replicas=2,retention.bytes=-1,retention.ms=604800000,segment.ms=86400000
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.rounds \

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.KeyValue;
 /** An intake with its store, its log and a clock, without the rest of a task. */
 final class IntakeHarness {
 
-    private static final int MAX_STALENESS = 3;
+    static final int MAX_STALENESS = 3;
 
     private final AdmissionStore store = new AdmissionStore(MemoryStores.add(MemoryStores.context(0), "admission"));
     private final AdmittedUpdates admitted = new AdmittedUpdates(store, () -> true);
@@ -68,6 +68,11 @@ final class IntakeHarness {
         }
         replay.requireComplete();
         return restarted;
+    }
+
+    /** Admitted updates that the store holds. */
+    int remembered() {
+        return store.admitted().size();
     }
 
     long version() {

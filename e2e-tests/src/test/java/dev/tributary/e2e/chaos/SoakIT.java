@@ -33,6 +33,9 @@ class SoakIT {
     private static final int MINUTES = Integer.getInteger("soak.minutes", 20);
     private static final int CLIENTS = Integer.getInteger("soak.clients", 200);
 
+    /** Before that the topics have not reached their limits. */
+    private static final int ENOUGH_TO_JUDGE = 12;
+
     private static final FederationPlan PLAN = FederationPlan.of(
                     1_000,
                     """
@@ -86,7 +89,9 @@ class SoakIT {
         } finally {
             checker.shutdownNow();
         }
-        table.requireFlat();
+        if (MINUTES >= ENOUGH_TO_JUDGE) {
+            table.requireFlat();
+        }
     }
 
     private static void awaitEndOf(int minute, long startedAt, ScheduledFuture<?> checks) {
@@ -158,7 +163,8 @@ class SoakIT {
         for (String topic : figures.topics()) {
             Map<String, String> settings = new TreeMap<>(Map.of("segment.bytes", String.valueOf(4 << 20)));
             if (topic.endsWith(".updates") || topic.endsWith(".partials") || topic.endsWith(".rejections")) {
-                settings.put("retention.bytes", String.valueOf(24 << 20));
+                // Some minutes of updates: the aggregator must never be that far behind.
+                settings.put("retention.bytes", String.valueOf(128 << 20));
             } else {
                 settings.put("min.cleanable.dirty.ratio", "0.1");
                 settings.put("delete.retention.ms", "5000");

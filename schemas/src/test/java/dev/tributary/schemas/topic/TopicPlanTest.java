@@ -63,6 +63,11 @@ class TopicPlanTest {
     }
 
     @Test
+    void shouldLimitUpdatesAsTheyAreRead() {
+        assertThat(specs.get(topics.updates()).settings()).containsEntry("compression.type", "uncompressed");
+    }
+
+    @Test
     void shouldUseOnlySettingsThatKafkaHas() {
         // TopicConfig holds Kafka's names as constants, so a misspelt setting would be missing there.
         var known = Arrays.stream(TopicConfig.class.getFields())
