@@ -18,27 +18,18 @@ public final class TopicComparison {
     private static final String SEGMENT_BYTES = "segment.bytes";
 
     /** How each planned setting may differ. */
-    static final Map<String, Bound> BOUNDS = Map.of(
-            "cleanup.policy",
-            Bound.EXACTLY,
-            "message.timestamp.type",
-            Bound.EXACTLY,
-            MAX_MESSAGE_BYTES,
-            Bound.AT_LEAST,
-            MIN_INSYNC_REPLICAS,
-            Bound.AT_LEAST,
-            "retention.ms",
-            Bound.AT_LEAST,
-            "retention.bytes",
-            Bound.AT_LEAST,
-            "delete.retention.ms",
-            Bound.AT_LEAST,
-            SEGMENT_BYTES,
-            Bound.AT_MOST,
-            "segment.ms",
-            Bound.AT_MOST,
-            "min.cleanable.dirty.ratio",
-            Bound.AT_MOST);
+    static final Map<String, Bound> BOUNDS = Map.ofEntries(
+            Map.entry("cleanup.policy", Bound.EXACTLY),
+            Map.entry("message.timestamp.type", Bound.EXACTLY),
+            Map.entry("compression.type", Bound.EXACTLY),
+            Map.entry(MAX_MESSAGE_BYTES, Bound.AT_LEAST),
+            Map.entry(MIN_INSYNC_REPLICAS, Bound.AT_LEAST),
+            Map.entry("retention.ms", Bound.AT_LEAST),
+            Map.entry("retention.bytes", Bound.AT_LEAST),
+            Map.entry("delete.retention.ms", Bound.AT_LEAST),
+            Map.entry(SEGMENT_BYTES, Bound.AT_MOST),
+            Map.entry("segment.ms", Bound.AT_MOST),
+            Map.entry("min.cleanable.dirty.ratio", Bound.AT_MOST));
 
     private static final int REPLICAS_FOR_TWO_IN_SYNC = 3;
     private static final String ALTER = "alter it with: tributary topics apply --alter";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The global thread cannot be replaced when it dies: nothing on the rounds topic may make it throw. */
 class VersionFollowerFuzzTest {
 
-    private static final int RECORDS = 5_000;
+    private static final int RECORDS = 1_000;
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 2);

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,21 @@ class StreamFailuresTest {
             clock.pass(Duration.ofMinutes(2));
         }
         assertThat(failures.fatal()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhyWhenTheGlobalThreadDies() throws InterruptedException {
+        AtomicReference<StreamThreadExceptionResponse> response = new AtomicReference<>();
+        StreamsException thrown = new StreamsException(
+                "Updating global state failed.", new IllegalStateException("fl.test.rounds-0 is out of range"));
+        Thread global =
+                new Thread(() -> response.set(failures.handle(thrown)), "fl.test.aggregator-1-GlobalStreamThread");
+        global.start();
+        global.join();
+
+        assertThat(response.get()).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures.fatal())
+                .hasValueSatisfying(fatal -> assertThat(fatal).hasMessageContaining("fl.test.rounds-0"));
     }
 
     @Test
