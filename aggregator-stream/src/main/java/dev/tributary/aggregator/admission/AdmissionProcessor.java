@@ -83,8 +83,8 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         admitted = new AdmittedUpdates(store, () -> rules.settings().admission().oneUpdatePerVersion());
         newestBytes = null;
         Progress progress = store.progress();
-        offsets = new OffsetWatch(
-                updates(), wiring.replay(), progress.processedThrough(), context::currentSystemTimeMs);
+        offsets =
+                new OffsetWatch(updates(), wiring.replay(), progress.processedThrough(), context::currentSystemTimeMs);
         combining = new Combining(rules, wiring, context, admitted, progress.sequence());
         intake = new UpdateIntake(rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing());
         recover(progress);

@@ -80,7 +80,9 @@ class FloodTest {
         for (int version = 0; version < 20; version++) {
             harness.publishNextVersion();
             for (int client = 0; client < 100; client++) {
-                harness.accept(update().from("new-" + version + "-" + client).base(version).record());
+                harness.accept(update().from("new-" + version + "-" + client)
+                        .base(version)
+                        .record());
             }
         }
 
@@ -99,7 +101,8 @@ class FloodTest {
 
             List<Rejection> told = aggregator.rejections();
             assertThat(told).hasSize(RejectionLimit.BURST + 1);
-            assertThat(told.get(RejectionLimit.BURST).getDetail()).contains("and 4900 rejections of this client left out");
+            assertThat(told.get(RejectionLimit.BURST).getDetail())
+                    .contains("and 4900 rejections of this client left out");
             assertThat(aggregator.registry().find("tributary.updates.rejected").counters().stream()
                             .mapToDouble(Counter::count)
                             .sum())

@@ -93,7 +93,9 @@ class HeldUpdatesTest {
         held.put(HeldUpdate.refused("client-2", "d", 25, 0, 3));
 
         assertThat(held.inOrder()).extracting(HeldUpdate::offset).containsExactly(10L, 20L, 25L, 30L);
-        assertThat(held.ofClient("client-2", HeldUpdate.State.HELD)).extracting(HeldUpdate::offset).containsExactly(20L, 30L);
+        assertThat(held.ofClient("client-2", HeldUpdate.State.HELD))
+                .extracting(HeldUpdate::offset)
+                .containsExactly(20L, 30L);
         assertThat(held.leastWorth()).map(HeldUpdate::offset).contains(25L);
         assertThat(held.firstOffsetOr(5)).isEqualTo(10);
     }

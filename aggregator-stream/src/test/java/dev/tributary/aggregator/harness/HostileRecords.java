@@ -64,8 +64,22 @@ public final class HostileRecords {
     }
 
     private float oddFloat() {
-        float[] odd = {1, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, Float.MIN_VALUE, -Float.MIN_VALUE, Float.NEGATIVE_INFINITY,
-            Float.MIN_NORMAL / 2, 0.5f, 2, 3, 4, 5, 6
+        float[] odd = {
+            1,
+            -1,
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.MAX_VALUE,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.NEGATIVE_INFINITY,
+            Float.MIN_NORMAL / 2,
+            0.5f,
+            2,
+            3,
+            4,
+            5,
+            6
         };
         return odd[random.nextInt(odd.length)];
     }

@@ -79,8 +79,10 @@ class PartialIntakeFuzzTest {
         OpenPartialSum partial = new OpenPartialSum(0, 1);
         PartialSumRecords writer = new PartialSumRecords(0, CHUNK_BYTES);
         for (int i = 0; i < 3; i++) {
-            UpdateFixtures update =
-                    UpdateFixtures.update().from("client-" + i).metric("loss", i).delta(new float[PARAMETERS]);
+            UpdateFixtures update = UpdateFixtures.update()
+                    .from("client-" + i)
+                    .metric("loss", i)
+                    .delta(new float[PARAMETERS]);
             ModelUpdate manifest = (ModelUpdate) Records.decode(update.record().value);
             partial.add(manifest, new float[PARAMETERS], 1, 0, 1, i, 0);
             writer.write(partial, false, records::add);

@@ -75,7 +75,8 @@ class HostileUpdatesTopologyTest {
             List<UpdateMember> members = harness.members(round.getVersion());
             assertThat(members).hasSize(Math.toIntExact(round.getUpdateCount()));
             for (UpdateMember member : members) {
-                assertThat(counted.add(member.getUpdateId() + " on " + member.getBaseVersion())).isTrue();
+                assertThat(counted.add(member.getUpdateId() + " on " + member.getBaseVersion()))
+                        .isTrue();
                 assertThat(member.getStaleness()).isBetween(0L, 3L);
                 assertThat(member.getExampleCount()).isBetween(1L, 1_000_000L);
             }

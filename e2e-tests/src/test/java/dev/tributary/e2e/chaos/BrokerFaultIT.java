@@ -80,13 +80,11 @@ class BrokerFaultIT {
             assertThat(broker.directory().resolve("broker.log"))
                     .content()
                     .containsAnyOf("log dirs have failed", "File too large", "No space left on device");
-            await().atMost(TestFederation.PATIENCE)
-                    .until(() -> clients.stream().anyMatch(client -> client.counts()
-                                    .retries()
-                            > 0));
+            await().atMost(TestFederation.PATIENCE).until(() -> clients.stream()
+                    .anyMatch(client -> client.counts().retries() > 0));
             assertThat(clients)
-                    .allMatch(client -> client.state() == ClientState.PUBLISHING
-                            || client.state() == ClientState.WAITING);
+                    .allMatch(client ->
+                            client.state() == ClientState.PUBLISHING || client.state() == ClientState.WAITING);
             await().atMost(TestFederation.PATIENCE)
                     .until(() -> aggregator.jvm().stderr().contains("waiting for the cluster"));
             assertThat(aggregator.status("/livez")).isEqualTo(200);

@@ -79,8 +79,7 @@ class ClientFaultIT {
             // Three updates are the goal: nobody's clock has moved the deadline.
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TestFederation.PATIENCE);
             long now = System.currentTimeMillis();
-            assertThat(rounds.result(1).getClosedAtMs())
-                    .isBetween(now - TestFederation.PATIENCE.toMillis(), now);
+            assertThat(rounds.result(1).getClosedAtMs()).isBetween(now - TestFederation.PATIENCE.toMillis(), now);
         }
     }
 
@@ -159,8 +158,7 @@ class ClientFaultIT {
 
         void kill(TestFederation federation) {
             jvm.kill();
-            FixedDeltaClient.acknowledged(jvm.stdout())
-                    .forEach(federation.clients()::acknowledge);
+            FixedDeltaClient.acknowledged(jvm.stdout()).forEach(federation.clients()::acknowledge);
         }
     }
 

@@ -85,8 +85,7 @@ class CompressionBombIT {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
-                sent.add(producer.send(
-                        new ProducerRecord<>(federation.topics().updates(), "bomber", zeros)));
+                sent.add(producer.send(new ProducerRecord<>(federation.topics().updates(), "bomber", zeros)));
             }
             producer.flush();
         }

@@ -52,7 +52,9 @@ final class LogEnds implements AutoCloseable {
 
     /** Deletes a topic and creates it again with the same settings. */
     void recreate(String topic) {
-        int partitions = get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+        int partitions = get(admin.describeTopics(List.of(topic))
+                        .topicNameValues()
+                        .get(topic))
                 .partitions()
                 .size();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);

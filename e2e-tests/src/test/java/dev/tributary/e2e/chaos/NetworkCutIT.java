@@ -44,8 +44,7 @@ class NetworkCutIT {
     private static void requireSurvived(Duration cut, int instances) {
         int listening = freePort();
         int advertised = freePort();
-        try (ChildBroker broker =
-                        ChildBroker.startWithSecondListener(SharedBroker.IMPATIENT, listening, advertised);
+        try (ChildBroker broker = ChildBroker.startWithSecondListener(SharedBroker.IMPATIENT, listening, advertised);
                 TcpProxy proxy = TcpProxy.start(advertised, listening);
                 TestFederation federation =
                         TestFederation.create(Crowd.PLAN.withPartitions(2), broker.bootstrapServers())) {
@@ -55,7 +54,9 @@ class NetworkCutIT {
                     AggregatorProcess.KAFKA_CONFIG.formatted("127.0.0.1:" + advertised));
             behind.awaitReady();
             if (instances > 1) {
-                federation.spawnAggregator("beside", federation.file("state-beside")).awaitReady();
+                federation
+                        .spawnAggregator("beside", federation.file("state-beside"))
+                        .awaitReady();
             }
             List<TestClient> clients = Crowd.start(federation, 4);
             Crowd.awaitProgress(federation, 3);

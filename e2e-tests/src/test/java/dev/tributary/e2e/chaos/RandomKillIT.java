@@ -26,9 +26,8 @@ class RandomKillIT {
     private static final int KILLS = 30;
 
     /** A version of 15 chunks and a partial sum of 25: there is time to die in the middle of either. */
-    private static final FederationPlan PLAN = FederationPlan.of(60_000, Crowd.PLAN.sections())
-            .withPartitions(2)
-            .withMaxMessageBytes(20_000);
+    private static final FederationPlan PLAN =
+            FederationPlan.of(60_000, Crowd.PLAN.sections()).withPartitions(2).withMaxMessageBytes(20_000);
 
     private static EmbeddedBroker broker;
 

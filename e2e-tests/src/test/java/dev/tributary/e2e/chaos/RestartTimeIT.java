@@ -96,25 +96,31 @@ class RestartTimeIT {
     }
 
     private static void strike(LogEnds ends, TestFederation federation, int turn) {
-        ends.awaitMore(turn % 2 == 0 ? federation.topics().model() : federation.topics().partials(), 1);
+        ends.awaitMore(
+                turn % 2 == 0
+                        ? federation.topics().model()
+                        : federation.topics().partials(),
+                1);
     }
 
     /** Waits for a version that was decided after this call: one before it may still come out of a buffer. */
     private static Duration untilNextVersion(TestFederation federation) {
         long killedAt = System.nanoTime();
         long killedAtMs = System.currentTimeMillis();
-        await().atMost(TestFederation.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
-            Rounds rounds = federation.rounds();
-            return rounds.result(rounds.newest()).getClosedAtMs() > killedAtMs;
-        });
+        await().atMost(TestFederation.PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    Rounds rounds = federation.rounds();
+                    return rounds.result(rounds.newest()).getClosedAtMs() > killedAtMs;
+                });
         return Duration.ofNanos(System.nanoTime() - killedAt);
     }
 
     private static void requireInTime(
             String how, TestFederation federation, List<TestClient> clients, List<Duration> outages) {
-        System.out.printf("kill -9 in a round, %s: next version after %s ms%n", how, outages.stream()
-                .map(Duration::toMillis)
-                .toList());
+        System.out.printf(
+                "kill -9 in a round, %s: next version after %s ms%n",
+                how, outages.stream().map(Duration::toMillis).toList());
         Verdict.of(federation).require(clients);
         assertThat(outages).allMatch(outage -> outage.compareTo(BAR) <= 0);
     }

@@ -95,10 +95,13 @@ class SoakIT {
     }
 
     private static void awaitEndOf(int minute, long startedAt, ScheduledFuture<?> checks) {
-        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            requireRunning(checks);
-            return System.nanoTime() - startedAt >= Duration.ofMinutes(minute).toNanos();
-        });
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    requireRunning(checks);
+                    return System.nanoTime() - startedAt
+                            >= Duration.ofMinutes(minute).toNanos();
+                });
     }
 
     private static void awaitBeyond(RunningSums sums, long version, ScheduledFuture<?> checks) {
@@ -131,7 +134,8 @@ class SoakIT {
                 });
         // Twice, and the sum of the counts would be greater than the number of different updates.
         assertThat(federation.rounds().versions().stream()
-                        .mapToLong(version -> federation.rounds().members(version).size())
+                        .mapToLong(
+                                version -> federation.rounds().members(version).size())
                         .sum())
                 .isEqualTo(federation.rounds().countedUpdates().size());
     }
@@ -154,8 +158,7 @@ class SoakIT {
     }
 
     private static AggregatorProcess spawn(TestFederation federation, int which, int minute) {
-        return federation.spawnAggregator(
-                "aggregator-" + which + "-" + minute, federation.file("state-" + which));
+        return federation.spawnAggregator("aggregator-" + which + "-" + minute, federation.file("state-" + which));
     }
 
     /** As an operator sets them for a disk that is small. */

@@ -52,7 +52,8 @@ class TopicDamageIT {
             await().atMost(TestFederation.PATIENCE)
                     .until(() -> aggregator.jvm().stderr().contains("records were deleted before they were read"));
             Crowd.awaitProgress(federation, 2);
-            assertThat(aggregator.metric("tributary_updates_lost_offsets_total")).isPositive();
+            assertThat(aggregator.metric("tributary_updates_lost_offsets_total"))
+                    .isPositive();
             late.close();
             clients.forEach(TestClient::close);
             Verdict.of(federation, "MISSING_CHUNKS").requireVersions();

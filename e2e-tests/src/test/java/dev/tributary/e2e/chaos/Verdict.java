@@ -42,8 +42,8 @@ record Verdict(TestFederation federation, Set<String> allowedReasons) {
     Rounds require() {
         await("every acknowledged update is decided")
                 .atMost(TestFederation.PATIENCE)
-                .untilAsserted(() -> assertThat(decided())
-                        .containsAll(federation.clients().acknowledged()));
+                .untilAsserted(() ->
+                        assertThat(decided()).containsAll(federation.clients().acknowledged()));
         return requireVersions();
     }
 

@@ -9,7 +9,8 @@ package dev.tributary.e2e.harness;
  * @param keepVersions    versions that stay readable
  * @param sections        the sections of its federation.yaml that the test decides: round, admission, combining
  */
-public record FederationPlan(int parameterCount, int partitions, int maxMessageBytes, int keepVersions, String sections) {
+public record FederationPlan(
+        int parameterCount, int partitions, int maxMessageBytes, int keepVersions, String sections) {
 
     private static final int KAFKA_DEFAULT = 1_048_588;
     private static final int ALL_VERSIONS = 10_000;

@@ -48,13 +48,7 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
      */
     public List<TopicSpec> specs(TopicSizing sizing) {
         return List.of(
-                updates(sizing),
-                partials(sizing),
-                rounds(),
-                model(sizing),
-                rejections(),
-                evaluations(),
-                control());
+                updates(sizing), partials(sizing), rounds(), model(sizing), rejections(), evaluations(), control());
     }
 
     /**

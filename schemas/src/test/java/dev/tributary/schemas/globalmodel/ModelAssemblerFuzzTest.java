@@ -43,7 +43,10 @@ class ModelAssemblerFuzzTest {
             byte[] sent = random.nextInt(3) == 0 ? mutations.of(record.getValue(), other) : record.getValue();
             assembler.accept(oddKey(random, record.getKey()), random.nextInt(50) == 0 ? null : sent);
             if (random.nextInt(20) == 0) {
-                given += assembler.newest().map(ModelAssemblerFuzzTest::requireRight).orElse(0);
+                given += assembler
+                        .newest()
+                        .map(ModelAssemblerFuzzTest::requireRight)
+                        .orElse(0);
             }
         }
         assertThat(given).isPositive();
