@@ -53,10 +53,10 @@ class UpdateIntakeFuzzTest {
         }
 
         assertThatHeldAddsUp();
-        assertThat(harness.outcomes().admitted()).hasSizeGreaterThan(20);
+        assertThat(harness.outcomes().admitted()).hasSizeGreaterThan(5);
         // An id may be used again for another update once the first could only come again as stale.
         assertThat(harness.outcomes().admittedWithBase()).doesNotHaveDuplicates();
-        assertThat(harness.outcomes().rejected().keySet()).hasSizeGreaterThan(14);
+        assertThat(harness.outcomes().rejected().keySet()).hasSizeGreaterThan(11);
         UpdateIntake restarted = harness.restarted();
         assertThat(restarted.held().bytes()).isEqualTo(held().bytes());
         assertThat(states(restarted)).isEqualTo(states(harness.intake()));

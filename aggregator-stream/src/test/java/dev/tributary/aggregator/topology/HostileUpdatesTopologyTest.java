@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Hostile records through the whole topology: no exception reaches the stream thread, and each version is sound. */
 class HostileUpdatesTopologyTest {
 
-    private static final int RECORDS = 10_000;
+    private static final int RECORDS = 5_000;
 
     private static final String SECTIONS =
             """
@@ -63,7 +63,10 @@ class HostileUpdatesTopologyTest {
                     harness.advanceWallClock(Duration.ofMillis(random.nextInt(400)));
                 }
             }
-            harness.advanceWallClock(Duration.ofSeconds(60));
+            // What is admitted is forwarded at one tick and closed at a later one; what waits is given up in between.
+            for (int i = 0; i < 10; i++) {
+                harness.advanceWallClock(Duration.ofSeconds(21));
+            }
 
             requireSound(harness);
         }
@@ -91,7 +94,7 @@ class HostileUpdatesTopologyTest {
         int told = harness.rejections().size();
         assertThat(count(harness, "tributary.updates.rejected"))
                 .isEqualTo(told + count(harness, "tributary.rejections.suppressed"))
-                .isGreaterThan(1000);
+                .isGreaterThan(500);
     }
 
     private static double count(AggregatorHarness harness, String name) {

@@ -52,6 +52,7 @@ class BrokerFaultIT {
         try (TestFederation federation = federation()) {
             AggregatorProcess aggregator = federation.spawnAggregator("aggregator", federation.file("state"));
             List<TestClient> clients = Crowd.start(federation, 4);
+            Crowd.awaitProgress(federation, 2);
             for (int i = 0; i < KILLS; i++) {
                 try (LogEnds ends = new LogEnds(federation)) {
                     ends.awaitMore(federation.topics().updates(), random.nextInt(1, 80));

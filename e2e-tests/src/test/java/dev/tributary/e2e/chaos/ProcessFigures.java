@@ -26,7 +26,8 @@ record ProcessFigures(long heapBytes, long rssBytes, long files, long threads) {
         jcmd(pid, "GC.run");
         long heap = 0;
         // The serial collector names two generations, and class metadata after them.
-        String info = jcmd(pid, "GC.heap_info").split("Metaspace")[0];
+        String info = jcmd(pid, "GC.heap_info");
+        info = info.substring(0, Math.max(0, info.indexOf("Metaspace")));
         for (Matcher used = USED.matcher(info); used.find(); ) {
             heap += Long.parseLong(used.group(1)) * 1024;
         }
