@@ -31,7 +31,7 @@ class VersionFollowerFuzzTest {
         Mutations mutations = new Mutations(random);
         MockProcessorContext<String, byte[]> stores = MemoryStores.context(0);
         KeyValueStore<String, byte[]> store = MemoryStores.add(stores, "version");
-        VersionFollower follower = new VersionFollower("version");
+        VersionFollower follower = new VersionFollower("version", new RecordFraming());
         follower.init(new MockProcessorContext<Void, Void>() {
             @Override
             @SuppressWarnings("unchecked")

@@ -9,6 +9,7 @@ import dev.tributary.aggregator.harness.Records;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.framing.RecordFraming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ class PartialIntakeFuzzTest {
         int stopped = 0;
         int records = 0;
         while (records < RECORDS) {
-            PartialIntake intake = new PartialIntake();
+            PartialIntake intake = new PartialIntake(new RecordFraming());
             RoundWindow window = new RoundWindow(RoundSums.summed(PARAMETERS), Map.of());
             try {
                 for (int i = 0; i < good.size(); i++) {
@@ -77,7 +78,7 @@ class PartialIntakeFuzzTest {
     private static List<byte[]> goodRecords() {
         List<byte[]> records = new ArrayList<>();
         OpenPartialSum partial = new OpenPartialSum(0, 1);
-        PartialSumRecords writer = new PartialSumRecords(0, CHUNK_BYTES);
+        PartialSumRecords writer = new PartialSumRecords(0, CHUNK_BYTES, new RecordFraming());
         for (int i = 0; i < 3; i++) {
             UpdateFixtures update = UpdateFixtures.update()
                     .from("client-" + i)
