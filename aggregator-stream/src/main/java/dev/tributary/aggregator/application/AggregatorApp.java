@@ -95,7 +95,7 @@ public final class AggregatorApp implements AutoCloseable {
             streams = newStreams(chunkSizes);
             streams.start();
             watch = TopicWatch.start(
-                    plainClientConfig(),
+                    Framings.kafkaOnly(plainClientConfig()),
                     settings.topicPlan().specs().stream().map(TopicSpec::name).toList(),
                     this::stopBecauseOf);
         } catch (RuntimeException e) {

@@ -2,7 +2,6 @@ package dev.tributary.aggregator.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.harness.Mutations;
@@ -10,6 +9,7 @@ import dev.tributary.aggregator.harness.Records;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.framing.RecordFraming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

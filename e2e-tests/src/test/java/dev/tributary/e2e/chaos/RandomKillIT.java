@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedBroker.class)
 class RandomKillIT {
 
-    private static final int KILLS = 30;
+    private static final int KILLS = Integer.getInteger("chaos.kills", 30);
 
     /** A version of 15 chunks and a partial sum of 25: there is time to die in the middle of either. */
     private static final FederationPlan PLAN =

@@ -57,7 +57,7 @@ record Verdict(TestFederation federation, Set<String> allowedReasons) {
         Set<String> refused = refused();
         assertThat(rounds.countedUpdates()).noneMatch(refused::contains);
         // A client that comes now finds the newest version, by the way that clients go.
-        assertThat(federation.awaitVersion(rounds.newest()).version()).isEqualTo(rounds.newest());
+        assertThat(federation.awaitVersion(rounds.newest()).version()).isGreaterThanOrEqualTo(rounds.newest());
         return rounds;
     }
 

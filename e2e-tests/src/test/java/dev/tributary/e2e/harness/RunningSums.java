@@ -1,6 +1,6 @@
 package dev.tributary.e2e.harness;
 
-import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.registry.Framings;
 import java.util.TreeMap;
 
 /**
@@ -12,13 +12,14 @@ public final class RunningSums implements AutoCloseable {
     private final TestFederation federation;
     private final ExactSums sums;
     private final TopicLog log;
-    private final ModelVersions models = new ModelVersions(new RecordFraming());
+    private final ModelVersions models;
     private long checkedThrough;
 
     RunningSums(TestFederation federation, TopicLog log) {
         this.federation = federation;
         this.sums = new ExactSums(federation, 0);
         this.log = log;
+        this.models = new ModelVersions(Framings.of(federation.kafka()).newFraming());
     }
 
     /** Checks the versions that have come since the last call; answers how far that is. */
