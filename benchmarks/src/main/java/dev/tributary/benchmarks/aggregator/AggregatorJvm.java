@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The benchmark's end of an aggregator in a JVM of its own, which may run one after another and so stay warm.
@@ -19,6 +20,7 @@ import java.util.List;
 public final class AggregatorJvm implements AutoCloseable {
 
     private static final int LOG_TAIL_CHARACTERS = 2_000;
+    private static final long EXIT_TIMEOUT_SECONDS = 10;
 
     private final Process process;
     private final Path log;
@@ -37,8 +39,9 @@ public final class AggregatorJvm implements AutoCloseable {
      *
      * @param peakHeapBytes  greatest heap in use after a collection
      * @param allocatedBytes bytes allocated by all threads that live
+     * @param cpuSeconds     time that all threads of the JVM, its collector's and compiler's too, had a processor
      */
-    public record Usage(long peakHeapBytes, long allocatedBytes) {}
+    public record Usage(long peakHeapBytes, long allocatedBytes, double cpuSeconds) {}
 
     /**
      * Launches the JVM; the aggregator itself starts by {@link #start}.
@@ -112,7 +115,7 @@ public final class AggregatorJvm implements AutoCloseable {
      */
     public Usage usage() {
         String[] numbers = ask("report", "report").split(" ", -1);
-        return new Usage(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        return new Usage(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]) / 1e9);
     }
 
     /**
@@ -152,13 +155,14 @@ public final class AggregatorJvm implements AutoCloseable {
         }
     }
 
-    /** Ends the process. */
+    /** Ends the process: it ends with its input, and in order, so that a flight recording is written. */
     @Override
     public void close() {
         commands.close();
-        process.destroyForcibly();
         try {
-            process.waitFor();
+            if (!process.waitFor(EXIT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,11 +1,13 @@
 package dev.tributary.benchmarks.aggregator;
 
 import dev.tributary.aggregator.application.AggregatorApp;
+import com.sun.management.OperatingSystemMXBean;
 import dev.tributary.aggregator.settings.FederationSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *   start BOOTSTRAP SETTINGS-FILE STATE-DIR   started EPOCH-MS     partitions are assigned
  *   collect INTERVAL-MS                       collecting           full collections from now on
  *   sum METRIC                                sum NUMBER           over the samples of a metric
- *   report                                    report HEAP ALLOCATED
+ *   report                                    report HEAP ALLOCATED CPU-NANOS
  *   stop                                      stopped
  * </pre>
  */
@@ -32,6 +34,7 @@ public final class MeasuredAggregatorMain {
     private final HeapWatch heap = new HeapWatch();
     private final AtomicReference<AggregatorApp> app = new AtomicReference<>();
     private long allocatedBefore;
+    private long cpuNanosBefore;
 
     private MeasuredAggregatorMain() {}
 
@@ -49,8 +52,7 @@ public final class MeasuredAggregatorMain {
             OUT.println(aggregator.answer(line.split("\t", -1)));
             OUT.flush();
         }
-        // Whoever started this process is gone, or done: nothing here is worth a slow goodbye.
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private String answer(String[] words) throws InterruptedException {
@@ -59,7 +61,8 @@ public final class MeasuredAggregatorMain {
             case "collect" -> collect(Duration.ofMillis(Long.parseLong(words[1])));
             case "sum" -> "sum " + sum(words[1]);
             case "report" ->
-                "report " + heap.peakBytes() + " " + (Allocation.bytesOfLivingThreads() - allocatedBefore);
+                "report " + heap.peakBytes() + " " + (Allocation.bytesOfLivingThreads() - allocatedBefore) + " "
+                        + (cpuNanos() - cpuNanosBefore);
             case "stop" -> stop();
             default -> "unknown " + words[0];
         };
@@ -81,7 +84,12 @@ public final class MeasuredAggregatorMain {
             Thread.sleep(1);
         }
         allocatedBefore = Allocation.bytesOfLivingThreads();
+        cpuNanosBefore = cpuNanos();
         return "started " + System.currentTimeMillis();
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private String collect(Duration interval) {

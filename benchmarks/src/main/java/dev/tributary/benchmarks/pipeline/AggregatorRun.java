@@ -25,8 +25,15 @@ final class AggregatorRun {
      * @param partials       partial sums forwarded
      * @param peakHeapBytes  greatest heap in use after a collection
      * @param allocatedBytes bytes allocated
+     * @param cpuSeconds     time that the JVM had a processor
      */
-    record Outcome(double seconds, long versions, double partials, long peakHeapBytes, long allocatedBytes) {}
+    record Outcome(
+            double seconds,
+            long versions,
+            double partials,
+            long peakHeapBytes,
+            long allocatedBytes,
+            double cpuSeconds) {}
 
     /** Runs it until all updates have joined a round; those of the last one may be too few to close it. */
     static Outcome over(BenchFederation federation, AggregatorJvm jvm, int updates) {
@@ -38,7 +45,13 @@ final class AggregatorRun {
             double seconds = (System.currentTimeMillis() - startedAt) / 1000.0;
             AggregatorJvm.Usage usage = jvm.usage();
             double partials = jvm.sum("tributary_partials_forwarded_total");
-            return new Outcome(seconds, rounds.version(), partials, usage.peakHeapBytes(), usage.allocatedBytes());
+            return new Outcome(
+                    seconds,
+                    rounds.version(),
+                    partials,
+                    usage.peakHeapBytes(),
+                    usage.allocatedBytes(),
+                    usage.cpuSeconds());
         } finally {
             jvm.stop();
         }

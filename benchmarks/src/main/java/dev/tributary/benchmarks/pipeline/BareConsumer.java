@@ -1,6 +1,8 @@
 package dev.tributary.benchmarks.pipeline;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.tributary.benchmarks.federation.BenchFederation;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +31,9 @@ final class BareConsumer {
      *
      * @param bytes   values and keys
      * @param seconds from the first poll to the last record
+     * @param cpuSeconds time that this JVM had a processor meanwhile
      */
-    record Reading(long bytes, double seconds) {
+    record Reading(long bytes, double seconds, double cpuSeconds) {
 
         double megabytesPerSecond() {
             return bytes / seconds / 1e6;
@@ -61,6 +64,7 @@ final class BareConsumer {
     }
 
     private static Reading read(Consumer<byte[], byte[]> consumer, long records) {
+        long cpuBefore = cpuNanos();
         long startedAt = System.nanoTime();
         long bytes = 0;
         long left = records;
@@ -70,6 +74,10 @@ final class BareConsumer {
                 left--;
             }
         }
-        return new Reading(bytes, (System.nanoTime() - startedAt) / 1e9);
+        return new Reading(bytes, (System.nanoTime() - startedAt) / 1e9, (cpuNanos() - cpuBefore) / 1e9);
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

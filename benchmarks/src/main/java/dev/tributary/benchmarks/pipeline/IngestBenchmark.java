@@ -8,6 +8,8 @@ import dev.tributary.benchmarks.report.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * How fast updates go through the aggregator, against how fast they can be read at all: both take turns over the same
@@ -29,7 +31,7 @@ public record IngestBenchmark(
     }
 
     /** The figures of all turns. */
-    private record Turns(List<Double> bare, List<Double> aggregator, List<AggregatorRun.Outcome> outcomes) {}
+    private record Turns(List<BareConsumer.Reading> readings, List<AggregatorRun.Outcome> outcomes) {}
 
     /**
      * Runs it.
@@ -41,15 +43,14 @@ public record IngestBenchmark(
                 AggregatorJvm jvm = AggregatorJvm.launch(federation.directory(), jvmOptions)) {
             progress.accept("writing " + updates + " updates of " + plan.parameters() + " parameters ...");
             Preload.updates(federation, updates);
-            Turns turns = new Turns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            BareConsumer.Reading reading = BareConsumer.read(federation);
+            Turns turns = new Turns(new ArrayList<>(), new ArrayList<>());
+            BareConsumer.read(federation);
             AggregatorRun.over(federation, jvm, updates);
             for (int turn = 1; turn <= runs; turn++) {
-                reading = BareConsumer.read(federation);
+                BareConsumer.Reading reading = BareConsumer.read(federation);
                 federation.beginAnew(plan);
                 AggregatorRun.Outcome outcome = AggregatorRun.over(federation, jvm, updates);
-                turns.bare().add(reading.megabytesPerSecond());
-                turns.aggregator().add(reading.bytes() / outcome.seconds() / 1e6);
+                turns.readings().add(reading);
                 turns.outcomes().add(outcome);
                 progress.accept(String.format(
                         "turn %d: consumer %.0f MB/s, aggregator %.0f MB/s, %d versions of %.0f partial sums",
@@ -59,21 +60,23 @@ public record IngestBenchmark(
                         outcome.versions(),
                         outcome.partials()));
             }
-            return report(turns, reading.bytes(), federation.writtenBytes());
+            return report(turns, federation.writtenBytes());
         }
     }
 
-    private BenchReport report(Turns turns, long bytesRead, long bytesWritten) {
-        double bare = Quantiles.median(turns.bare());
-        double aggregator = Quantiles.median(turns.aggregator());
+    private BenchReport report(Turns turns, long bytesWritten) {
         List<AggregatorRun.Outcome> outcomes = turns.outcomes();
-        long peakHeap = outcomes.stream()
-                .mapToLong(AggregatorRun.Outcome::peakHeapBytes)
-                .max()
-                .orElseThrow();
-        double allocated = Quantiles.median(outcomes.stream()
-                .map(outcome -> (double) outcome.allocatedBytes() / updates)
-                .toList());
+        AggregatorRun.Outcome last = outcomes.get(outcomes.size() - 1);
+        long bytesRead = turns.readings().get(0).bytes();
+        List<Double> bareRuns = turns.readings().stream()
+                .map(BareConsumer.Reading::megabytesPerSecond)
+                .toList();
+        List<Double> aggregatorRuns = outcomes.stream()
+                .map(outcome -> bytesRead / outcome.seconds() / 1e6)
+                .toList();
+        double bare = Quantiles.median(bareRuns);
+        double aggregator = Quantiles.median(aggregatorRuns);
+        double gigabytes = bytesRead / 1e9;
         return new BenchReport("ingest: " + updates + " updates of " + plan.parameters() + " parameters, "
                         + plan.encoding() + ", goal " + plan.goal() + ", " + plan.partitions()
                         + " partitions; medians of " + runs + " turns")
@@ -83,11 +86,27 @@ public record IngestBenchmark(
                 .add("bytesRead", bytesRead)
                 .add("bytesWritten", bytesWritten)
                 .add("writeAmplification", (double) bytesWritten / bytesRead)
-                .add("peakHeapBytes", peakHeap)
-                .add("allocatedBytesPerUpdate", Math.round(allocated))
-                .add("bareConsumerRunsMBps", turns.bare().stream().map(Math::round).toList())
-                .add("aggregatorRunsMBps", turns.aggregator().stream().map(Math::round).toList())
-                .add("versions", outcomes.get(outcomes.size() - 1).versions())
-                .add("partialSums", Math.round(outcomes.get(outcomes.size() - 1).partials()));
+                .add("peakHeapBytes", most(outcomes, AggregatorRun.Outcome::peakHeapBytes))
+                .add(
+                        "allocatedBytesPerUpdate",
+                        Math.round(median(outcomes, AggregatorRun.Outcome::allocatedBytes) / updates))
+                .add(
+                        "bareConsumerCpuSecondsPerGB",
+                        median(turns.readings(), BareConsumer.Reading::cpuSeconds) / gigabytes)
+                .add("aggregatorCpuSecondsPerGB", median(outcomes, AggregatorRun.Outcome::cpuSeconds) / gigabytes)
+                .add("bareConsumerRunsMBps", bareRuns.stream().map(Math::round).toList())
+                .add("aggregatorRunsMBps", aggregatorRuns.stream().map(Math::round).toList())
+                .add("versions", last.versions())
+                .add("partialSums", Math.round(last.partials()));
+    }
+
+    private static <T> double median(List<T> turns, ToDoubleFunction<T> figure) {
+        return Quantiles.median(turns.stream()
+                .map(turn -> figure.applyAsDouble(turn))
+                .toList());
+    }
+
+    private static long most(List<AggregatorRun.Outcome> outcomes, ToLongFunction<AggregatorRun.Outcome> figure) {
+        return outcomes.stream().mapToLong(figure).max().orElseThrow();
     }
 }
