@@ -135,7 +135,7 @@ public final class AggregatorJvm implements AutoCloseable {
     private String ask(String expected, String... words) {
         commands.println(String.join("\t", words));
         try {
-            String answer = answers.readLine();
+            String answer = nextAnswer();
             if (answer == null || !answer.startsWith(expected)) {
                 throw new FederationException("aggregator must answer '" + words[0] + "' with '" + expected + "', was "
                         + answer + "; its log ends: " + logTail());
@@ -144,6 +144,15 @@ public final class AggregatorJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new FederationException("aggregator must go on, has ended; its log ends: " + logTail(), e);
         }
+    }
+
+    /** Passes over what the JVM itself has to say. */
+    private String nextAnswer() throws IOException {
+        String line = answers.readLine();
+        while (line != null && !line.startsWith(MeasuredAggregatorMain.ANSWER)) {
+            line = answers.readLine();
+        }
+        return line == null ? null : line.substring(MeasuredAggregatorMain.ANSWER.length());
     }
 
     private String logTail() {

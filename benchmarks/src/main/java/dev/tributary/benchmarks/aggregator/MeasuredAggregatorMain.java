@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The aggregator as it runs everywhere, under the eyes of a benchmark: takes one command a line on standard input and
- * answers each with one line on standard output. Ends with its input.
+ * answers each with one line on standard output, after a mark of its own. Ends with its input.
  *
  * <pre>
  *   start BOOTSTRAP SETTINGS-FILE STATE-DIR   started EPOCH-MS     partitions are assigned
@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * </pre>
  */
 public final class MeasuredAggregatorMain {
+
+    /** Begins each answer: the JVM may write to standard output too. */
+    static final String ANSWER = "answer: ";
 
     private static final PrintStream OUT = System.out;
 
@@ -49,7 +52,7 @@ public final class MeasuredAggregatorMain {
         MeasuredAggregatorMain aggregator = new MeasuredAggregatorMain();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            OUT.println(aggregator.answer(line.split("\t", -1)));
+            OUT.println(ANSWER + aggregator.answer(line.split("\t", -1)));
             OUT.flush();
         }
         System.exit(0);

@@ -1,5 +1,6 @@
 package dev.tributary.benchmarks.kernels;
 
+import dev.tributary.aggregator.aggregation.Clipping;
 import dev.tributary.aggregator.aggregation.L2Norm;
 import dev.tributary.aggregator.aggregation.WeightedSum;
 import dev.tributary.schemas.avro.PayloadEncoding;
@@ -19,6 +20,7 @@ final class Kernels {
 
     private static final long SEED = 11;
     private static final double WEIGHT = 17.5;
+    private static final double CLIPPING_NORM = 0.1;
     private static final TreeMap<String, IntFunction<Kernel>> BY_NAME = new TreeMap<>();
 
     static {
@@ -36,6 +38,14 @@ final class Kernels {
         BY_NAME.put("norm-l2", n -> {
             float[] delta = values(n);
             return () -> L2Norm.of(delta);
+        });
+        BY_NAME.put("clip-scale", n -> {
+            float[] delta = values(n);
+            WeightedSum sum = new WeightedSum(n);
+            return () -> {
+                sum.add(delta, Clipping.scaleFor(L2Norm.of(delta), CLIPPING_NORM));
+                return sum.values();
+            };
         });
         BY_NAME.put("sum-add", n -> {
             float[] delta = values(n);
@@ -85,7 +95,12 @@ final class Kernels {
     }
 
     static float[] values(int count) {
-        SplittableRandom random = new SplittableRandom(SEED);
+        return values(count, 0);
+    }
+
+    /** Values from -1e-3 to 1e-3, others for each seed. */
+    static float[] values(int count, int seed) {
+        SplittableRandom random = new SplittableRandom(SEED + seed);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) (2e-3 * random.nextDouble() - 1e-3);
