@@ -58,7 +58,8 @@ record HeapNeed(long arrayBytes, long heldBytes, long bufferBytes) {
     void requireArraysFit(long maxHeapBytes, int parameters) {
         if (arrayBytes > maxHeapBytes) {
             throw new FederationException("heap must be at least " + mebibytes(arrayBytes) + " MiB for a model of "
-                    + parameters + " parameters, and " + mebibytes(totalBytes()) + " MiB to hold and buffer all that the"
+                    + parameters + " parameters, and " + mebibytes(totalBytes())
+                    + " MiB to hold and buffer all that the"
                     + " settings allow, was " + mebibytes(maxHeapBytes) + " MiB; raise -Xmx");
         }
     }

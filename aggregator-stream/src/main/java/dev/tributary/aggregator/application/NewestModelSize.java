@@ -76,7 +76,8 @@ final class NewestModelSize {
 
     private static OptionalInt parameters(RecordFraming framing, byte[] value) {
         try {
-            return OptionalInt.of(Math.toIntExact(framing.decode(value, RoundResult.class).getParameterCount()));
+            return OptionalInt.of(
+                    Math.toIntExact(framing.decode(value, RoundResult.class).getParameterCount()));
         } catch (UndecodableRecordException | ArithmeticException e) {
             LOG.debug("a round's result cannot be read", e);
             return OptionalInt.empty();

@@ -43,13 +43,12 @@ class HeapNeedTest {
 
     @Test
     void shouldRefuseWhenNoUpdateCouldEverBeHeld() {
-        assertThatThrownBy(() ->
-                        HeapNeed.requireRoomForAnUpdate(settings("admission: {maxHeldBytes: 40MiB}"), PARAMETERS))
+        assertThatThrownBy(
+                        () -> HeapNeed.requireRoomForAnUpdate(settings("admission: {maxHeldBytes: 40MiB}"), PARAMETERS))
                 .isInstanceOf(FederationException.class)
                 .hasMessageStartingWith("admission.maxHeldBytes must be at least 42008576 for an update of 10485760"
                         + " parameters as FLOAT32, was 41943040");
-        assertThatCode(() ->
-                        HeapNeed.requireRoomForAnUpdate(settings("admission: {maxHeldBytes: 41MiB}"), PARAMETERS))
+        assertThatCode(() -> HeapNeed.requireRoomForAnUpdate(settings("admission: {maxHeldBytes: 41MiB}"), PARAMETERS))
                 .doesNotThrowAnyException();
     }
 }

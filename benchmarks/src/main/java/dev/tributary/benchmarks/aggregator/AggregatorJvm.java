@@ -86,7 +86,8 @@ public final class AggregatorJvm implements AutoCloseable {
      * @return wall-clock time at which it began to work, milliseconds since 1970
      */
     public long start(String bootstrapServers, Path settings, Path stateDirectory) {
-        return Long.parseLong(ask("started", "start", bootstrapServers, settings.toString(), stateDirectory.toString()));
+        return Long.parseLong(
+                ask("started", "start", bootstrapServers, settings.toString(), stateDirectory.toString()));
     }
 
     /**
@@ -116,6 +117,26 @@ public final class AggregatorJvm implements AutoCloseable {
     public Usage usage() {
         String[] numbers = ask("report", "report").split(" ", -1);
         return new Usage(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]) / 1e9);
+    }
+
+    /**
+     * What the transactions of an aggregator have taken on its stream threads, which wait for them.
+     *
+     * @param flushSeconds   until all records were acknowledged
+     * @param offsetsSeconds until the offsets were
+     * @param endSeconds     until the end of the transaction was
+     */
+    public record TransactionTime(double flushSeconds, double offsetsSeconds, double endSeconds) {}
+
+    /**
+     * Says what transactions have taken since the aggregator was started.
+     *
+     * @return sums over all transactions
+     */
+    public TransactionTime transactionTime() {
+        String[] nanos = ask("transactions", "transactions").split(" ", -1);
+        return new TransactionTime(
+                Long.parseLong(nanos[0]) / 1e9, Long.parseLong(nanos[1]) / 1e9, Long.parseLong(nanos[2]) / 1e9);
     }
 
     /**

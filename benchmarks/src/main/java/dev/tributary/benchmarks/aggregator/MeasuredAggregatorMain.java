@@ -1,7 +1,7 @@
 package dev.tributary.benchmarks.aggregator;
 
-import dev.tributary.aggregator.application.AggregatorApp;
 import com.sun.management.OperatingSystemMXBean;
+import dev.tributary.aggregator.application.AggregatorApp;
 import dev.tributary.aggregator.settings.FederationSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *   collect INTERVAL-MS                       collecting           full collections from now on
  *   sum METRIC                                sum NUMBER           over the samples of a metric
  *   report                                    report HEAP ALLOCATED CPU-NANOS
+ *   transactions                              transactions FLUSH-NANOS OFFSETS-NANOS END-NANOS
  *   stop                                      stopped
  * </pre>
  */
@@ -66,6 +67,7 @@ public final class MeasuredAggregatorMain {
             case "report" ->
                 "report " + heap.peakBytes() + " " + (Allocation.bytesOfLivingThreads() - allocatedBefore) + " "
                         + (cpuNanos() - cpuNanosBefore);
+            case "transactions" -> "transactions " + TransactionTimes.nanos();
             case "stop" -> stop();
             default -> "unknown " + words[0];
         };

@@ -49,8 +49,7 @@ final class FleetCommand implements Callable<Integer> {
                         Input.parameters(parameters), partitions, Math.max(1, clients / 10), Input.encoding(encoding))
                 .admittingStaleness(MAX_STALENESS)
                 .holding(2 * producers);
-        output.write(
-                new FleetBenchmark(plan, clients, producers, seconds, java, output.progress()).run());
+        output.write(new FleetBenchmark(plan, clients, producers, seconds, java, output.progress()).run());
         return 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.tributary.benchmarks.kernels;
 
 import dev.tributary.aggregator.aggregation.registry.StrategyOptions;
 import java.util.Collection;
+import java.util.regex.Pattern;
 
 /** Every strategy with its defaults; the one text that has none names the first client of the benchmark. */
 final class StandardOptions implements StrategyOptions {
@@ -25,7 +26,7 @@ final class StandardOptions implements StrategyOptions {
     }
 
     @Override
-    public String text(String key) {
+    public String text(String key, Pattern allowed) {
         return FIRST_CLIENT;
     }
 }

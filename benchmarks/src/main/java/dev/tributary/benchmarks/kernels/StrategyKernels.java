@@ -26,7 +26,8 @@ final class StrategyKernels {
         Map<String, IntFunction<Kernel>> kernels = new TreeMap<>();
         for (String name : Strategies.STANDARD.names()) {
             AggregationStrategy strategy = Strategies.STANDARD.create(name, new StandardOptions());
-            kernels.put("strategy-" + name, n -> strategy.needsEveryUpdate() ? ofUpdates(strategy, n) : ofSum(strategy, n));
+            kernels.put(
+                    "strategy-" + name, n -> strategy.needsEveryUpdate() ? ofUpdates(strategy, n) : ofSum(strategy, n));
         }
         return kernels;
     }

@@ -69,7 +69,9 @@ public record FleetBenchmark(
                 .add("updatesPerSecond", whole.updatesPerSecond())
                 .add("roundsPerSecond", whole.roundsPerSecond())
                 .add("rejections", sizes.stream().mapToLong(Size::rejections).sum())
-                .add("ratioToSmallestFleet", whole.updatesPerSecond() / sizes.get(0).updatesPerSecond())
+                .add(
+                        "ratioToSmallestFleet",
+                        whole.updatesPerSecond() / sizes.get(0).updatesPerSecond())
                 .add("byClients", sizes.stream().map(Size::toMap).toList());
     }
 

@@ -95,15 +95,16 @@ public record IngestBenchmark(
                         median(turns.readings(), BareConsumer.Reading::cpuSeconds) / gigabytes)
                 .add("aggregatorCpuSecondsPerGB", median(outcomes, AggregatorRun.Outcome::cpuSeconds) / gigabytes)
                 .add("bareConsumerRunsMBps", bareRuns.stream().map(Math::round).toList())
-                .add("aggregatorRunsMBps", aggregatorRuns.stream().map(Math::round).toList())
+                .add(
+                        "aggregatorRunsMBps",
+                        aggregatorRuns.stream().map(Math::round).toList())
                 .add("versions", last.versions())
                 .add("partialSums", Math.round(last.partials()));
     }
 
     private static <T> double median(List<T> turns, ToDoubleFunction<T> figure) {
-        return Quantiles.median(turns.stream()
-                .map(turn -> figure.applyAsDouble(turn))
-                .toList());
+        return Quantiles.median(
+                turns.stream().map(turn -> figure.applyAsDouble(turn)).toList());
     }
 
     private static long most(List<AggregatorRun.Outcome> outcomes, ToLongFunction<AggregatorRun.Outcome> figure) {

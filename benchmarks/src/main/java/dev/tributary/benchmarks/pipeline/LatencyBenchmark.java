@@ -40,18 +40,18 @@ public record LatencyBenchmark(BenchPlan plan, int rounds, List<String> jvmOptio
      */
     public BenchReport run() {
         List<Double> millis = new ArrayList<>();
+        AggregatorJvm.TransactionTime transactions;
         try (BenchFederation federation = BenchFederation.open(plan);
                 AggregatorJvm jvm = AggregatorJvm.launch(federation.directory(), jvmOptions);
                 VersionArrivals arrivals = new VersionArrivals(
                         federation.kafka(), federation.topics().model());
-                UpdateSender sender = new UpdateSender(
-                        federation.kafka(), federation.topics().updates())) {
+                UpdateSender sender =
+                        new UpdateSender(federation.kafka(), federation.topics().updates())) {
             List<MadeUpdate> payloads = Preload.payloads(federation);
             jvm.start(federation.bootstrapServers(), federation.settingsFile(), federation.stateDirectory());
-            int warmUp = Math.min(WARM_UP, rounds);
-            for (int round = 0; round < warmUp + rounds; round++) {
+            for (int round = 0; round < allRounds(); round++) {
                 double taken = oneRound(sender, arrivals, payloads, round);
-                if (round >= warmUp) {
+                if (round >= allRounds() - rounds) {
                     millis.add(taken);
                 }
                 if (round % 100 == 99) {
@@ -59,13 +59,21 @@ public record LatencyBenchmark(BenchPlan plan, int rounds, List<String> jvmOptio
                 }
             }
             requireNoRejection(jvm);
+            transactions = jvm.transactionTime();
         }
         return new BenchReport("latency: " + rounds + " rounds of " + plan.goal() + " updates of " + plan.parameters()
                         + " parameters, last acknowledgement to version readable")
                 .add("p50Ms", Quantiles.quantile(millis, 0.5))
                 .add("p99Ms", Quantiles.quantile(millis, 0.99))
                 .add("maxMs", Quantiles.quantile(millis, 1))
-                .add("rounds", millis.size());
+                .add("rounds", millis.size())
+                .add("flushMsPerRound", 1000 * transactions.flushSeconds() / allRounds())
+                .add("offsetsMsPerRound", 1000 * transactions.offsetsSeconds() / allRounds())
+                .add("endOfTransactionMsPerRound", 1000 * transactions.endSeconds() / allRounds());
+    }
+
+    private int allRounds() {
+        return rounds + Math.min(WARM_UP, rounds);
     }
 
     private double oneRound(UpdateSender sender, VersionArrivals arrivals, List<MadeUpdate> payloads, long base) {

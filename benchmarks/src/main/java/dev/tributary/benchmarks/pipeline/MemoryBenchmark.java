@@ -46,8 +46,7 @@ public record MemoryBenchmark(
                 // A JVM for each: classes and compiled code of the one before would be counted for the next.
                 try (AggregatorJvm jvm = AggregatorJvm.launch(federation.directory(), jvmOptions)) {
                     jvm.collectEvery(COLLECTION_INTERVAL);
-                    long peak =
-                            AggregatorRun.over(federation, jvm, updates).peakHeapBytes();
+                    long peak = AggregatorRun.over(federation, jvm, updates).peakHeapBytes();
                     peaks.put(goal, peak);
                     progress.accept("goal " + goal + ": " + peak + " bytes");
                 }

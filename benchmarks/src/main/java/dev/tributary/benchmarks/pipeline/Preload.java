@@ -23,8 +23,8 @@ final class Preload {
         BenchPlan plan = federation.plan();
         SplittableRandom random = new SplittableRandom(SEED);
         return IntStream.range(0, PAYLOADS)
-                .mapToObj(i -> new MadeUpdate(
-                        plan.encoding(), plan.parameters(), federation.chunkBytes(), random.split()))
+                .mapToObj(i ->
+                        new MadeUpdate(plan.encoding(), plan.parameters(), federation.chunkBytes(), random.split()))
                 .toList();
     }
 

@@ -71,8 +71,8 @@ public record RoundsBenchmark(BenchPlan plan, int rounds, List<String> jvmOption
             });
             progressAt = follower.version() > before ? System.nanoTime() : progressAt;
             if (System.nanoTime() - progressAt > LONGEST_SILENCE.toNanos()) {
-                throw new FederationException("version " + (before + 1) + " must come within "
-                        + LONGEST_SILENCE.toSeconds() + " s, did not");
+                throw new FederationException(
+                        "version " + (before + 1) + " must come within " + LONGEST_SILENCE.toSeconds() + " s, did not");
             }
         }
     }

@@ -49,8 +49,8 @@ final class VersionArrivals implements AutoCloseable {
         Long arrived = arrivedAt.get(version);
         while (arrived == null) {
             if (System.nanoTime() > deadline || !thread.isAlive()) {
-                throw new FederationException("version " + version + " must come within " + LONGEST_WAIT.toSeconds()
-                        + " s, did not");
+                throw new FederationException(
+                        "version " + version + " must come within " + LONGEST_WAIT.toSeconds() + " s, did not");
             }
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
             arrived = arrivedAt.get(version);

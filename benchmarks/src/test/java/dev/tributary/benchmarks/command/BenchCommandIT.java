@@ -31,7 +31,17 @@ class BenchCommandIT {
     @Test
     void shouldMeasureIngestOverTheSameRecordsWhenAggregatorAndConsumerTakeTurns() throws IOException {
         JsonNode figures = figures(
-                "ingest", "--parameters", "300000", "--updates", "8", "--goal", "4", "--runs", "1", "--partitions", "2");
+                "ingest",
+                "--parameters",
+                "300000",
+                "--updates",
+                "8",
+                "--goal",
+                "4",
+                "--runs",
+                "1",
+                "--partitions",
+                "2");
         assertThat(figures.fieldNames())
                 .toIterable()
                 .contains(
@@ -79,12 +89,7 @@ class BenchCommandIT {
         JsonNode figures = figures("rounds", "--clients", "2", "--parameters", "1000", "--rounds", "3");
         assertThat(figures.fieldNames())
                 .toIterable()
-                .contains(
-                        "updatesPerSecond",
-                        "roundsPerSecond",
-                        "msPerRound",
-                        "uploadMBps",
-                        "aggregatorPeakRssBytes");
+                .contains("updatesPerSecond", "roundsPerSecond", "msPerRound", "uploadMBps", "aggregatorPeakRssBytes");
         assertThat(figures.get("bytesPerUpdate").asLong()).isEqualTo(4000);
         assertThat(figures.get("rounds").asLong()).isGreaterThanOrEqualTo(3);
     }

@@ -31,8 +31,9 @@ class KernelsTest {
                 .filter(encoding -> PayloadCodecs.of(encoding).isPresent())
                 .map(encoding -> "codec-decode-add-" + encoding)
                 .toList();
-        List<String> strategies =
-                Strategies.STANDARD.names().stream().map(name -> "strategy-" + name).toList();
+        List<String> strategies = Strategies.STANDARD.names().stream()
+                .map(name -> "strategy-" + name)
+                .toList();
         assertThat(Kernels.all().keySet()).containsAll(codecs).containsAll(strategies);
     }
 }
