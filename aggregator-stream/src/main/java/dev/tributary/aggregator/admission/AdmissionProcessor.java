@@ -8,6 +8,7 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -36,8 +37,10 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private AdmissionStore store;
     private AdmittedUpdates admitted;
     private UpdateIntake intake;
+    private ExecutorService hasher;
     private Combining combining;
     private OffsetWatch offsets;
+    private long lastRecordAtMs;
     private AdmissionRules rules;
     private byte[] newestBytes;
 
@@ -86,7 +89,9 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         offsets =
                 new OffsetWatch(updates(), wiring.replay(), progress.processedThrough(), context::currentSystemTimeMs);
         combining = new Combining(rules, wiring, context, admitted, progress.sequence());
-        intake = new UpdateIntake(rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing());
+        hasher = DigestThread.of(context.taskId().partition());
+        intake = new UpdateIntake(
+                rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing(), hasher);
         recover(progress);
         Duration tick = shorter(settings.combining().interval(), Duration.ofMillis(50));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> onTick());
@@ -108,6 +113,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         long offset = context.recordMetadata().orElseThrow().offset();
         followVersion();
         offsets.next(offset);
+        lastRecordAtMs = context.currentSystemTimeMs();
         intake.accept(record.key(), record.value(), offset);
         saveProgress();
     }
@@ -115,7 +121,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private void onTick() {
         followVersion();
         intake.expire();
-        combining.forwardIfDue();
+        combining.forwardIfDue(lastRecordAtMs);
         saveProgress();
         offsets.lostOffsets().ifPresent(this::tellOfLoss);
         wiring.metrics().held(context.taskId().partition(), intake.held().bytes());
@@ -171,6 +177,9 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
 
     @Override
     public void close() {
+        if (hasher != null) {
+            hasher.shutdown();
+        }
         wiring.metrics().heldNoMore(context.taskId().partition());
     }
 }

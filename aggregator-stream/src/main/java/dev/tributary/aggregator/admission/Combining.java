@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.aggregation.StalenessFactor;
+import dev.tributary.aggregator.combining.ForwardingPolicy;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.settings.FederationSettings;
@@ -128,12 +129,19 @@ final class Combining implements AdmissionOutcomes {
         return settings.strategy().weighting().count(capped);
     }
 
-    /** Forwards the open partial sum if its first member has waited for long enough. */
-    void forwardIfDue() {
-        boolean isDue = !partial.isEmpty()
-                && context.currentSystemTimeMs() - partial.firstAddedAtMs()
-                        >= rules.settings().combining().interval().toMillis();
-        if (isDue) {
+    /**
+     * Forwards the open partial sum if it has waited for long enough.
+     *
+     * @param lastRecordAtMs wall-clock time at which the task processed its last record
+     */
+    void forwardIfDue(long lastRecordAtMs) {
+        if (partial.isEmpty()) {
+            return;
+        }
+        FederationSettings settings = rules.settings();
+        ForwardingPolicy policy = ForwardingPolicy.of(
+                settings.combining().interval(), settings.round().deadline(), partial.parameterCount());
+        if (policy.isDue(context.currentSystemTimeMs(), partial.firstAddedAtMs(), lastRecordAtMs)) {
             forwardPartial();
         }
     }

@@ -2,8 +2,12 @@ package dev.tributary.aggregator.admission;
 
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.PayloadAssembly;
+import dev.tributary.schemas.payload.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * An update that has begun to arrive and is not decided, or whose remaining chunks are to be passed over.
@@ -61,7 +65,8 @@ final class HeldUpdate {
         this.state = state;
     }
 
-    static HeldUpdate of(ModelUpdate manifest, long offset, long arrivedAtMs) {
+    /** An update that begins; the executor computes its digest, task after task. */
+    static HeldUpdate of(ModelUpdate manifest, long offset, long arrivedAtMs, Executor hasher) {
         HeldUpdate update = new HeldUpdate(
                 manifest.getClientId(),
                 manifest.getUpdateId(),
@@ -73,7 +78,8 @@ final class HeldUpdate {
         update.assembly = new PayloadAssembly(
                 manifest.getPayloadBytes(),
                 manifest.getChunkCount(),
-                manifest.getPayloadDigest().bytes());
+                manifest.getPayloadDigest().bytes(),
+                hasher);
         return update;
     }
 
@@ -109,9 +115,24 @@ final class HeldUpdate {
         return assembly.isComplete();
     }
 
-    /** The payload of a complete update; to be called once. */
-    ByteBuffer whole() throws PayloadException {
-        return assembly.whole();
+    /**
+     * Decodes a complete update, while its digest may still be computed; to be called once.
+     *
+     * @param delta receives the values, as long as the model; holds anything after an exception
+     * @throws PayloadException for the first of these: wrong length, wrong digest, bytes that its encoding forbids
+     */
+    void decodeInto(float[] delta) throws PayloadException {
+        List<ByteBuffer> payload = assembly.chunks();
+        Optional<PayloadException> flaw = Optional.empty();
+        try {
+            PayloadCodecs.of(manifest.getEncoding()).orElseThrow().decode(payload, delta);
+        } catch (PayloadException e) {
+            flaw = Optional.of(e);
+        }
+        assembly.requireDigest();
+        if (flaw.isPresent()) {
+            throw flaw.get();
+        }
     }
 
     /** Offset of the first record. */

@@ -64,7 +64,7 @@ final class IntakeReplay {
         if (refusedOffsets.contains(offset)) {
             passOver(key, manifest.getUpdateId(), offset, manifest.getChunkCount() - 1);
         } else if (heldOffsets.contains(offset) || membersByOffset.containsKey(offset)) {
-            HeldUpdate update = HeldUpdate.of(manifest, offset, clockMs.getAsLong());
+            HeldUpdate update = intake.newHeld(manifest, offset);
             intake.held().put(update);
             add(update, 0, manifest.getPayloadCrc32c(), manifest.getPayload());
         }

@@ -7,12 +7,12 @@ import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
-import dev.tributary.schemas.payload.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -41,6 +41,7 @@ public final class UpdateIntake {
     private final AdmissionOutcomes outcomes;
     private final LongSupplier clockMs;
     private final RecordFraming framing;
+    private final Executor hasher;
     private final HeldUpdates held = new HeldUpdates();
     private float[] delta = new float[0];
 
@@ -50,7 +51,8 @@ public final class UpdateIntake {
             AdmittedUpdates admitted,
             AdmissionOutcomes outcomes,
             LongSupplier clockMs,
-            RecordFraming framing) {
+            RecordFraming framing,
+            Executor hasher) {
         this.rules = rules;
         this.manifestCheck = new ManifestCheck(rules);
         this.store = store;
@@ -58,6 +60,7 @@ public final class UpdateIntake {
         this.outcomes = outcomes;
         this.clockMs = clockMs;
         this.framing = framing;
+        this.hasher = hasher;
     }
 
     /** Takes the next record. */
@@ -93,7 +96,7 @@ public final class UpdateIntake {
             passOver(key, manifest.getUpdateId(), offset, manifest.getChunkCount() - 1);
             return;
         }
-        HeldUpdate update = HeldUpdate.of(manifest, offset, clockMs.getAsLong());
+        HeldUpdate update = newHeld(manifest, offset);
         hold(update);
         supersedeOlder(manifest.getClientId(), State.HELD, RejectionReason.MISSING_CHUNKS);
         add(update, 0, manifest.getPayloadCrc32c(), manifest.getPayload());
@@ -206,7 +209,7 @@ public final class UpdateIntake {
         if (delta.length != parameterCount) {
             delta = new float[parameterCount];
         }
-        PayloadCodecs.of(update.manifest().getEncoding()).orElseThrow().decode(update.whole(), delta);
+        update.decodeInto(delta);
     }
 
     private Optional<Refusal> checkDelta() {
@@ -278,6 +281,11 @@ public final class UpdateIntake {
                             -1);
             }
         }
+    }
+
+    /** An update that begins with this manifest; not held yet. */
+    HeldUpdate newHeld(ModelUpdate manifest, long offset) {
+        return HeldUpdate.of(manifest, offset, clockMs.getAsLong(), hasher);
     }
 
     private void hold(HeldUpdate update) {

@@ -92,6 +92,11 @@ public final class AggregatorApp implements AutoCloseable {
             requireWritable(stateDirectory);
             framings.requireIds(RecordFraming.schemas());
             ChunkSizes chunkSizes = StartChecks.check(settings, kafkaConfig);
+            NewestModelSize.find(
+                            Framings.kafkaOnly(plainClientConfig()),
+                            settings.topics().rounds(),
+                            framings.newFraming())
+                    .ifPresent(this::checkHeap);
             streams = newStreams(chunkSizes);
             streams.start();
             watch = TopicWatch.start(
@@ -114,6 +119,18 @@ public final class AggregatorApp implements AutoCloseable {
         }
         if (!Files.isWritable(directory)) {
             throw new FederationException("--state-dir must be writable for this user, was " + directory);
+        }
+    }
+
+    private void checkHeap(int parameters) {
+        long maxHeapBytes = Runtime.getRuntime().maxMemory();
+        HeapNeed need = HeapNeed.of(settings, parameters);
+        need.requireArraysFit(maxHeapBytes, parameters);
+        HeapNeed.requireRoomForAnUpdate(settings, parameters);
+        if (need.totalBytes() > maxHeapBytes) {
+            LOG.warn("{}: raise -Xmx or lower admission.maxHeldBytes", need.line(parameters, maxHeapBytes));
+        } else {
+            LOG.info("{}", need.line(parameters, maxHeapBytes));
         }
     }
 

@@ -23,7 +23,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
 
     /** One record is up to 1 MiB, and Kafka Streams bounds its buffers by records, not bytes: 64 MiB a partition. */
-    private static final int BUFFERED_RECORDS = 64;
+    static final int BUFFERED_RECORDS = 64;
 
     /**
      * Each commit writes what changed in the stores once and costs two round trips; work is committed at once in any

@@ -129,6 +129,15 @@ public final class OpenPartialSum {
         return firstAddedAtMs;
     }
 
+    /**
+     * Counts the parameters.
+     *
+     * @return length of the sum; 0 before the first update
+     */
+    public int parameterCount() {
+        return sum == null ? 0 : sum.values().length;
+    }
+
     List<UpdateMember> members() {
         return List.copyOf(members);
     }

@@ -6,7 +6,8 @@ import java.time.Duration;
  * When a task of stage 1 forwards what it has summed up: after {@code maxUpdates} or {@code interval}, whichever comes
  * first. Each partial sum is a whole model to write, so fewer are cheaper, and sooner is fresher.
  *
- * @param interval   longest time that an admitted update waits to be forwarded
+ * @param interval   longest time that an admitted update waits to be forwarded once no more come; while they keep
+ *                   coming, those of large models wait longer
  * @param maxUpdates most updates in a partial sum; 0 for the goal divided by the partitions of {@code updates}
  */
 public record CombiningSettings(Duration interval, int maxUpdates) {

@@ -16,7 +16,7 @@ class AdmissionStoreTest {
     private static HeldUpdate heldAt(long offset) {
         ModelUpdate manifest =
                 (ModelUpdate) Records.decode(UpdateFixtures.update().record().value);
-        return HeldUpdate.of(manifest, offset, 0);
+        return HeldUpdate.of(manifest, offset, 0, Runnable::run);
     }
 
     @Test

@@ -33,7 +33,7 @@ class HeldUpdatesTest {
                 .delta(new float[100])
                 .record()
                 .value);
-        return HeldUpdate.of(manifest, offset, offset);
+        return HeldUpdate.of(manifest, offset, offset, Runnable::run);
     }
 
     private void grow(HeldUpdate update, int index) throws PayloadException {

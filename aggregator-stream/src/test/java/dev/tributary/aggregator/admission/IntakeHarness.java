@@ -38,7 +38,7 @@ final class IntakeHarness {
     }
 
     private UpdateIntake newIntake() {
-        return new UpdateIntake(rules, store, admitted, outcomes, () -> nowMs, new RecordFraming());
+        return new UpdateIntake(rules, store, admitted, outcomes, () -> nowMs, new RecordFraming(), Runnable::run);
     }
 
     void accept(KeyValue<String, byte[]> record) {

@@ -35,11 +35,16 @@ public final class ChildBroker implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final int LOG_TAIL_CHARACTERS = 2_000;
 
+    /** A broker that lives for seconds: the first compiler tier starts sooner and takes no core from the test. */
+    private static final List<String> SHORT_LIVED = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final BrokerLayout layout;
+    private final List<String> jvmOptions;
     private Process process;
 
-    private ChildBroker(BrokerLayout layout) {
+    private ChildBroker(BrokerLayout layout, List<String> jvmOptions) {
         this.layout = layout;
+        this.jvmOptions = List.copyOf(jvmOptions);
     }
 
     /**
@@ -50,8 +55,19 @@ public final class ChildBroker implements AutoCloseable {
      * @throws FederationException if it did not start; nothing is left behind then
      */
     public static ChildBroker start(Map<String, String> extraProperties) {
+        return start(extraProperties, SHORT_LIVED);
+    }
+
+    /**
+     * Starts a broker with options for its JVM, and waits until it takes requests.
+     *
+     * @param extraProperties as above
+     * @param jvmOptions      heap, collector and compiler, in place of those for a broker that lives for seconds
+     * @throws FederationException if it did not start; nothing is left behind then
+     */
+    public static ChildBroker start(Map<String, String> extraProperties, List<String> jvmOptions) {
         BrokerLayout layout = EmbeddedBroker.newLayout();
-        return start(layout, layout.configuration(SESSION, extraProperties));
+        return start(layout, layout.configuration(SESSION, extraProperties), jvmOptions);
     }
 
     /**
@@ -67,11 +83,12 @@ public final class ChildBroker implements AutoCloseable {
             Map<String, String> extraProperties, int port, int advertisedPort) {
         BrokerLayout layout = EmbeddedBroker.newLayout();
         Map<String, String> configuration = layout.configuration(SESSION, extraProperties);
-        return start(layout, BrokerLayout.withSecondListener(configuration, port, advertisedPort));
+        return start(layout, BrokerLayout.withSecondListener(configuration, port, advertisedPort), SHORT_LIVED);
     }
 
-    private static ChildBroker start(BrokerLayout layout, Map<String, String> configuration) {
-        ChildBroker broker = new ChildBroker(layout);
+    private static ChildBroker start(
+            BrokerLayout layout, Map<String, String> configuration, List<String> jvmOptions) {
+        ChildBroker broker = new ChildBroker(layout, jvmOptions);
         try {
             KraftNode.format(broker.layout);
             broker.writeConfiguration(configuration);
@@ -177,8 +194,7 @@ public final class ChildBroker implements AutoCloseable {
     private List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // A broker that lives for seconds: the first compiler tier starts sooner and takes no core from the test.
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
         // Why it did not start stands in the exception.
         command.add("-Dtributary.log.exceptions=%ex{short}");
         String level = System.getProperty("tributary.log.level");

@@ -23,9 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -85,7 +83,7 @@ public final class RecordFraming {
     private final Map<Schema, Integer> ids = new HashMap<>();
     private final SchemaIds registered;
     private final boolean writesIds;
-    private BinaryDecoder decoder;
+    private final SlicingDecoder decoder = new SlicingDecoder();
     private BinaryEncoder encoder;
 
     /** Makes a framing that knows every record of this release, and no registry. */
@@ -176,7 +174,7 @@ public final class RecordFraming {
     /**
      * Reads a record.
      *
-     * @param bytes header and body; not kept
+     * @param bytes header and body; kept, so the caller must not change them: a payload in the record is a view of them
      * @return the record, of the type that its fingerprint or id names
      * @throws UndecodableRecordException if the bytes are null, have no header of ours, name an unknown schema, or do
      *                                    not hold exactly one record
@@ -194,8 +192,8 @@ public final class RecordFraming {
     private SpecificRecord decodeBody(byte[] bytes, int headerBytes, SpecificDatumReader<SpecificRecord> reader)
             throws UndecodableRecordException {
         try {
-            decoder = DecoderFactory.get().binaryDecoder(bytes, headerBytes, bytes.length - headerBytes, decoder);
-            SpecificRecord record = reader.read(null, decoder);
+            SpecificRecord record =
+                    reader.read(null, decoder.on(bytes, headerBytes, bytes.length - headerBytes));
             if (!decoder.isEnd()) {
                 throw new UndecodableRecordException("record must end where its body ends, but bytes are left over");
             }
@@ -210,7 +208,7 @@ public final class RecordFraming {
     /**
      * Reads a record of one type.
      *
-     * @param bytes header and body; not kept
+     * @param bytes header and body; kept, as above
      * @param type  the type that it must have
      * @param <T>   the type that it must have
      * @return the record

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a payload into chunks that fit in records of a topic. */
+/** Cuts a payload into chunks that fit in records of a topic, and joins them again. */
 public final class ChunkSplitter {
 
     /**
@@ -58,6 +58,22 @@ public final class ChunkSplitter {
             chunks.add(view(payload, from, to));
         }
         return chunks;
+    }
+
+    /**
+     * Joins chunks.
+     *
+     * @param chunks the payload in order, each chunk from position to limit; at least one; not changed
+     * @return the whole from position 0 to limit: a view of the only chunk, or a copy of several
+     */
+    public static ByteBuffer join(List<ByteBuffer> chunks) {
+        if (chunks.size() == 1) {
+            return chunks.get(0).slice();
+        }
+        int bytes = chunks.stream().mapToInt(ByteBuffer::remaining).reduce(0, Math::addExact);
+        ByteBuffer whole = ByteBuffer.allocate(bytes);
+        chunks.forEach(chunk -> whole.put(chunk.duplicate()));
+        return whole.flip();
     }
 
     private static ByteBuffer view(ByteBuffer payload, int from, int to) {

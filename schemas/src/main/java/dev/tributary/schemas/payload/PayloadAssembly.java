@@ -4,14 +4,16 @@ import dev.tributary.schemas.payload.PayloadException.Flaw;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Chunks of one payload on their way to being whole. Holds them as received: memory is what has really arrived, never
  * what a manifest promises.
  *
- * <p>Life: {@link #add} for chunk 0, 1, 2, … in order, until {@link #isComplete}; then {@link #whole} once. After an
- * exception the assembly is of no further use.
+ * <p>Life: {@link #add} for chunk 0, 1, 2, … in order, until {@link #isComplete}; then {@link #whole}, or {@link #chunks}
+ * and {@link #requireDigest}, once. After an exception the assembly is of no further use.
  *
  * <p>Not thread-safe.
  */
@@ -21,18 +23,33 @@ public final class PayloadAssembly {
     private final int chunkCount;
     private final byte[] digest;
     private final List<ByteBuffer> chunks = new ArrayList<>();
-    private final MessageDigest sha256 = Checksums.newSha256();
+    private final DigestInProgress progress;
     private long heldBytes;
 
     /**
+     * Makes an assembly that computes the digest on the calling thread.
+     *
      * @param payloadBytes length of the whole, 0 or more
      * @param chunkCount   number of chunks, at least 1
      * @param digest       SHA-256 of the whole; not kept
      */
     public PayloadAssembly(long payloadBytes, int chunkCount, byte[] digest) {
+        this(payloadBytes, chunkCount, digest, Runnable::run);
+    }
+
+    /**
+     * Makes an assembly.
+     *
+     * @param payloadBytes length of the whole, 0 or more
+     * @param chunkCount   number of chunks, at least 1
+     * @param digest       SHA-256 of the whole; not kept
+     * @param hasher       computes the digest: runs what it is given one after another, in order
+     */
+    public PayloadAssembly(long payloadBytes, int chunkCount, byte[] digest, Executor hasher) {
         this.payloadBytes = payloadBytes;
         this.chunkCount = chunkCount;
         this.digest = digest.clone();
+        this.progress = new DigestInProgress(hasher);
     }
 
     /**
@@ -61,7 +78,7 @@ public final class PayloadAssembly {
         if (Checksums.crc32c(chunk) != crc32c) {
             throw new PayloadException(Flaw.DIGEST, "CRC-32C of chunk " + index + " must match its bytes, did not");
         }
-        sha256.update(chunk.duplicate());
+        progress.add(chunk);
         chunks.add(chunk.duplicate());
         heldBytes += chunk.remaining();
     }
@@ -85,6 +102,35 @@ public final class PayloadAssembly {
     }
 
     /**
+     * Gives the chunks, before their digest is checked: to be decoded while it is still being computed, and not to be
+     * used for anything before {@link #requireDigest}.
+     *
+     * @return the chunks in order, views that must not be changed
+     * @throws PayloadException      if the length is not what the manifest says
+     * @throws IllegalStateException if chunks are missing
+     */
+    public List<ByteBuffer> chunks() throws PayloadException {
+        if (!isComplete()) {
+            throw new IllegalStateException("payload is not complete: " + chunks.size() + " of " + chunkCount);
+        }
+        if (heldBytes != payloadBytes) {
+            throw new PayloadException(Flaw.LENGTH, "payload must have " + payloadBytes + " bytes, had " + heldBytes);
+        }
+        return Collections.unmodifiableList(chunks);
+    }
+
+    /**
+     * Checks the digest, and waits for it if need be. To be called once, when complete.
+     *
+     * @throws PayloadException if the digest is not what the manifest says
+     */
+    public void requireDigest() throws PayloadException {
+        if (!MessageDigest.isEqual(progress.finish(), digest)) {
+            throw new PayloadException(Flaw.DIGEST, "SHA-256 of the payload must match its manifest, did not");
+        }
+    }
+
+    /**
      * Puts the payload together. To be called once, when complete.
      *
      * @return the whole from position 0 to limit; the only chunk itself if there is just one
@@ -92,20 +138,8 @@ public final class PayloadAssembly {
      * @throws IllegalStateException if chunks are missing
      */
     public ByteBuffer whole() throws PayloadException {
-        if (!isComplete()) {
-            throw new IllegalStateException("payload is not complete: " + chunks.size() + " of " + chunkCount);
-        }
-        if (heldBytes != payloadBytes) {
-            throw new PayloadException(Flaw.LENGTH, "payload must have " + payloadBytes + " bytes, had " + heldBytes);
-        }
-        if (!MessageDigest.isEqual(sha256.digest(), digest)) {
-            throw new PayloadException(Flaw.DIGEST, "SHA-256 of the payload must match its manifest, did not");
-        }
-        if (chunkCount == 1) {
-            return chunks.get(0).slice();
-        }
-        ByteBuffer whole = ByteBuffer.allocate(Math.toIntExact(payloadBytes));
-        chunks.forEach(whole::put);
-        return whole.flip();
+        List<ByteBuffer> complete = chunks();
+        requireDigest();
+        return ChunkSplitter.join(complete);
     }
 }

@@ -2,6 +2,7 @@ package dev.tributary.schemas.payload;
 
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -63,4 +64,15 @@ public interface PayloadCodec {
      *                          not finite; the target may then hold some of the values
      */
     void decode(ByteBuffer payload, float[] target) throws PayloadException;
+
+    /**
+     * Reads a vector from the chunks of its payload.
+     *
+     * @param chunks the payload in order, each chunk from position to limit, cut anywhere; not changed
+     * @param target as in {@link #decode(ByteBuffer, float[])}
+     * @throws PayloadException as {@link #decode(ByteBuffer, float[])}
+     */
+    default void decode(List<ByteBuffer> chunks, float[] target) throws PayloadException {
+        decode(ChunkSplitter.join(chunks), target);
+    }
 }

@@ -11,11 +11,16 @@ final class PayloadLength {
 
     static void require(PayloadEncoding encoding, ByteBuffer payload, int parameterCount, long expected)
             throws PayloadException {
-        if (payload.remaining() != expected) {
+        require(encoding, payload.remaining(), parameterCount, expected);
+    }
+
+    static void require(PayloadEncoding encoding, long bytes, int parameterCount, long expected)
+            throws PayloadException {
+        if (bytes != expected) {
             throw new PayloadException(
                     Flaw.LENGTH,
                     encoding + " payload of " + parameterCount + " parameters must have " + expected + " bytes, had "
-                            + payload.remaining());
+                            + bytes);
         }
     }
 }

@@ -1,0 +1,47 @@
+package dev.tributary.benchmarks.command;
+
+import dev.tributary.benchmarks.federation.BenchPlan;
+import dev.tributary.benchmarks.pipeline.RoundsBenchmark;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tributary bench rounds}. */
+@Command(
+        name = "rounds",
+        description = "Whole rounds with real clients and no training.",
+        mixinStandardHelpOptions = true)
+final class RoundsCommand implements Callable<Integer> {
+
+    @Option(names = "--clients", paramLabel = "N", defaultValue = "10", description = "Clients, all in each round.")
+    private int clients;
+
+    @Option(names = "--parameters", paramLabel = "N", defaultValue = "54314", description = "Length of the model.")
+    private long parameters;
+
+    @Option(names = "--encoding", paramLabel = "NAME", defaultValue = "float32", description = "float32, int8, …")
+    private String encoding;
+
+    @Option(names = "--partitions", paramLabel = "P", defaultValue = "1", description = "Partitions of updates.")
+    private int partitions;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "40", description = "Measured rounds.")
+    private int rounds;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() {
+        Input.within("--clients", clients, 1, 200);
+        Input.within("--partitions", partitions, 1, 64);
+        Input.within("--rounds", rounds, 1, 1_000_000);
+        List<String> java = output.checked();
+        BenchPlan plan = BenchPlan.of(Input.parameters(parameters), partitions, clients, Input.encoding(encoding))
+                .holding(clients);
+        output.write(new RoundsBenchmark(plan, rounds, java, output.progress()).run());
+        return 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** The work that is done for each parameter of each update, piece by piece, under JMH. */
+package dev.tributary.benchmarks.kernels;

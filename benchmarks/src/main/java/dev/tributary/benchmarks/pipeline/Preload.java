@@ -1,0 +1,47 @@
+package dev.tributary.benchmarks.pipeline;
+
+import dev.tributary.benchmarks.federation.BenchFederation;
+import dev.tributary.benchmarks.federation.BenchPlan;
+import dev.tributary.benchmarks.federation.MadeUpdate;
+import dev.tributary.benchmarks.federation.UpdateSender;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Fills the updates topic before anything is measured: each update from a client of its own, on version 0. */
+final class Preload {
+
+    /** Different payloads, so that nothing can profit from having seen the bytes before. */
+    private static final int PAYLOADS = 4;
+
+    private static final long SEED = 42;
+
+    private Preload() {}
+
+    /** Different updates that fit the federation. */
+    static List<MadeUpdate> payloads(BenchFederation federation) {
+        BenchPlan plan = federation.plan();
+        SplittableRandom random = new SplittableRandom(SEED);
+        return IntStream.range(0, PAYLOADS)
+                .mapToObj(i ->
+                        new MadeUpdate(plan.encoding(), plan.parameters(), federation.chunkBytes(), random.split()))
+                .toList();
+    }
+
+    /** Writes updates, dealt out to the partitions in turn; returns the bytes of their payloads. */
+    static long updates(BenchFederation federation, int count) {
+        List<MadeUpdate> payloads = payloads(federation);
+        long bytes = 0;
+        try (UpdateSender sender =
+                new UpdateSender(federation.kafka(), federation.topics().updates())) {
+            for (int i = 0; i < count; i++) {
+                MadeUpdate update = payloads.get(i % PAYLOADS);
+                int partition = i % federation.plan().partitions();
+                sender.send(update, "client-" + i, "update-" + i, 0, partition);
+                bytes += update.payloadBytes();
+            }
+            sender.flush();
+        }
+        return bytes;
+    }
+}
