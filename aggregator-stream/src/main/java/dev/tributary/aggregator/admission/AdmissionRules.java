@@ -74,7 +74,8 @@ final class AdmissionRules {
         NewestVersion version = newest.orElseThrow();
         if (version.isStopped()) {
             return Optional.of(new Refusal(
-                    RejectionReason.FEDERATION_STOPPED, "updates must come before the federation is done, this did not"));
+                    RejectionReason.FEDERATION_STOPPED,
+                    "updates must come before the federation is done, this did not"));
         }
         if (version.hasDropped(update.getBaseVersion())) {
             return Optional.of(new Refusal(

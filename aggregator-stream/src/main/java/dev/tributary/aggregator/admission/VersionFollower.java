@@ -58,7 +58,8 @@ public final class VersionFollower implements Processor<String, byte[], Void, Vo
     private void follow(RoundResult result) {
         Optional<NewestVersion> before = newest();
         if (before.isEmpty() || before.get().version() < result.getVersion()) {
-            NewestVersion next = before.map(known -> known.followedBy(result)).orElseGet(() -> NewestVersion.of(result));
+            NewestVersion next =
+                    before.map(known -> known.followedBy(result)).orElseGet(() -> NewestVersion.of(result));
             store.put(NEWEST, next.toBytes());
         }
     }

@@ -87,7 +87,11 @@ final class ReplayCommand implements Callable<Integer> {
     private void print(List<ReplayedVersion> versions) {
         PrintWriter writer = spec.commandLine().getOut();
         if (output.isJson()) {
-            output.print(writer, Map.of("versions", versions.stream().map(ReplayCommand::shown).toList()));
+            output.print(
+                    writer,
+                    Map.of(
+                            "versions",
+                            versions.stream().map(ReplayCommand::shown).toList()));
             return;
         }
         writer.println("VERSION  UPDATES  STRATEGY         AGAINST THE PUBLISHED ONE");

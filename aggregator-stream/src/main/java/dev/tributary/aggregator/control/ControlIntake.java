@@ -89,7 +89,8 @@ public final class ControlIntake {
         }
         return refused(
                 "",
-                "record on control must be a command, was a " + record.getSchema().getName());
+                "record on control must be a command, was a "
+                        + record.getSchema().getName());
     }
 
     private static Optional<Command> settings(SettingsChange change) {

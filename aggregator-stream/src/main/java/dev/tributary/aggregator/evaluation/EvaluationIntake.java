@@ -38,8 +38,7 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
      * @param framing      used by this instance only
      * @param metrics      counts
      */
-    public record Wiring(
-            String reportStore, String versionStore, RecordFraming framing, FederationMetrics metrics) {}
+    public record Wiring(String reportStore, String versionStore, RecordFraming framing, FederationMetrics metrics) {}
 
     /**
      * @param rules  settings in force; this processor has them follow the log

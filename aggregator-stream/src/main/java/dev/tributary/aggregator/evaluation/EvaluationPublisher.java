@@ -33,7 +33,10 @@ public final class EvaluationPublisher implements Processor<Windowed<String>, Ve
      * @param metrics     shows the configured metric
      */
     public EvaluationPublisher(
-            Supplier<EvaluationSettings> settings, String reportStore, RecordFraming framing, FederationMetrics metrics) {
+            Supplier<EvaluationSettings> settings,
+            String reportStore,
+            RecordFraming framing,
+            FederationMetrics metrics) {
         this.settings = settings;
         this.reportStore = reportStore;
         this.framing = framing;

@@ -52,7 +52,6 @@ public record ClosedRound(
      * @return a round without updates
      */
     public static ClosedRound none(CloseReason reason, long nowMs) {
-        return new ClosedRound(
-                reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0);
+        return new ClosedRound(reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0);
     }
 }

@@ -65,7 +65,8 @@ public final class FederationReplay implements AutoCloseable {
         this.atFirst = settings;
         this.framings = Framings.of(kafkaConfig);
         this.kafkaConfig = readerConfig(kafkaConfig);
-        this.consumer = new KafkaConsumer<>(Framings.kafkaOnly(this.kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaConsumer<>(
+                Framings.kafkaOnly(this.kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private static Map<String, Object> readerConfig(Map<String, Object> given) {

@@ -51,8 +51,9 @@ final class RoundArchive {
     RoundResult result(long version) {
         RoundResult result = results.get(version);
         if (result == null) {
-            throw new FederationException("round " + version + " must be on the topic of rounds, was not; the newest is "
-                    + (results.isEmpty() ? "none" : results.lastKey()));
+            throw new FederationException(
+                    "round " + version + " must be on the topic of rounds, was not; the newest is "
+                            + (results.isEmpty() ? "none" : results.lastKey()));
         }
         return result;
     }

@@ -79,8 +79,8 @@ final class UpdateArchive {
                 .map(ModelUpdate.class::cast)
                 .map(update -> new Id(record.partition(), update.getClientId(), update.getUpdateId()))
                 .filter(wanted::contains)
-                .ifPresent(id -> places.computeIfAbsent(id, unused -> new ArrayList<>(1))
-                        .add(record.offset()));
+                .ifPresent(id ->
+                        places.computeIfAbsent(id, unused -> new ArrayList<>(1)).add(record.offset()));
     }
 
     /**
@@ -111,7 +111,8 @@ final class UpdateArchive {
                     SpecificRecord decoded = member.getClientId().equals(record.key())
                             ? decode(record.value()).orElse(null)
                             : null;
-                    if (decoded instanceof ModelUpdate update && update.getUpdateId().equals(member.getUpdateId())) {
+                    if (decoded instanceof ModelUpdate update
+                            && update.getUpdateId().equals(member.getUpdateId())) {
                         // Sent again before it was whole: begins anew, as in admission.
                         codec = PayloadCodecs.of(update.getEncoding()).orElseThrow();
                         assembly = new PayloadAssembly(

@@ -101,7 +101,8 @@ final class EvaluationTopology {
 
     private EvaluationIntake intake() {
         return new EvaluationIntake(
-                rules, new EvaluationIntake.Wiring(
+                rules,
+                new EvaluationIntake.Wiring(
                         StoreNames.EVALUATION_REPORTS, StoreNames.VERSION, framings.newFraming(), metrics));
     }
 

@@ -110,8 +110,7 @@ public final class AggregatorHarness implements AutoCloseable {
     /** Sends a command. */
     public void command(SpecificRecord command) {
         byte[] value = new RecordFraming().encode(command);
-        log.append(
-                new TopicPartition(topics.control(), 0), nextCommandOffset++, KeyValue.pair("command", value));
+        log.append(new TopicPartition(topics.control(), 0), nextCommandOffset++, KeyValue.pair("command", value));
         input(topics.control()).pipeInput("command", value);
     }
 

@@ -1,6 +1,5 @@
 package dev.tributary.aggregator.harness;
 
-import dev.tributary.schemas.registry.Framings;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
@@ -10,6 +9,7 @@ import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.RecordKeys;
 import io.micrometer.core.instrument.Counter;
@@ -53,7 +53,8 @@ public final class EvaluationHarness implements AutoCloseable {
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
         ChunkSizes chunkSizes = new ChunkSizes(1 << 20, 1 << 20);
-        RoundTopology topology = new RoundTopology(settings, chunkSizes, new ModelLog(), new RecordedLog(), Framings.SINGLE_OBJECT, metrics);
+        RoundTopology topology = new RoundTopology(
+                settings, chunkSizes, new ModelLog(), new RecordedLog(), Framings.SINGLE_OBJECT, metrics);
         driver = new TopologyTestDriver(topology.build(), config, now);
         evaluations = driver.createInputTopic(topics.evaluations(), new StringSerializer(), new ByteArraySerializer());
     }

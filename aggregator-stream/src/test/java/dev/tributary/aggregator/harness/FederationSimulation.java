@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.harness;
 
-import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.admission.NewestVersion;
+import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.NodeNames;
@@ -54,8 +54,7 @@ public final class FederationSimulation {
                     log(task.input()),
                     Map.of(NodeNames.PARTIALS_SINK, partials(), NodeNames.REJECTIONS_SINK, rejections));
         }
-        StageTask round =
-                Stages.round(settings, CHUNK_BYTES, new CommittedModels(), replay());
+        StageTask round = Stages.round(settings, CHUNK_BYTES, new CommittedModels(), replay());
         tasks[PARTITIONS] = new SimulatedTask(
                 round, partials(), Map.of(NodeNames.MODEL_SINK, model, NodeNames.ROUNDS_SINK, rounds));
         for (SimulatedTask task : tasks) {

@@ -49,7 +49,10 @@ class RoundStateTest {
         assertThat(extended.extensions()).isEqualTo(1);
         assertThat(extended.openedAtMs()).isEqualTo(1000);
 
-        RoundState next = extended.processed(7, 9).commanded(2, 4).closed(10, Map.of(1, 3L)).next(2000, 500);
+        RoundState next = extended.processed(7, 9)
+                .commanded(2, 4)
+                .closed(10, Map.of(1, 3L))
+                .next(2000, 500);
         assertThat(next).isEqualTo(new RoundState(5, 2000, 2500, 0, 10, 9, 2, 4, Map.of(1, 3L)));
     }
 }

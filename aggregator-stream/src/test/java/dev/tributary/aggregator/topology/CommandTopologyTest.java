@@ -76,7 +76,8 @@ class CommandTopologyTest {
 
             // Then
             assertThat(harness.rounds()).hasSize(2);
-            assertThat(parameters(harness)).containsExactly(List.of(0f, 0f, 0f, 0f), List.of(2f, 2f, 2f, 2f), List.of(3f, 3f, 3f, 3f));
+            assertThat(parameters(harness))
+                    .containsExactly(List.of(0f, 0f, 0f, 0f), List.of(2f, 2f, 2f, 2f), List.of(3f, 3f, 3f, 3f));
             assertThat(harness.rounds().get(0).getSettings()).contains("goal: 1");
             assertThat(newest(harness).provenance().getSettings()).containsEntry("strategy.serverLearningRate", "0.5");
         }
@@ -114,8 +115,8 @@ class CommandTopologyTest {
 
             assertThat(harness.rejections())
                     .extracting(Rejection::getReason, Rejection::getUpdateId, Rejection::getTopic)
-                    .allSatisfy(told -> assertThat(told.toList())
-                            .containsExactly("COMMAND_REFUSED", "apply-1", "fl.test.control"))
+                    .allSatisfy(told ->
+                            assertThat(told.toList()).containsExactly("COMMAND_REFUSED", "apply-1", "fl.test.control"))
                     .hasSize(3);
             assertThat(harness.rounds().get(0).getSettings()).isEqualTo("federation: test\nround: {goal: 1}");
         }
@@ -148,10 +149,14 @@ class CommandTopologyTest {
         try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 2}")) {
             harness.command(model(1, 2, 3));
             harness.command(model(1, 2, 3, Float.NaN));
-            harness.command(
-                    ModelProposal.newBuilder(model(1, 2, 3, 4)).setPayloadCrc32c(7).build());
+            harness.command(ModelProposal.newBuilder(model(1, 2, 3, 4))
+                    .setPayloadCrc32c(7)
+                    .build());
 
-            assertThat(harness.rejections()).extracting(Rejection::getReason).containsOnly("COMMAND_REFUSED").hasSize(3);
+            assertThat(harness.rejections())
+                    .extracting(Rejection::getReason)
+                    .containsOnly("COMMAND_REFUSED")
+                    .hasSize(3);
             assertThat(harness.publishedModels()).hasSize(1);
         }
     }
@@ -172,7 +177,8 @@ class CommandTopologyTest {
             harness.submit(update().from("client-4").base(2).delta(4, 4, 4, 4));
 
             // Then
-            assertThat(parameters(harness)).endsWith(List.of(2f, 2f, 2f, 2f), List.of(0f, 0f, 0f, 0f), List.of(4f, 4f, 4f, 4f));
+            assertThat(parameters(harness))
+                    .endsWith(List.of(2f, 2f, 2f, 2f), List.of(0f, 0f, 0f, 0f), List.of(4f, 4f, 4f, 4f));
             RoundResult rollback = harness.rounds().get(1);
             assertThat(rollback.getRolledBackTo()).isZero();
             assertThat(rollback.getUpdateCount()).isZero();
@@ -190,7 +196,10 @@ class CommandTopologyTest {
             harness.command(rollback(-1));
             harness.command(rollback(7));
 
-            assertThat(harness.rejections()).extracting(Rejection::getReason).containsOnly("COMMAND_REFUSED").hasSize(3);
+            assertThat(harness.rejections())
+                    .extracting(Rejection::getReason)
+                    .containsOnly("COMMAND_REFUSED")
+                    .hasSize(3);
             assertThat(harness.rounds()).hasSize(1);
         }
     }
@@ -233,7 +242,9 @@ class CommandTopologyTest {
             harness.submit(update().from(clients(0, true).get(0)).delta(2, 2, 2, 2));
 
             // Then
-            assertThat(harness.states()).extracting(FederationState::getSamplingRate).startsWith(0.3, 0.6);
+            assertThat(harness.states())
+                    .extracting(FederationState::getSamplingRate)
+                    .startsWith(0.3, 0.6);
             assertThat(harness.rejections()).isEmpty();
             assertThat(harness.rounds()).hasSize(1);
         }
@@ -250,8 +261,7 @@ class CommandTopologyTest {
 
     @Test
     void shouldKeepEveryUpdateForAStrategyThatNeedsThem() {
-        try (AggregatorHarness harness =
-                AggregatorHarness.with("round: {goal: 3}", "strategy: {name: median}")) {
+        try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 3}", "strategy: {name: median}")) {
             harness.submit(update().from("client-1").delta(1, 2, 3, 4).examples(100));
             harness.submit(update().from("client-2").delta(2, 3, 4, 5).examples(7));
             harness.submit(update().from("client-3").delta(400, -400, 400, 400));
@@ -266,7 +276,8 @@ class CommandTopologyTest {
         try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 1}", "model: {encoding: int8}")) {
             for (int round = 0; round < 40; round++) {
                 // The greatest value sets the scale, 1/127 of it; the smaller steps are far below.
-                harness.submit(update().from("client-1").base(round).delta(round == 0 ? 127 : 0, 0.125f, 0.125f, 0.125f));
+                harness.submit(
+                        update().from("client-1").base(round).delta(round == 0 ? 127 : 0, 0.125f, 0.125f, 0.125f));
             }
 
             float[] newest = newest(harness).parameters();
@@ -282,8 +293,8 @@ class CommandTopologyTest {
 
     @Test
     void shouldRollBackAVersionThatTheGuardFindsBad() {
-        try (AggregatorHarness harness = AggregatorHarness.with(
-                "round: {goal: 1}", "evaluation: {guard: {maxFall: 0.1, action: rollback}}")) {
+        try (AggregatorHarness harness =
+                AggregatorHarness.with("round: {goal: 1}", "evaluation: {guard: {maxFall: 0.1, action: rollback}}")) {
             // Given
             harness.submit(update().from("client-1").delta(2, 2, 2, 2));
             harness.submit(update().from("client-1").base(1).delta(7, 7, 7, 7));
@@ -314,7 +325,8 @@ class CommandTopologyTest {
             // When
             harness.command(evaluation(1, 0.95));
             harness.submit(update().from("client-2").base(1));
-            boolean isStopped = harness.states().get(harness.states().size() - 1).getIsStopped();
+            boolean isStopped =
+                    harness.states().get(harness.states().size() - 1).getIsStopped();
             harness.command(settings("round: {goal: 1}"));
             harness.submit(update().from("client-3").base(2).delta(1, 1, 1, 1));
 
@@ -323,7 +335,8 @@ class CommandTopologyTest {
             assertThat(harness.rejections()).extracting(Rejection::getReason).containsExactly("FEDERATION_STOPPED");
             assertThat(parameters(harness))
                     .endsWith(List.of(2f, 2f, 2f, 2f), List.of(2f, 2f, 2f, 2f), List.of(3f, 3f, 3f, 3f));
-            assertThat(harness.states().get(harness.states().size() - 1).getIsStopped()).isFalse();
+            assertThat(harness.states().get(harness.states().size() - 1).getIsStopped())
+                    .isFalse();
         }
     }
 

@@ -280,8 +280,8 @@ class RejectionTopologyTest {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(RejectionReason.class)));
 
         // These need a command or another mode first: CommandTopologyTest has them.
-        covered.addAll(Set.of(
-                RejectionReason.ROLLED_BACK, RejectionReason.NOT_IN_COHORT, RejectionReason.FEDERATION_STOPPED));
+        covered.addAll(
+                Set.of(RejectionReason.ROLLED_BACK, RejectionReason.NOT_IN_COHORT, RejectionReason.FEDERATION_STOPPED));
         assertThat(covered).isEqualTo(EnumSet.allOf(RejectionReason.class));
     }
 

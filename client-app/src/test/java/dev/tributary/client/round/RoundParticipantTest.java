@@ -332,7 +332,8 @@ class RoundParticipantTest {
             Participation participation, LocalTrainer trainer, ClientListener heard, Duration pause) {
         var publisher =
                 new UpdatePublisher(() -> producer, "fl.digits.updates", UpdateFixtures.CLIENT, new RecordFraming());
-        var evaluations = new EvaluationPublisher(() -> reports, "fl.digits.evaluations", UpdateFixtures.CLIENT, new RecordFraming());
+        var evaluations = new EvaluationPublisher(
+                () -> reports, "fl.digits.evaluations", UpdateFixtures.CLIENT, new RecordFraming());
         var tools = new RoundParticipant.Tools(
                 trainer,
                 models,

@@ -60,7 +60,8 @@ class ErrorFeedbackTest {
     @Test
     void shouldTakeTheResidualOverOnlyWhenTheBrokerHasAcknowledgedAll() throws Exception {
         FlakyProducer producer = new FlakyProducer().failing(0, new TimeoutException("no answer"));
-        UpdatePublisher publisher = new UpdatePublisher(() -> producer, "fl.digits.updates", UpdateFixtures.CLIENT, new RecordFraming());
+        UpdatePublisher publisher =
+                new UpdatePublisher(() -> producer, "fl.digits.updates", UpdateFixtures.CLIENT, new RecordFraming());
         UpdateEncoder encoder = encoder(HALF, ErrorFeedback.inMemory());
         EncodedUpdate update = encode(encoder, LAYOUT, 4, 3, 2, 1);
 

@@ -86,8 +86,7 @@ public final class ChildBroker implements AutoCloseable {
         return start(layout, BrokerLayout.withSecondListener(configuration, port, advertisedPort), SHORT_LIVED);
     }
 
-    private static ChildBroker start(
-            BrokerLayout layout, Map<String, String> configuration, List<String> jvmOptions) {
+    private static ChildBroker start(BrokerLayout layout, Map<String, String> configuration, List<String> jvmOptions) {
         ChildBroker broker = new ChildBroker(layout, jvmOptions);
         try {
             KraftNode.format(broker.layout);

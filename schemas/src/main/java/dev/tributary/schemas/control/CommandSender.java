@@ -80,8 +80,7 @@ public final class CommandSender implements AutoCloseable {
         this.issuedBy = issuedBy;
         this.clock = clock;
         producer = new KafkaProducer<>(kafkaConfig(kafkaConfig), new StringSerializer(), new ByteArraySerializer());
-        consumer =
-                new KafkaConsumer<>(kafkaConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
+        consumer = new KafkaConsumer<>(kafkaConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
         try {
             List<TopicPartition> answers = new ArrayList<>();
             answers.add(new TopicPartition(topics.rounds(), 0));

@@ -192,8 +192,7 @@ public final class RecordFraming {
     private SpecificRecord decodeBody(byte[] bytes, int headerBytes, SpecificDatumReader<SpecificRecord> reader)
             throws UndecodableRecordException {
         try {
-            SpecificRecord record =
-                    reader.read(null, decoder.on(bytes, headerBytes, bytes.length - headerBytes));
+            SpecificRecord record = reader.read(null, decoder.on(bytes, headerBytes, bytes.length - headerBytes));
             if (!decoder.isEnd()) {
                 throw new UndecodableRecordException("record must end where its body ends, but bytes are left over");
             }

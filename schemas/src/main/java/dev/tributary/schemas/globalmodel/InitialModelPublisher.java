@@ -94,8 +94,8 @@ public final class InitialModelPublisher {
 
     private void write(GlobalModel model, int chunkBytes, RecordFraming framing, Producer<String, byte[]> producer) {
         ModelRecords records = new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes);
-        long modelBytes = records.write(
-                model, (key, value) -> producer.send(new ProducerRecord<>(topics.model(), key, value)));
+        long modelBytes =
+                records.write(model, (key, value) -> producer.send(new ProducerRecord<>(topics.model(), key, value)));
         RoundResult round = initialRound(model, modelBytes);
         producer.send(new ProducerRecord<>(topics.rounds(), RecordKeys.round(0), framing.encode(round)));
     }

@@ -76,8 +76,7 @@ class PayloadAssemblyTest {
             assertThat(good.whole()).isEqualTo(ByteBuffer.wrap(bytes));
             assertThatThrownBy(bad::requireDigest)
                     .isInstanceOfSatisfying(
-                            PayloadException.class,
-                            e -> assertThat(e.flaw()).isEqualTo(Flaw.DIGEST));
+                            PayloadException.class, e -> assertThat(e.flaw()).isEqualTo(Flaw.DIGEST));
         } finally {
             hasher.shutdown();
         }
@@ -87,8 +86,8 @@ class PayloadAssemblyTest {
     private static PayloadAssembly addAll(byte[] bytes, byte[] promised, int chunkBytes, Executor hasher)
             throws PayloadException {
         List<ByteBuffer> chunks = ChunkSplitter.split(ByteBuffer.wrap(bytes), chunkBytes, chunkBytes);
-        PayloadAssembly assembly = new PayloadAssembly(
-                bytes.length, chunks.size(), Checksums.sha256(ByteBuffer.wrap(promised)), hasher);
+        PayloadAssembly assembly =
+                new PayloadAssembly(bytes.length, chunks.size(), Checksums.sha256(ByteBuffer.wrap(promised)), hasher);
         for (int i = 0; i < chunks.size(); i++) {
             assembly.add(i, Checksums.crc32c(chunks.get(i)), chunks.get(i));
         }
