@@ -48,7 +48,7 @@ class SchemasArchitectureTest {
 
     @ArchTest
     static final ArchRule payloadKnowsTheRecordsAndNoKafka =
-            packageMayKnow(ROOT + ".payload", ROOT + ".payload", RECORDS, JAVA, CRYPTOGRAPHY);
+            packageMayKnow(ROOT + ".payload", ROOT + ".payload", ROOT, RECORDS, JAVA, CRYPTOGRAPHY);
 
     @ArchTest
     static final ArchRule cohortKnowsTheDigest =
