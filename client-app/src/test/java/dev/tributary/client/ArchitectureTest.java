@@ -20,6 +20,7 @@ class ArchitectureTest {
     private static final String ROUND = "dev.tributary.client.round..";
     private static final String OPERATIONS = "dev.tributary.client.operations..";
     private static final String COMMAND = "dev.tributary.client.command..";
+    private static final String RAWFILE = "dev.tributary.client.rawfile..";
 
     @ArchTest
     static final ArchRule trainingAloneImportsNd4jAndDl4j = noClasses()
@@ -105,5 +106,5 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyClassHasAFeaturePackage =
-            classes().should().resideInAnyPackage(TRAINING, DATA, UPDATE, STATE, ROUND, OPERATIONS, COMMAND);
+            classes().should().resideInAnyPackage(TRAINING, DATA, UPDATE, STATE, ROUND, OPERATIONS, COMMAND, RAWFILE);
 }

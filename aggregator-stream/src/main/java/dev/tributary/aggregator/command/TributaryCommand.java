@@ -12,7 +12,14 @@ import picocli.CommandLine.ScopeType;
         name = "tributary",
         description = "Federated learning on the Kafka that a team already runs.",
         mixinStandardHelpOptions = true,
-        subcommands = {AggregatorCommand.class, TopicsCommand.class, SchemasCommand.class})
+        subcommands = {
+            AggregatorCommand.class,
+            TopicsCommand.class,
+            FederationCommand.class,
+            RoundsCommand.class,
+            ReplayCommand.class,
+            SchemasCommand.class
+        })
 public final class TributaryCommand {
 
     /** Shows stack traces of errors; every command has it. */

@@ -198,7 +198,7 @@ final class SettingsReader {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String show(Duration duration) {
+    static String show(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 86_400_000 == 0) {
             return millis / 86_400_000 + "d";

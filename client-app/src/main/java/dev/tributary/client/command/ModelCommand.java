@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
         name = "model",
         description = "What can be done with the model of a federation.",
         mixinStandardHelpOptions = true,
-        subcommands = ModelInitCommand.class)
+        subcommands = {
+            ModelInitCommand.class,
+            ModelListCommand.class,
+            ModelShowCommand.class,
+            ModelExportCommand.class,
+            ModelPublishCommand.class,
+            ModelRollbackCommand.class,
+            ModelDiffCommand.class
+        })
 final class ModelCommand implements Runnable {
 
     @Spec

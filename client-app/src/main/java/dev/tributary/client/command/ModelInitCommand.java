@@ -13,6 +13,7 @@ import dev.tributary.schemas.topic.FederationTopics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,6 +83,9 @@ final class ModelInitCommand implements Callable<Integer> {
             description = "Do nothing, and exit with 0, when the federation has a model already.")
     private boolean ifAbsent;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
     public Integer call() {
         FederationTopics topics = new FederationTopics(common.federation());
@@ -91,6 +95,8 @@ final class ModelInitCommand implements Callable<Integer> {
         Optional<GlobalModel> present = ifAbsent ? newest(kafka, topics) : Optional.empty();
         if (present.isPresent()) {
             say(
+                    present.get(),
+                    false,
                     "federation %s has version %d already; nothing published",
                     topics.federation(), present.get().version());
             return ExitCode.OK;
@@ -99,12 +105,23 @@ final class ModelInitCommand implements Callable<Integer> {
         GlobalModel published = new InitialModelPublisher(kafka, topics, Clock.systemUTC())
                 .publish(model.definition(), model.layout(), model.parameters(), chunkBytes);
         say(
+                published,
+                true,
                 "published version %d of federation %s: %s, %,d parameters",
                 published.version(), topics.federation(), architecture, published.parameters().length);
         return ExitCode.OK;
     }
 
-    private void say(String format, Object... values) {
+    private void say(GlobalModel model, boolean isNew, String format, Object... values) {
+        if (output.isJson()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("version", model.version());
+            json.put("isNew", isNew);
+            json.put("parameters", model.parameters().length);
+            json.put("layoutFingerprint", model.layout().fingerprint());
+            output.print(spec.commandLine().getOut(), json);
+            return;
+        }
         spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
     }
 

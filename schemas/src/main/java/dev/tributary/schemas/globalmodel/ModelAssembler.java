@@ -16,11 +16,13 @@ import dev.tributary.schemas.topic.RecordKeys.ModelKey;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class ModelAssembler {
     private static final Logger LOG = LoggerFactory.getLogger(ModelAssembler.class);
 
     private final RecordFraming framing;
+    private final LongPredicate isWanted;
     private final TreeMap<Long, GlobalModelHead> heads = new TreeMap<>();
     private final TreeMap<Long, Map<Integer, PayloadChunk>> chunks = new TreeMap<>();
 
@@ -43,7 +46,15 @@ final class ModelAssembler {
     private FederationState state;
 
     ModelAssembler(RecordFraming framing) {
+        this(framing, version -> true);
+    }
+
+    /**
+     * @param isWanted says of which versions chunks are kept; those of the others are passed over undecoded
+     */
+    ModelAssembler(RecordFraming framing, LongPredicate isWanted) {
         this.framing = framing;
+        this.isWanted = isWanted;
     }
 
     /** Takes one record; what is not a record of ours is logged and passed over. */
@@ -83,7 +94,7 @@ final class ModelAssembler {
             forget(place);
         } else if (place.isHead()) {
             acceptHead(place, framing.decode(value, GlobalModelHead.class));
-        } else {
+        } else if (isWanted.test(place.version())) {
             chunks.computeIfAbsent(place.version(), version -> new HashMap<>())
                     .put(place.chunk(), framing.decode(value, PayloadChunk.class));
         }
@@ -113,6 +124,11 @@ final class ModelAssembler {
         return heads.isEmpty()
                 ? Optional.empty()
                 : Optional.of(heads.lastEntry().getValue());
+    }
+
+    /** All heads seen so far, whether or not their chunks are there, in the order of their versions. */
+    List<GlobalModelHead> heads() {
+        return List.copyOf(heads.values());
     }
 
     /** The greatest version that is whole. */

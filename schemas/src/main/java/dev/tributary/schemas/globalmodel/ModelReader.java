@@ -177,7 +177,7 @@ public final class ModelReader implements AutoCloseable {
     }
 
     /**
-     * Reads one version, from the beginning of the topic.
+     * Reads one version, from the beginning of the topic. Memory holds the chunks of this version alone.
      *
      * @param version the version
      * @param timeout longest time to take
@@ -185,14 +185,31 @@ public final class ModelReader implements AutoCloseable {
      * @throws FederationException if the topic cannot be read in that time
      */
     public Optional<GlobalModel> version(long version, Duration timeout) {
+        ModelAssembler assembler = new ModelAssembler(framing, wanted -> wanted == version);
+        readAll(assembler, timeout);
+        return assembler.version(version);
+    }
+
+    /**
+     * Reads what the topic holds, without the parameters: one pass over all of it, of which memory holds the heads.
+     *
+     * @param timeout longest time to take
+     * @return heads of the readable versions, the oldest first
+     * @throws FederationException if the topic cannot be read in that time
+     */
+    public List<GlobalModelHead> heads(Duration timeout) {
+        ModelAssembler assembler = new ModelAssembler(framing, wanted -> false);
+        readAll(assembler, timeout);
+        return assembler.heads();
+    }
+
+    private void readAll(ModelAssembler assembler, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
+        positioned = false;
         try {
             long begin = offset(consumer.beginningOffsets(List.of(partition), timeout));
             long end = offset(consumer.endOffsets(List.of(partition), timeout));
-            ModelAssembler assembler = new ModelAssembler(framing);
-            positioned = false;
             read(begin, end, assembler, deadline);
-            return assembler.version(version);
         } catch (TimeoutException e) {
             throw unreadable(e);
         }

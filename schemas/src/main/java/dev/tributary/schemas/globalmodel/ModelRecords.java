@@ -123,7 +123,14 @@ public final class ModelRecords {
                 .toList();
     }
 
-    static ParameterLayout toLayout(List<TensorShape> records) {
+    /**
+     * Reads a head's layout.
+     *
+     * @param records the tensors as they stand in the head
+     * @return the layout
+     * @throws IllegalArgumentException if it is out of the bounds of a layout
+     */
+    public static ParameterLayout toLayout(List<TensorShape> records) {
         return new ParameterLayout(records.stream()
                 .map(tensor -> new TensorLayout(
                         tensor.getName(),
