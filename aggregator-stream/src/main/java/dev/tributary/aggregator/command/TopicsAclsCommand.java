@@ -3,6 +3,7 @@ package dev.tributary.aggregator.command;
 import dev.tributary.aggregator.access.AccessFormat;
 import dev.tributary.aggregator.access.AccessPlan;
 import dev.tributary.aggregator.access.AccessRole;
+import dev.tributary.aggregator.access.AccessRule;
 import dev.tributary.aggregator.access.Principal;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
@@ -10,7 +11,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,14 +74,39 @@ final class TopicsAclsCommand implements Callable<Integer> {
     @Mixin
     private TopicsStrimziOption strimzi;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
     public Integer call() {
         FederationSettings federation = FederationSettings.load(settings);
         AccessPlan plan = new AccessPlan(federation.topics(), aggregatorCreatesTopics, clientsDescribeConfigs);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format.render(plan, principals(), strimzi.cluster()));
+        if (output.isJson()) {
+            output.print(out, Map.of("rules", json(plan)));
+        } else {
+            out.print(format.render(plan, principals(), strimzi.cluster()));
+        }
         out.flush();
         return 0;
+    }
+
+    private List<Map<String, Object>> json(AccessPlan plan) {
+        List<Map<String, Object>> rules = new ArrayList<>();
+        principals().forEach((role, all) -> all.forEach(principal -> plan.rules(role)
+                .forEach(rule -> rules.add(json(role, principal, rule)))));
+        return rules;
+    }
+
+    private static Map<String, Object> json(AccessRole role, Principal principal, AccessRule rule) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("role", role.name().toLowerCase(Locale.ROOT));
+        json.put("principal", principal.toString());
+        json.put("resourceType", rule.resource().kind().name());
+        json.put("resource", rule.resource().name());
+        json.put("isPrefix", rule.resource().isPrefixed());
+        json.put("operations", rule.operations().stream().map(Enum::name).toList());
+        return json;
     }
 
     private Map<AccessRole, List<Principal>> principals() {

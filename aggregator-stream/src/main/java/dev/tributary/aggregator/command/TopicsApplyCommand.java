@@ -1,10 +1,15 @@
 package dev.tributary.aggregator.command;
 
 import dev.tributary.aggregator.provisioning.ProvisioningPlan;
+import dev.tributary.aggregator.provisioning.ProvisioningStep;
 import dev.tributary.aggregator.provisioning.TopicProvisioner;
 import dev.tributary.schemas.cluster.Cluster;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +36,9 @@ final class TopicsApplyCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private OutputOption output;
+
     @Option(
             names = "--alter",
             description = "Alters the settings of existing topics that are not as planned. Partitions are never added:"
@@ -45,11 +53,29 @@ final class TopicsApplyCommand implements Callable<Integer> {
         ProvisioningPlan plan = sizing.plan();
         PrintWriter out = spec.commandLine().getOut();
         try (Cluster cluster = Cluster.connect(kafka.load(), TIMEOUT)) {
-            new TopicProvisioner(cluster, plan)
-                    .apply(alters, isDryRun)
-                    .forEach(step -> out.println(step.line(isDryRun)));
+            List<ProvisioningStep> steps = new TopicProvisioner(cluster, plan).apply(alters, isDryRun);
+            if (output.isJson()) {
+                output.print(out, json(steps));
+            } else {
+                steps.forEach(step -> out.println(step.line(isDryRun)));
+            }
         }
         out.flush();
         return 0;
+    }
+
+    private Map<String, Object> json(List<ProvisioningStep> steps) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("isDryRun", isDryRun);
+        json.put("steps", steps.stream().map(TopicsApplyCommand::json).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(ProvisioningStep step) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("action", step.action().name().toLowerCase(Locale.ROOT));
+        json.put("topic", step.topic());
+        json.put("detail", step.detail());
+        return json;
     }
 }

@@ -9,7 +9,9 @@ import dev.tributary.aggregator.provisioning.TopicComparison;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.cluster.Cluster;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +38,17 @@ final class TopicsCheckCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
     public Integer call() {
         ProvisioningPlan plan = sizing.plan();
         List<Difference> differences = new TopicComparison(plan).differences(observe(plan));
         PrintWriter out = spec.commandLine().getOut();
-        if (differences.isEmpty()) {
+        if (output.isJson()) {
+            output.print(out, json(plan, differences));
+        } else if (differences.isEmpty()) {
             out.println(plan.topics().size() + " topics as planned");
         } else {
             out.print(table(differences));
@@ -64,6 +71,24 @@ final class TopicsCheckCommand implements Callable<Integer> {
             }
             return observed;
         }
+    }
+
+    private static Map<String, Object> json(ProvisioningPlan plan, List<Difference> differences) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("topics", plan.topics().stream().map(PlannedTopic::name).toList());
+        json.put("differences", differences.stream().map(TopicsCheckCommand::json).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(Difference difference) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("topic", difference.topic());
+        json.put("subject", difference.subject());
+        json.put("wanted", difference.wanted());
+        json.put("found", difference.found());
+        json.put("isHarmful", difference.isHarmful());
+        json.put("remedy", difference.remedy());
+        return json;
     }
 
     private static String table(List<Difference> differences) {

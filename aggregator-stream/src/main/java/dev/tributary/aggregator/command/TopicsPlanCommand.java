@@ -1,7 +1,9 @@
 package dev.tributary.aggregator.command;
 
 import dev.tributary.aggregator.provisioning.PlanFormat;
+import dev.tributary.schemas.FederationException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,10 +35,18 @@ final class TopicsPlanCommand implements Callable<Integer> {
                     + " or json. Default: ${DEFAULT-VALUE}")
     private PlanFormat format;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format.render(sizing.plan(), strimzi.cluster()));
+        if (output.isJson() && format != PlanFormat.TABLE && format != PlanFormat.JSON) {
+            throw new FederationException("--format must be table or json with --output json, was "
+                    + format.name().toLowerCase(Locale.ROOT));
+        }
+        PlanFormat shown = output.isJson() ? PlanFormat.JSON : format;
+        out.print(shown.render(sizing.plan(), strimzi.cluster()));
         out.flush();
         return 0;
     }

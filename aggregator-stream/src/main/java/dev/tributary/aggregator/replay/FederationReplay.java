@@ -35,6 +35,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class FederationReplay implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /** Strategy of a version that is the one before, published again for settings to come into force with it. */
+    private static final String SETTINGS_ALONE = "settings";
+
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final FederationTopics topics;
@@ -111,6 +114,9 @@ public final class FederationReplay implements AutoCloseable {
                                     + ", which an operator published, must still be on " + topics.model()
                                     + ", was not"))
                             .parameters();
+            if (!isRound && !SETTINGS_ALONE.equals(result.getStrategy())) {
+                replay.leaveWay();
+            }
             String strategy = isRound ? settings.strategy().name() : result.getStrategy();
             listener.replayed(compare(version, isRound ? members.size() : 0, strategy, published, current), current);
         }

@@ -13,6 +13,7 @@ import dev.tributary.aggregator.settings.Normalization;
 import dev.tributary.schemas.avro.UpdateMember;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Computes rounds again with the mathematics of the aggregator and in its order of additions: updates into the partial
@@ -60,6 +61,11 @@ final class RoundReplay {
                 ? RoundInput.ofUpdates(version, everyUpdate(members, settings), divisor)
                 : RoundInput.ofSum(version, sum(members, settings), divisor);
         return strategy.next(current, input, serverState).parameters();
+    }
+
+    /** Forgets what strategies remember, as the aggregator does when the next version is not on the way of the last. */
+    void leaveWay() {
+        serverState.retain(Set.of());
     }
 
     private double[] sum(List<UpdateMember> members, FederationSettings settings) {
