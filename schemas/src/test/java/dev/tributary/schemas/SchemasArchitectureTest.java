@@ -69,6 +69,20 @@ class SchemasArchitectureTest {
             JAVA);
 
     @ArchTest
+    static final ArchRule historyKnowsRecordsAndKafka = packageMayKnow(
+            ROOT + ".history",
+            ROOT + ".history",
+            ROOT + ".framing",
+            ROOT + ".registry",
+            ROOT + ".topic",
+            ROOT,
+            RECORDS,
+            AVRO,
+            KAFKA,
+            LOGGING,
+            JAVA);
+
+    @ArchTest
     static final ArchRule framingKnowsAvroOnly =
             packageMayKnow(ROOT + ".framing", ROOT + ".framing", RECORDS, AVRO, JAVA);
 
@@ -115,6 +129,7 @@ class SchemasArchitectureTest {
                     ROOT + ".globalmodel",
                     ROOT + ".cohort",
                     ROOT + ".control",
+                    ROOT + ".history",
                     RECORDS)
             .because("a new package is added to this picture first");
 

@@ -7,9 +7,9 @@ import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.control.CommandAnswer;
 import dev.tributary.schemas.control.CommandSender;
-import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.history.RoundHistory;
 import dev.tributary.schemas.history.RoundLog;
+import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -108,9 +108,9 @@ final class FederationApplyCommand implements Callable<Integer> {
 
     private void apply(Map<String, Object> kafkaConfig, FederationSettings next, List<SettingsDifference> changes) {
         try (CommandSender sender = new CommandSender(
-                kafkaConfig,
+                Framings.kafkaOnly(kafkaConfig),
                 next.topics(),
-                new RecordFraming(),
+                Framings.of(kafkaConfig).newFraming(),
                 System.getProperty("user.name", ""),
                 Clock.systemUTC())) {
             String id = sender.changeSettings(next.text());

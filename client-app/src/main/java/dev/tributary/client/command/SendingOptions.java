@@ -4,7 +4,7 @@ import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.control.CommandAnswer;
 import dev.tributary.schemas.control.CommandSender;
-import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.registry.Framings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,9 +51,9 @@ final class SendingOptions {
      */
     void send(ModelTopic topic, Function<CommandSender, String> send, PrintWriter out, OutputOption output) {
         try (CommandSender sender = new CommandSender(
-                topic.kafka(),
+                Framings.kafkaOnly(topic.kafka()),
                 topic.topics(),
-                new RecordFraming(),
+                Framings.of(topic.kafka()).newFraming(),
                 System.getProperty("user.name", ""),
                 Clock.systemUTC())) {
             String id = send.apply(sender);

@@ -24,9 +24,18 @@ public final class RoundHistory {
     private static final Logger LOG = LoggerFactory.getLogger(RoundHistory.class);
     private static final String EVALUATION = "evaluation/";
 
-    private final RecordFraming framing = new RecordFraming();
+    private final RecordFraming framing;
     private final TreeMap<Long, RoundResult> results = new TreeMap<>();
     private final TreeMap<Long, VersionEvaluation> evaluations = new TreeMap<>();
+
+    /**
+     * Begins with nothing.
+     *
+     * @param framing used by this instance only
+     */
+    public RoundHistory(RecordFraming framing) {
+        this.framing = framing;
+    }
 
     /**
      * Takes the next record of the topic.

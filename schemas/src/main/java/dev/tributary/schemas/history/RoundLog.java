@@ -1,8 +1,8 @@
 package dev.tributary.schemas.history;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.registry.Framings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +30,7 @@ public final class RoundLog implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
-    private final RoundHistory history = new RoundHistory();
+    private final RoundHistory history;
 
     /**
      * @param kafkaConfig how to reach the cluster, by Kafka's names
@@ -38,13 +38,14 @@ public final class RoundLog implements AutoCloseable {
      */
     public RoundLog(Map<String, Object> kafkaConfig, String topic) {
         consumer = new KafkaConsumer<>(readerConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
+        history = new RoundHistory(Framings.of(kafkaConfig).newFraming());
         partition = new TopicPartition(topic, 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
     }
 
     private static Map<String, Object> readerConfig(Map<String, Object> given) {
-        Map<String, Object> config = new HashMap<>(given);
+        Map<String, Object> config = Framings.kafkaOnly(given);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
