@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -92,6 +93,9 @@ public record SettingsDifference(String path, String before, String after) {
     private static String shown(Object value) {
         if (value instanceof Enum<?> constant) {
             return SettingsReader.show(constant);
+        }
+        if (value instanceof OptionalDouble number) {
+            return number.isPresent() ? String.valueOf(number.getAsDouble()) : "none";
         }
         return value instanceof Duration duration ? SettingsReader.show(duration) : String.valueOf(value);
     }

@@ -22,8 +22,16 @@ public final class ClientMain {
      * @param args the words after {@code tributary}
      */
     public static void main(String[] args) {
-        System.exit(commandLine(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /**
+     * Makes the command line, for callers with streams of their own.
+     *
+     * @return the command line
+     */
+    public static CommandLine commandLine() {
+        return commandLine(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
     /** The command line with its failures going to {@code err} as single lines. */

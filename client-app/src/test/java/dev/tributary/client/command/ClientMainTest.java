@@ -44,7 +44,10 @@ class ClientMainTest {
                 JOIN + " personalise --generated 100 | Missing required option: '--out=ZIP'",
                 JOIN + " personalise --out m.zip | (--data=DIR | --generated=COUNT)",
                 "client personalise --out m.zip --generated 9 | Missing required option: '--federation=NAME'",
-                "model | Missing subcommand, one of [init]",
+                "model | Missing subcommand, one of [init, list, show, export, publish, rollback, diff]",
+                "model publish --federation f --reason r | (--model=ZIP | --raw=FILE)",
+                "model rollback --federation f --reason r | Missing required option: '--to=V'",
+                "model diff --federation f 1 | Missing required parameter: 'B'",
                 "model init --bootstrap-server " + NOBODY + " | Missing required options",
                 "frobnicate | Unmatched argument"
             })
@@ -183,7 +186,7 @@ class ClientMainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "client --help", "model --help", "model init --help", "--version"})
+    @ValueSource(strings = {"--help", "client --help", "model --help", "model init --help", "model show --help", "--version"})
     void shouldExitWithZeroWhenAskedForHelp(String words) {
         assertThat(execute(words)).isZero();
         assertThat(lines()).isEmpty();

@@ -293,6 +293,20 @@ class ModelReaderTest {
     private static final String UNREADABLE =
             "topic fl.digits.model could not be read in time; is the broker up, and does the topic exist?";
 
+    @Test
+    void shouldListTheHeadsOfWhatTheTopicHolds() {
+        publishVersions(0, 4, 3);
+        log.removeKey(RecordKeys.modelHead(1));
+
+        assertThat(reader.heads(LONG)).extracting(GlobalModelHead::getVersion).containsExactly(0L, 2L, 3L);
+        assertVersion(reader.newest(LONG), 3, 3);
+    }
+
+    @Test
+    void shouldListNoHeadsWhenTopicIsEmpty() {
+        assertThat(reader.heads(LONG)).isEmpty();
+    }
+
     private void publishVersions(int from, int to, int chunks) {
         for (int version = from; version < to; version++) {
             log.publish(model(version, chunks), -1);
