@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 class RoundOverviewTest {
 
     private static RoundResult round(long version, double loss) {
+        return round(version, loss, Map.of("0", 3L, "2", 1L));
+    }
+
+    private static RoundResult round(long version, double loss, Map<String, Long> staleness) {
         return RoundResult.newBuilder()
                 .setVersion(version)
                 .setBaseVersion(version - 1)
@@ -26,7 +30,7 @@ class RoundOverviewTest {
                 .setPartialCount(2)
                 .setExampleCount(400)
                 .setAggregationWeight(400)
-                .setStaleness(Map.of("0", 3L, "2", 1L))
+                .setStaleness(staleness)
                 .setMetrics(Double.isNaN(loss) ? Map.of() : Map.of("loss", loss))
                 .setUpdateBytes(10)
                 .setModelBytes(20)
@@ -92,8 +96,7 @@ class RoundOverviewTest {
 
     @Test
     void shouldShowADashWhereThereIsNoNumber() {
-        RoundResult initial =
-                RoundResult.newBuilder(round(0, Double.NaN)).setStaleness(Map.of()).build();
+        RoundResult initial = round(0, Double.NaN, Map.of());
 
         assertThat(new RoundTable(0).row(line(initial))).contains("     -    0.1250");
     }

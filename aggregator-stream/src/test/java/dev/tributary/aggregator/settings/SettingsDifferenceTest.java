@@ -21,7 +21,7 @@ class SettingsDifferenceTest {
     void shouldNameEachSettingThatDiffersWithBothValues() {
         assertThat(SettingsDifference.between(
                         settings(""),
-                        settings("round: {goal: 20, deadline: 90s}\nadmission: {holdTimeout: 1500ms}\n")))
+                        settings("round: {goal: 20, quorum: 5, deadline: 90s}\nadmission: {holdTimeout: 1500ms}\n")))
                 .containsExactly(
                         new SettingsDifference("admission.holdTimeout", "60s", "1500ms"),
                         new SettingsDifference("round.deadline", "60s", "90s"),
