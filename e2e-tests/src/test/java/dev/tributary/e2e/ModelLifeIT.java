@@ -48,8 +48,7 @@ class ModelLifeIT {
 
     private static final InitialModel MLP = BuiltInArchitecture.named("mlp").initialModel(42);
 
-    private static final String SECTIONS =
-            """
+    private static final String SECTIONS = """
             round: {goal: 2, quorum: 1, deadline: 1h}
             """;
 
@@ -108,11 +107,13 @@ class ModelLifeIT {
         assertThat(exported.out()).isEqualTo("wrote version 1 to " + raw + "\n");
         assertThat(shown.path("sha256").asText())
                 .isEqualTo(HexFormat.of().formatHex(Checksums.sha256(ByteBuffer.wrap(Files.readAllBytes(raw)))));
-        assertThat(shown.path("layoutFingerprint").asText()).isEqualTo(MLP.layout().fingerprint());
+        assertThat(shown.path("layoutFingerprint").asText())
+                .isEqualTo(MLP.layout().fingerprint());
         assertThat(shown.path("settings").path("round.goal").asText()).isEqualTo("2");
         assertThat(shown.path("tensors")).hasSize(MLP.layout().tensors().size());
         assertThat(model("show").out()).contains("version               2\n", "  round.goal: 2\n", "order F, from 0\n");
-        assertThat(Files.readString(federation.file("v1.raw.layout.json"))).contains(MLP.layout().fingerprint());
+        assertThat(Files.readString(federation.file("v1.raw.layout.json")))
+                .contains(MLP.layout().fingerprint());
     }
 
     @Test
@@ -120,7 +121,8 @@ class ModelLifeIT {
     void shouldExportWhatDl4jLoads() throws IOException {
         Path zip = federation.file("v1.zip");
 
-        assertThat(model("export", "--version", "1", "--out", zip.toString()).exitCode()).isZero();
+        assertThat(model("export", "--version", "1", "--out", zip.toString()).exitCode())
+                .isZero();
 
         assertThat(Dl4jModels.importZip(zip).parameters()).isEqualTo(floats(federation.file("v1.raw")));
     }
@@ -164,7 +166,11 @@ class ModelLifeIT {
     }
 
     private static double total(String first, String second, String figure) {
-        return model("diff", first, second, "-o", "json").json().path("total").path(figure).asDouble(-1);
+        return model("diff", first, second, "-o", "json")
+                .json()
+                .path("total")
+                .path(figure)
+                .asDouble(-1);
     }
 
     @Test
@@ -189,10 +195,12 @@ class ModelLifeIT {
                 () -> commands.operator("federation", "apply", "--settings", changed, "--wait", "60s"));
         // An update that comes before the command closes a round with the old settings: so there is always another.
         SplittableRandom random = new SplittableRandom(7);
-        await().atMost(TestFederation.PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
-            send("client-" + random.nextInt(1_000_000), 5);
-            return apply.isDone();
-        });
+        await().atMost(TestFederation.PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    send("client-" + random.nextInt(1_000_000), 5);
+                    return apply.isDone();
+                });
 
         assertThat(apply.join().out())
                 .as(apply.join().err())
@@ -245,7 +253,8 @@ class ModelLifeIT {
         JsonNode rounds = commands.operator("rounds", "--federation", name(), "-o", "json")
                 .json()
                 .path("rounds");
-        String text = commands.operator("rounds", "--settings", federation.settingsFile().toString())
+        String text = commands.operator(
+                        "rounds", "--settings", federation.settingsFile().toString())
                 .out();
         Run last = commands.operator("rounds", "--federation", name(), "--last", "1");
 
@@ -262,7 +271,16 @@ class ModelLifeIT {
     @Order(11)
     void shouldFollowRoundsUntilStopped() {
         List<String> words = List.of(
-                "rounds", "--follow", "--last", "2", "-o", "json", "--federation", name(), "--bootstrap-server", broker);
+                "rounds",
+                "--follow",
+                "--last",
+                "2",
+                "-o",
+                "json",
+                "--federation",
+                name(),
+                "--bootstrap-server",
+                broker);
         try (ChildJvm process = ChildJvm.start(federation.file("follow"), TributaryCommand.class, words)) {
             await().atMost(TestFederation.PATIENCE)
                     .until(() -> process.stdout().lines().count() == 2);
@@ -319,7 +337,8 @@ class ModelLifeIT {
                 "replay --settings SETTINGS --from-version 99 | version 99 must be on",
             })
     void shouldSayInOneLineWhatIsWrongWithAnOperatorsCommand(String words, String expected) {
-        String given = words.replace("NAME", name()).replace("SETTINGS", federation.settingsFile().toString());
+        String given = words.replace("NAME", name())
+                .replace("SETTINGS", federation.settingsFile().toString());
 
         assertOneLine(commands.operator(given.split(" ", -1)), expected);
     }
@@ -347,7 +366,11 @@ class ModelLifeIT {
     }
 
     private static void assertOneLine(Run run, String expected) {
-        assertThat(run.err().lines()).singleElement().asString().startsWith("tributary: ").contains(expected);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("tributary: ")
+                .contains(expected);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).doesNotContain("published");
     }
@@ -378,8 +401,7 @@ class ModelLifeIT {
                 .base(base)
                 .examples(1 + random.nextInt(50))
                 .delta(delta)
-                .manifest(manifest ->
-                        manifest.setLayoutFingerprint(MLP.layout().fingerprint())));
+                .manifest(manifest -> manifest.setLayoutFingerprint(MLP.layout().fingerprint())));
     }
 
     private static float[] floats(Path file) throws IOException {

@@ -65,7 +65,10 @@ class ReplayIT {
             JsonNode versions = same.json().path("versions");
             assertThat(versions.size()).as(same.err()).isGreaterThanOrEqualTo((int) VERSIONS);
             assertThat(versions.findValuesAsText("isIdentical")).containsOnly("true");
-            assertThat(text.out()).contains(strategy).contains("identical to the bit").doesNotContain("distance");
+            assertThat(text.out())
+                    .contains(strategy)
+                    .contains("identical to the bit")
+                    .doesNotContain("distance");
             assertThat(floats(last)).isEqualTo(federation.modelVersions().get((long) versions.size()));
             assertThat(other.json().path("versions").findValuesAsText("isIdentical"))
                     .as(other.err())
@@ -109,8 +112,8 @@ class ReplayIT {
     }
 
     private static Run replay(CommandLines commands, TestFederation federation, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "replay", "--settings", federation.settingsFile().toString(), "--from-version", "0"));
+        List<String> words = new ArrayList<>(
+                List.of("replay", "--settings", federation.settingsFile().toString(), "--from-version", "0"));
         words.addAll(List.of(more));
         return commands.operator(words.toArray(String[]::new));
     }

@@ -49,7 +49,8 @@ final class FederationApplyCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             converter = TopicsDurationConverter.class,
             defaultValue = "30s",
-            description = "Longest time to wait for the version that brings them; 0s for none. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Longest time to wait for the version that brings them; 0s for none. Default: ${DEFAULT-VALUE}")
     private Duration wait;
 
     @Mixin
@@ -99,8 +100,9 @@ final class FederationApplyCommand implements Callable<Integer> {
         try (RoundLog log = new RoundLog(kafkaConfig, topics.rounds())) {
             RoundHistory history = log.readToEnd(READING);
             if (history.newest().isEmpty()) {
-                throw new FederationException("federation " + topics.federation()
-                        + " must have a version before settings change, had none; publish one with: tributary model init");
+                throw new FederationException(
+                        "federation " + topics.federation()
+                                + " must have a version before settings change, had none; publish one with: tributary model init");
             }
             return history.settingsInForce().map(FederationSettings::parse);
         }
@@ -151,7 +153,8 @@ final class FederationApplyCommand implements Callable<Integer> {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("state", state);
         report.put("version", version < 0 ? null : version);
-        report.put("changes", changes.stream().map(FederationApplyCommand::shown).toList());
+        report.put(
+                "changes", changes.stream().map(FederationApplyCommand::shown).toList());
         output.print(out, report);
     }
 

@@ -69,8 +69,12 @@ final class FederationShowCommand implements Callable<Integer> {
                     .version();
             facts.put("version", version);
             Optional<FederationState> state = models.state();
-            facts.put("mode", state.map(said -> said.getMode().name().toLowerCase(Locale.ROOT)).orElse(null));
-            facts.put("samplingRate", state.map(FederationState::getSamplingRate).orElse(null));
+            facts.put(
+                    "mode",
+                    state.map(said -> said.getMode().name().toLowerCase(Locale.ROOT))
+                            .orElse(null));
+            facts.put(
+                    "samplingRate", state.map(FederationState::getSamplingRate).orElse(null));
             facts.put("isStopped", state.map(FederationState::getIsStopped).orElse(false));
             facts.put("stopReason", state.map(FederationState::getStopReason).orElse(""));
         }

@@ -86,7 +86,8 @@ final class RoundsCommand implements Callable<Integer> {
     private void print(List<RoundLine> lines) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            output.print(out, Map.of("rounds", lines.stream().map(RoundLine::json).toList()));
+            output.print(
+                    out, Map.of("rounds", lines.stream().map(RoundLine::json).toList()));
             return;
         }
         RoundTable table = new RoundTable(screen.isTerminal() ? screen.columns() : 0);

@@ -93,8 +93,9 @@ final class TopicsAclsCommand implements Callable<Integer> {
 
     private List<Map<String, Object>> json(AccessPlan plan) {
         List<Map<String, Object>> rules = new ArrayList<>();
-        principals().forEach((role, all) -> all.forEach(principal -> plan.rules(role)
-                .forEach(rule -> rules.add(json(role, principal, rule)))));
+        principals()
+                .forEach((role, all) -> all.forEach(
+                        principal -> plan.rules(role).forEach(rule -> rules.add(json(role, principal, rule)))));
         return rules;
     }
 

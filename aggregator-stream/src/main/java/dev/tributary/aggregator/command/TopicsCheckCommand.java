@@ -76,7 +76,9 @@ final class TopicsCheckCommand implements Callable<Integer> {
     private static Map<String, Object> json(ProvisioningPlan plan, List<Difference> differences) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("topics", plan.topics().stream().map(PlannedTopic::name).toList());
-        json.put("differences", differences.stream().map(TopicsCheckCommand::json).toList());
+        json.put(
+                "differences",
+                differences.stream().map(TopicsCheckCommand::json).toList());
         return json;
     }
 

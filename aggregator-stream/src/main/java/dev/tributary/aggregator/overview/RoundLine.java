@@ -69,7 +69,9 @@ public record RoundLine(RoundResult result, Optional<VersionEvaluation> evaluati
     }
 
     String note() {
-        return String.join(", ", marks) + (marks.isEmpty() || result.getNote().isEmpty() ? "" : "; ") + result.getNote();
+        return String.join(", ", marks)
+                + (marks.isEmpty() || result.getNote().isEmpty() ? "" : "; ")
+                + result.getNote();
     }
 
     /**

@@ -42,7 +42,8 @@ public record TextChart(int width, int height) {
         }
         StringBuilder text = new StringBuilder(title).append('\n');
         for (int row = height - 1; row >= 0; row--) {
-            String label = row == height - 1 ? Numbers.significant(greatest) : row == 0 ? Numbers.significant(least) : "";
+            String label =
+                    row == height - 1 ? Numbers.significant(greatest) : row == 0 ? Numbers.significant(least) : "";
             text.append(String.format(Locale.ROOT, "%" + (LABEL - 2) + "s |", label));
             for (double value : columns) {
                 text.append(Double.isFinite(value) && rowOf(value, least, greatest) == row ? '*' : ' ');
@@ -50,7 +51,10 @@ public record TextChart(int width, int height) {
             strip(text).append('\n');
         }
         long to = from + given.size() - 1;
-        text.append(" ".repeat(LABEL - 2)).append(" +").append("-".repeat(columns.length)).append('\n');
+        text.append(" ".repeat(LABEL - 2))
+                .append(" +")
+                .append("-".repeat(columns.length))
+                .append('\n');
         return strip(text.append(" ".repeat(LABEL)).append(axis(from, to, columns.length)))
                 .append('\n')
                 .toString();

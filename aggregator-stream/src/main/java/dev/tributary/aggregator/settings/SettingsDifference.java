@@ -52,11 +52,9 @@ public record SettingsDifference(String path, String before, String after) {
         Map<String, String> values = new TreeMap<>();
         values.put("federation", settings.topics().federation());
         values.put(
-                "topics.updatePartitions",
-                String.valueOf(settings.topicPlan().updatePartitions()));
+                "topics.updatePartitions", String.valueOf(settings.topicPlan().updatePartitions()));
         values.put(
-                "topics.replicationFactor",
-                String.valueOf(settings.topicPlan().replicationFactor()));
+                "topics.replicationFactor", String.valueOf(settings.topicPlan().replicationFactor()));
         // Sections and settings are named in the records as in the file.
         for (RecordComponent section : FederationSettings.class.getRecordComponents()) {
             Object value = valueOf(section, settings);

@@ -80,8 +80,7 @@ class RoundOverviewTest {
     void shouldShowTheEvaluationBeforeWhatTrainingSays() {
         RoundLine evaluated = new RoundLine(round(1, 0.5), Optional.of(evaluation(0.9)), List.of());
 
-        assertThat(new RoundTable(0).row(evaluated))
-                .endsWith("  accuracy 0.9000 +- 0.02000 | training loss 0.5000");
+        assertThat(new RoundTable(0).row(evaluated)).endsWith("  accuracy 0.9000 +- 0.02000 | training loss 0.5000");
         assertThat(evaluated.metric("accuracy")).isEqualTo(0.9);
         assertThat(evaluated.metric("loss")).isEqualTo(0.5);
         assertThat(evaluated.metric("recall")).isNaN();
@@ -139,20 +138,24 @@ class RoundOverviewTest {
     void shouldDrawNothingWhenNobodyMeasured() {
         assertThat(new TextChart(40, 3).draw("loss", 0, List.of(Double.NaN, Double.NaN)))
                 .isEmpty();
-        assertThat(new RoundCharts(40).draw(List.of(line(round(0, Double.NaN))))).isEmpty();
+        assertThat(new RoundCharts(40).draw(List.of(line(round(0, Double.NaN)))))
+                .isEmpty();
     }
 
     @Test
     void shouldDrawAFlatLineWhenAllValuesAreTheSame() {
-        assertThat(new TextChart(40, 3).draw("updates", 5, List.of(4.0, 4.0)).lines().toList())
+        assertThat(new TextChart(40, 3)
+                        .draw("updates", 5, List.of(4.0, 4.0))
+                        .lines()
+                        .toList())
                 .element(3)
                 .isEqualTo("   4.000 |**");
     }
 
     @Test
     void shouldDrawWhatThereIs() {
-        String charts = new RoundCharts(60)
-                .draw(List.of(line(round(1, 0.5)), line(round(2, 0.25)), line(round(3, 0.125))));
+        String charts =
+                new RoundCharts(60).draw(List.of(line(round(1, 0.5)), line(round(2, 0.25)), line(round(3, 0.125))));
 
         assertThat(charts).contains("\nloss\n", "\nupdates\n").doesNotContain("accuracy");
     }

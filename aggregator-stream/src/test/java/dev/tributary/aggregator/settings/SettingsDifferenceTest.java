@@ -31,7 +31,8 @@ class SettingsDifferenceTest {
     @Test
     void shouldNameTheOptionsThatComeWithAnotherStrategy() {
         assertThat(SettingsDifference.between(
-                        settings("strategy: {name: fedAvgM}\n"), settings("strategy: {name: fedAvgM, momentum: 0.5}\n")))
+                        settings("strategy: {name: fedAvgM}\n"),
+                        settings("strategy: {name: fedAvgM, momentum: 0.5}\n")))
                 .singleElement()
                 .satisfies(change -> {
                     assertThat(change.path()).isEqualTo("strategy.momentum");

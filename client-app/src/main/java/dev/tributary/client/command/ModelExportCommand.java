@@ -18,10 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Writes a version to a file. */
-@Command(
-        name = "export",
-        description = "Write a version to a file, for use without a federation.",
-        sortOptions = false)
+@Command(name = "export", description = "Write a version to a file, for use without a federation.", sortOptions = false)
 final class ModelExportCommand implements Callable<Integer> {
 
     private static final String DL4J = "dl4j";

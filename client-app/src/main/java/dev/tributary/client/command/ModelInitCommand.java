@@ -98,7 +98,8 @@ final class ModelInitCommand implements Callable<Integer> {
                     present.get(),
                     false,
                     "federation %s has version %d already; nothing published",
-                    topics.federation(), present.get().version());
+                    topics.federation(),
+                    present.get().version());
             return ExitCode.OK;
         }
         InitialModel model = source.get();
@@ -108,7 +109,10 @@ final class ModelInitCommand implements Callable<Integer> {
                 published,
                 true,
                 "published version %d of federation %s: %s, %,d parameters",
-                published.version(), topics.federation(), architecture, published.parameters().length);
+                published.version(),
+                topics.federation(),
+                architecture,
+                published.parameters().length);
         return ExitCode.OK;
     }
 

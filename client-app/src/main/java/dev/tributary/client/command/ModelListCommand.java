@@ -51,7 +51,9 @@ final class ModelListCommand implements Callable<Integer> {
         if (output.isJson()) {
             output.print(
                     out,
-                    Map.of("versions", heads.stream().map(head -> json(head, history)).toList()));
+                    Map.of(
+                            "versions",
+                            heads.stream().map(head -> json(head, history)).toList()));
             return ExitCode.OK;
         }
         out.println(String.format(

@@ -65,9 +65,8 @@ final class ModelPublishCommand implements Callable<Integer> {
         FederationTopics topics = new FederationTopics(common.federation());
         ModelTopic topic = ModelTopic.open(common, topics.control(), topics.rounds(), topics.rejections());
         GlobalModel newest = topic.version(null);
-        float[] parameters = source.raw == null
-                ? imported(source.zip, newest)
-                : new RawModelFile(source.raw).read(newest.layout());
+        float[] parameters =
+                source.raw == null ? imported(source.zip, newest) : new RawModelFile(source.raw).read(newest.layout());
         requireFinite(parameters);
         int chunkBytes = topic.chunkBytes();
         sending.send(
@@ -96,8 +95,8 @@ final class ModelPublishCommand implements Callable<Integer> {
                         + (i < tensors.size() ? shown(tensors.get(i)) : "absent"));
             }
         }
-        throw new FederationException("tensors of " + zip + " must be " + wanted.tensors().size() + ", were "
-                + tensors.size());
+        throw new FederationException(
+                "tensors of " + zip + " must be " + wanted.tensors().size() + ", were " + tensors.size());
     }
 
     private static String shown(TensorLayout tensor) {

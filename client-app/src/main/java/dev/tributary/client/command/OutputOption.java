@@ -54,7 +54,6 @@ final class OutputOption {
         print(out, value, INDENTED);
     }
 
-
     private static void print(PrintWriter out, Object value, ObjectWriter writer) {
         try {
             out.print(writer.writeValueAsString(value) + "\n");

@@ -186,7 +186,9 @@ class ClientMainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "client --help", "model --help", "model init --help", "model show --help", "--version"})
+    @ValueSource(
+            strings = {"--help", "client --help", "model --help", "model init --help", "model show --help", "--version"
+            })
     void shouldExitWithZeroWhenAskedForHelp(String words) {
         assertThat(execute(words)).isZero();
         assertThat(lines()).isEmpty();

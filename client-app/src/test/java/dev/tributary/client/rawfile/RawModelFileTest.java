@@ -48,8 +48,7 @@ class RawModelFileTest {
 
     @Test
     void shouldWriteFourBytesEachTheLowestFirst() throws IOException {
-        assertThat(Files.readAllBytes(file.file()))
-                .containsExactly(0, 0, 0x80, 0x3f, 0, 0, 0, 0xbf, 1, 0, 0, 0);
+        assertThat(Files.readAllBytes(file.file())).containsExactly(0, 0, 0x80, 0x3f, 0, 0, 0, 0xbf, 1, 0, 0, 0);
     }
 
     @Test

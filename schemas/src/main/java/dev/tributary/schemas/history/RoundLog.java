@@ -37,7 +37,8 @@ public final class RoundLog implements AutoCloseable {
      * @param topic       the federation's topic of rounds
      */
     public RoundLog(Map<String, Object> kafkaConfig, String topic) {
-        consumer = new KafkaConsumer<>(readerConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
+        consumer =
+                new KafkaConsumer<>(readerConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
         history = new RoundHistory(Framings.of(kafkaConfig).newFraming());
         partition = new TopicPartition(topic, 0);
         consumer.assign(List.of(partition));
@@ -77,8 +78,7 @@ public final class RoundLog implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            throw new FederationException(
-                    "topic " + partition.topic() + " could not be read: " + e.getMessage(), e);
+            throw new FederationException("topic " + partition.topic() + " could not be read: " + e.getMessage(), e);
         }
     }
 

@@ -19,17 +19,12 @@ class ModelDifferenceTest {
 
     private static GlobalModel version(long version, ParameterLayout layout, float... parameters) {
         return new GlobalModel(
-                version,
-                new ModelDefinition("none", ""),
-                layout,
-                parameters,
-                ModelFixtures.provenance(version));
+                version, new ModelDefinition("none", ""), layout, parameters, ModelFixtures.provenance(version));
     }
 
     @Test
     void shouldMeasureEachTensorAndTheWhole() {
-        ModelDifference difference =
-                ModelDifference.between(version(1, LAYOUT, 3, 4, 0), version(2, LAYOUT, 4, 3, 2));
+        ModelDifference difference = ModelDifference.between(version(1, LAYOUT, 3, 4, 0), version(2, LAYOUT, 4, 3, 2));
 
         Part first = difference.tensors().get(0);
         assertThat(first.l2Norm()).isCloseTo(Math.sqrt(2), within(1e-15));
