@@ -58,7 +58,7 @@ final class ModelExportCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
-    private boolean isHelpWanted;
+    private boolean unusedHelp;
 
     @Override
     public Integer call() {

@@ -44,7 +44,7 @@ final class ModelShowCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
-    private boolean isHelpWanted;
+    private boolean unusedHelp;
 
     @Override
     public Integer call() {
