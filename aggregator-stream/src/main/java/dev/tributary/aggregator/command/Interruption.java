@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Has Ctrl-C, or SIGTERM, end a command that goes on until then, and the process with exit code 0: to be stopped is the
  * command's usual end.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
 
     private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
 
@@ -40,8 +40,8 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    @Override
-    public void close() {
+    /** Says that the command has come to its end. */
+    void close() {
         done.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -98,7 +98,8 @@ final class RoundsCommand implements Callable<Integer> {
     }
 
     private void follow(RoundLog log) {
-        try (Interruption ignored = new Interruption(log::wakeup)) {
+        Interruption interruption = new Interruption(log::wakeup);
+        try {
             show(log.history(), RoundLine.newest(log.history(), last), true);
             while (true) {
                 Set<Long> news = log.poll(POLL);
@@ -112,6 +113,8 @@ final class RoundsCommand implements Callable<Integer> {
         } catch (WakeupException e) {
             // Ctrl-C: done.
             spec.commandLine().getOut().flush();
+        } finally {
+            interruption.close();
         }
     }
 
