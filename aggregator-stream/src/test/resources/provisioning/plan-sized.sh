@@ -56,6 +56,7 @@ kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.evaluations 
   --partitions 1 \
   --replication-factor 3 \
   --config cleanup.policy=delete \
+  --config compression.type=uncompressed \
   --config max.message.bytes=1048588 \
   --config message.timestamp.type=LogAppendTime \
   --config min.insync.replicas=2 \
@@ -77,6 +78,7 @@ kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.aggregator-a
   --partitions 4 \
   --replication-factor 3 \
   --config cleanup.policy=compact \
+  --config delete.retention.ms=3600000 \
   --config max.message.bytes=1048588 \
   --config min.insync.replicas=2 \
   --config segment.bytes=67108864
@@ -84,6 +86,7 @@ kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.aggregator-r
   --partitions 1 \
   --replication-factor 3 \
   --config cleanup.policy=compact \
+  --config delete.retention.ms=3600000 \
   --config max.message.bytes=1048588 \
   --config min.insync.replicas=2 \
   --config segment.bytes=67108864
@@ -91,6 +94,7 @@ kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.aggregator-e
   --partitions 1 \
   --replication-factor 3 \
   --config cleanup.policy=compact \
+  --config delete.retention.ms=3600000 \
   --config max.message.bytes=1048588 \
   --config min.insync.replicas=2 \
   --config segment.bytes=67108864
@@ -98,6 +102,7 @@ kafka-topics.sh $connect --create --if-not-exists --topic fl.digits.aggregator-e
   --partitions 1 \
   --replication-factor 3 \
   --config cleanup.policy=compact,delete \
+  --config delete.retention.ms=3600000 \
   --config max.message.bytes=1048588 \
   --config min.insync.replicas=2 \
   --config retention.bytes=-1 \
@@ -118,15 +123,15 @@ if [ "${1:-}" = --alter ]; then
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.rejections \
     --add-config cleanup.policy=delete,max.message.bytes=1048588,min.insync.replicas=2,retention.bytes=1073741824,retention.ms=2592000000,segment.bytes=67108864,segment.ms=86400000
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.evaluations \
-    --add-config cleanup.policy=delete,max.message.bytes=1048588,message.timestamp.type=LogAppendTime,min.insync.replicas=2,retention.bytes=-1,retention.ms=604800000,segment.bytes=67108864,segment.ms=86400000
+    --add-config cleanup.policy=delete,compression.type=uncompressed,max.message.bytes=1048588,message.timestamp.type=LogAppendTime,min.insync.replicas=2,retention.bytes=-1,retention.ms=604800000,segment.bytes=67108864,segment.ms=86400000
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.control \
     --add-config cleanup.policy=delete,max.message.bytes=1048588,message.timestamp.type=LogAppendTime,min.insync.replicas=2,retention.bytes=-1,retention.ms=2592000000,segment.ms=86400000
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.aggregator-admission-changelog \
-    --add-config cleanup.policy=compact,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
+    --add-config cleanup.policy=compact,delete.retention.ms=3600000,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.aggregator-round-changelog \
-    --add-config cleanup.policy=compact,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
+    --add-config cleanup.policy=compact,delete.retention.ms=3600000,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.aggregator-evaluation-reports-changelog \
-    --add-config cleanup.policy=compact,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
+    --add-config cleanup.policy=compact,delete.retention.ms=3600000,max.message.bytes=1048588,min.insync.replicas=2,segment.bytes=67108864
   kafka-configs.sh $connect --alter --entity-type topics --entity-name fl.digits.aggregator-evaluation-windows-changelog \
-    --add-config cleanup.policy='[compact,delete]',max.message.bytes=1048588,min.insync.replicas=2,retention.bytes=-1,retention.ms=87000000,segment.bytes=67108864,segment.ms=86400000
+    --add-config cleanup.policy='[compact,delete]',delete.retention.ms=3600000,max.message.bytes=1048588,min.insync.replicas=2,retention.bytes=-1,retention.ms=87000000,segment.bytes=67108864,segment.ms=86400000
 fi

@@ -26,6 +26,9 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
     /** Kafka's default of windowstore.changelog.additional.retention.ms. */
     private static final Duration WINDOW_RETENTION = Duration.ofDays(1);
 
+    /** Longer than any restore or bootstrap that has begun takes to pass over them. */
+    private static final Duration TOMBSTONE_RETENTION = Duration.ofHours(1);
+
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
 
     /** From here on one copy may be away while acknowledged records still stand twice. */
@@ -65,6 +68,8 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
         Map<String, String> settings = compacted();
         // Small segments: what a task restores includes the active segment, which is never compacted.
         settings.put("segment.bytes", String.valueOf(SMALL_SEGMENT_BYTES));
+        // A store forgets an update for each that it admits: a day of tombstones would be far more than what it holds.
+        settings.put("delete.retention.ms", String.valueOf(TOMBSTONE_RETENTION.toMillis()));
         return spec(topics.applicationId() + "-" + storeName + "-changelog", partitions, settings);
     }
 
@@ -113,7 +118,7 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
         // keepVersions models.
         settings.put("segment.bytes", String.valueOf(sizing.modelSegmentBytes()));
         settings.put("min.cleanable.dirty.ratio", "0.1");
-        settings.put("delete.retention.ms", String.valueOf(Duration.ofHours(1).toMillis()));
+        settings.put("delete.retention.ms", String.valueOf(TOMBSTONE_RETENTION.toMillis()));
         return spec(topics.model(), 1, settings);
     }
 
@@ -129,6 +134,8 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
         Map<String, String> settings = deleted(EVALUATION_RETENTION);
         settings.put("segment.bytes", String.valueOf(SMALL_SEGMENT_BYTES));
         settings.put("message.timestamp.type", "LogAppendTime");
+        // As for updates: clients write here too.
+        settings.put("compression.type", "uncompressed");
         return spec(topics.evaluations(), 1, settings);
     }
 
