@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 final class CompareCommand implements Callable<Integer> {
 
     private static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
-    private static final int GENERATED_TEST = 1000;
+    private static final int MOST_DRAWN_TESTS = 1000;
 
     @Option(
             names = "--experiments",
@@ -53,7 +53,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--examples",
             paramLabel = "N",
             defaultValue = "4000",
-            description = "Training images at most, for all clients together." + DEFAULT)
+            description = "Training images at most, for all clients together. Of drawn digits a quarter as many more, up to"
+                    + " 1000, are for the test." + DEFAULT)
     private int examples;
 
     @Option(names = "--clients", paramLabel = "N", defaultValue = "10", description = "Clients that train." + DEFAULT)
@@ -102,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--versions",
             paramLabel = "N",
-            defaultValue = "40",
+            defaultValue = "100",
             description = "Versions of a run that is judged by its final accuracy." + DEFAULT)
     private int versions;
 
@@ -152,7 +153,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "RATE",
-            defaultValue = "0.05",
+            defaultValue = "0.1",
             description = "Step length of local training." + DEFAULT)
     private double learningRate;
 
@@ -220,7 +221,7 @@ final class CompareCommand implements Callable<Integer> {
                 encodings.stream()
                         .map(encoding -> PayloadCodecs.parse("--encodings", encoding))
                         .toList(),
-                seeds,
+                seeds.stream().distinct().toList(),
                 versions,
                 mostVersions,
                 target);
@@ -246,7 +247,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private TrainTestSplit loadData() {
         if (data == null) {
-            return GeneratedDigits.split(seeds.get(0), examples, GENERATED_TEST);
+            return GeneratedDigits.split(
+                    seeds.get(0), examples, Math.min(MOST_DRAWN_TESTS, Math.max(1, examples / 4)));
         }
         TrainTestSplit all = IdxDataset.load(data, GeneratedDigits.CLASS_COUNT);
         int used = Math.min(examples, all.train().size());
