@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 /** Measures what strategies, encodings and round modes reach on one data set. */
 @Command(
         name = "tributary compare",
-        description = "Compares strategies, encodings and round modes on one data set and writes tables of them. All but"
-                + " the modes are simulated without Kafka, and give the same numbers for the same seeds.",
+        description =
+                "Compares strategies, encodings and round modes on one data set and writes tables of them. All but"
+                        + " the modes are simulated without Kafka, and give the same numbers for the same seeds.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
@@ -53,8 +54,9 @@ final class CompareCommand implements Callable<Integer> {
             names = "--examples",
             paramLabel = "N",
             defaultValue = "4000",
-            description = "Training images at most, for all clients together. Of drawn digits a quarter as many more, up to"
-                    + " 1000, are for the test." + DEFAULT)
+            description =
+                    "Training images at most, for all clients together. Of drawn digits a quarter as many more, up to"
+                            + " 1000, are for the test." + DEFAULT)
     private int examples;
 
     @Option(names = "--clients", paramLabel = "N", defaultValue = "10", description = "Clients that train." + DEFAULT)
@@ -73,7 +75,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--strategies",
             paramLabel = "LIST",
             split = ",",
-            defaultValue = "fedAvg,fedAvgM,fedAdagrad,fedAdam,fedYogi",
+            defaultValue = "fedAvg,fedAvgM,fedAdagrad:serverLearningRate=0.01,fedAdam:serverLearningRate=0.03,"
+                    + "fedYogi:serverLearningRate=0.03",
             description = "Strategies to compare, each NAME or NAME:KEY=VALUE:… with its settings." + DEFAULT)
     private List<String> strategies;
 
@@ -103,7 +106,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--versions",
             paramLabel = "N",
-            defaultValue = "100",
+            defaultValue = "60",
             description = "Versions of a run that is judged by its final accuracy." + DEFAULT)
     private int versions;
 
@@ -160,14 +163,14 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "90",
+            defaultValue = "120",
             description = "Modes: time of each run." + DEFAULT)
     private int seconds;
 
     @Option(
             names = "--pace",
             paramLabel = "SECONDS",
-            defaultValue = "1",
+            defaultValue = "2",
             description = "Modes: least time that a training takes." + DEFAULT)
     private double pace;
 
@@ -194,10 +197,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write all runs.")
     private Path json;
 
-    @Option(
-            names = "--picture",
-            paramLabel = "FILE",
-            description = "Modes: where to draw accuracy over time, as SVG.")
+    @Option(names = "--picture", paramLabel = "FILE", description = "Modes: where to draw accuracy over time, as SVG.")
     private Path picture;
 
     @Option(names = "--verbose", description = "Shows the log, and the stack trace of an error.")
@@ -212,7 +212,17 @@ final class CompareCommand implements Callable<Integer> {
         requireBounds();
         List<Experiment> chosen =
                 experiments.stream().map(Experiment::named).distinct().toList();
-        ComparisonPlan plan = new ComparisonPlan(
+        ComparisonPlan plan = plan();
+        LocalTraining training =
+                new LocalTraining(BuiltInArchitecture.named(model), localEpochs, batchSize, learningRate);
+        Outputs outputs = new Outputs(
+                Optional.ofNullable(table), Optional.ofNullable(json), Optional.ofNullable(picture), System.out);
+        new Comparison(dataName(), loadData(), plan, modes(), training, Clock.systemUTC()).run(chosen, outputs);
+        return 0;
+    }
+
+    private ComparisonPlan plan() {
+        return new ComparisonPlan(
                 clients,
                 attackers,
                 partitions,
@@ -225,30 +235,26 @@ final class CompareCommand implements Callable<Integer> {
                 versions,
                 mostVersions,
                 target);
-        ModePlan modes = new ModePlan(
+    }
+
+    private ModePlan modes() {
+        return new ModePlan(
                 clients,
                 asyncGoal,
                 Duration.ofSeconds(seconds),
                 Duration.ofMillis(Math.round(1000 * pace)),
                 slowFactor);
-        LocalTraining training =
-                new LocalTraining(BuiltInArchitecture.named(model), localEpochs, batchSize, learningRate);
-        String name = data == null ? "drawn digits" : data.toAbsolutePath().normalize().getFileName() + "";
-        new Comparison(name, loadData(), plan, modes, training, Clock.systemUTC())
-                .run(
-                        chosen,
-                        new Outputs(
-                                Optional.ofNullable(table),
-                                Optional.ofNullable(json),
-                                Optional.ofNullable(picture),
-                                System.out));
-        return 0;
+    }
+
+    private String dataName() {
+        return data == null
+                ? "drawn digits"
+                : String.valueOf(data.toAbsolutePath().normalize().getFileName());
     }
 
     private TrainTestSplit loadData() {
         if (data == null) {
-            return GeneratedDigits.split(
-                    seeds.get(0), examples, Math.min(MOST_DRAWN_TESTS, Math.max(1, examples / 4)));
+            return GeneratedDigits.split(seeds.get(0), examples, Math.min(MOST_DRAWN_TESTS, Math.max(1, examples / 4)));
         }
         TrainTestSplit all = IdxDataset.load(data, GeneratedDigits.CLASS_COUNT);
         int used = Math.min(examples, all.train().size());

@@ -40,8 +40,8 @@ public final class DemoMain {
 
     private static int explainUsage(ParameterException e, String... args) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("tributary: " + e.getMessage() + "; see: "
-                + e.getCommandLine().getCommandName() + " --help");
+        err.println(
+                "tributary: " + e.getMessage() + "; see: " + e.getCommandLine().getCommandName() + " --help");
         err.flush();
         return CommandLine.ExitCode.USAGE;
     }

@@ -57,7 +57,9 @@ public final class Comparison {
         ResultJson json = new ResultJson(dataName, plan, training);
         for (Experiment experiment : experiments) {
             String markdown = heading(experiment)
-                    + (experiment == Experiment.MODES ? compareModes(json, outputs) : simulate(experiment, json, outputs));
+                    + (experiment == Experiment.MODES
+                            ? compareModes(json, outputs)
+                            : simulate(experiment, json, outputs));
             outputs.screen().println("\n" + markdown);
             page.ifPresent(open -> open.write(experiment, markdown));
             outputs.json().ifPresent(json::write);

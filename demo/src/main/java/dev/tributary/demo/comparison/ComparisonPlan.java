@@ -101,7 +101,6 @@ public record ComparisonPlan(
     }
 
     private RunSettings toTheEnd(StrategyChoice strategy, PayloadEncoding encoding, int attacking, long seed) {
-        return new RunSettings(
-                strategy, partitions.get(0), encoding, attacking, seed, versions, RunSettings.NO_TARGET);
+        return new RunSettings(strategy, partitions.get(0), encoding, attacking, seed, versions, RunSettings.NO_TARGET);
     }
 }

@@ -72,7 +72,8 @@ final class ResultJson {
 
     void write(Path file) {
         try {
-            OutputFile.write("--json", file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+            OutputFile.write(
+                    "--json", file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of numbers and texts must have a JSON form", e);
         }

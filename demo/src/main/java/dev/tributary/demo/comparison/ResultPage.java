@@ -77,6 +77,7 @@ public final class ResultPage {
         StringBuilder written = new StringBuilder(text.substring(0, from));
         places.forEach((place, content) ->
                 written.append("\n<!-- " + place.word() + " -->\n\n").append(content));
-        OutputFile.write("--table", file, written.append('\n').append(text.substring(to)).toString());
+        OutputFile.write(
+                "--table", file, written.append('\n').append(text.substring(to)).toString());
     }
 }

@@ -37,8 +37,7 @@ final class SimulatedClient {
             int number, LocalTrainer trainer, PayloadEncoding encoding, boolean isAttacker, SplittableRandom random) {
         Optional<ErrorFeedback> feedback =
                 encoding == PayloadEncoding.TOP_K ? Optional.of(ErrorFeedback.inMemory()) : Optional.empty();
-        DeltaWriter deltas =
-                new DeltaWriter(PayloadCodecs.of(encoding).orElseThrow(), random.split(), feedback);
+        DeltaWriter deltas = new DeltaWriter(PayloadCodecs.of(encoding).orElseThrow(), random.split(), feedback);
         this.trainer = trainer;
         this.encoder = new UpdateEncoder(new ClientId("client-" + number), deltas, CHUNK_BYTES, random.split());
         this.isAttacker = isAttacker;

@@ -64,7 +64,8 @@ final class Simulation {
                 sentBytes += update.map(EncodedUpdate::payloadBytes).orElse(0L);
                 sent += update.isPresent() ? 1 : 0;
                 GlobalModel current = model;
-                boolean isAdmitted = update.map(u -> aggregator.admit(u, current.version())).orElse(false);
+                boolean isAdmitted =
+                        update.map(u -> aggregator.admit(u, current.version())).orElse(false);
                 refused += isAdmitted ? 0 : 1;
             }
             long next = model.version() + 1;

@@ -66,7 +66,8 @@ public record StrategyChoice(String name, Map<String, String> options) {
     String shownSettings() {
         // Enough clients for every rule: what a rule needs is checked where a run has its own number.
         return settings(1000).strategy().options().entrySet().stream()
-                .filter(option -> !option.getValue().equals("constant") && !option.getValue().equals("fedAvg"))
+                .filter(option -> !option.getValue().equals("constant")
+                        && !option.getValue().equals("fedAvg"))
                 .sorted(Map.Entry.comparingByKey())
                 .map(option -> "`" + option.getKey() + "` " + shortened(option.getValue()))
                 .collect(Collectors.joining(", "));

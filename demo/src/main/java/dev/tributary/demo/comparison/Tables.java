@@ -18,8 +18,12 @@ final class Tables {
     static String strategies(List<Run> runs, ComparisonPlan plan) {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT, "Versions to a test accuracy of %.2f: the median, then each seed.\n\n", plan.target()));
-        table.append("| strategy | settings | ").append(String.join(" | ", plan.partitions())).append(" |\n");
-        table.append("|---|---|").append("---|".repeat(plan.partitions().size())).append('\n');
+        table.append("| strategy | settings | ")
+                .append(String.join(" | ", plan.partitions()))
+                .append(" |\n");
+        table.append("|---|---|")
+                .append("---|".repeat(plan.partitions().size()))
+                .append('\n');
         grouped(runs, run -> run.settings().strategy()).forEach((strategy, ofStrategy) -> {
             table.append("| `" + strategy.name() + "` | " + strategy.shownSettings() + " |");
             for (String partition : plan.partitions()) {
@@ -68,20 +72,21 @@ final class Tables {
 
     /** Final accuracy under attack: a row for each strategy, the clean run first. */
     static String attackers(List<Run> runs) {
-        Map<String, List<Run>> rows =
-                grouped(runs, run -> run.settings().attackers() + " " + run.settings().strategy());
+        Map<String, List<Run>> rows = grouped(
+                runs, run -> run.settings().attackers() + " " + run.settings().strategy());
         List<Run> clean = rows.values().iterator().next();
         StringBuilder table = new StringBuilder(setup(clean));
         table.append("| strategy | settings | attackers | final accuracy: mean, each seed | against the clean run |\n"
                 + "|---|---|---|---|---|\n");
-        rows.values().forEach(row -> append(
-                table,
-                "| `%s` | %s | %d | %s | %s |\n",
-                row.get(0).settings().strategy().name(),
-                row.get(0).settings().strategy().shownSettings(),
-                row.get(0).settings().attackers(),
-                accuracyCell(row),
-                difference(row, clean)));
+        rows.values()
+                .forEach(row -> append(
+                        table,
+                        "| `%s` | %s | %d | %s | %s |\n",
+                        row.get(0).settings().strategy().name(),
+                        row.get(0).settings().strategy().shownSettings(),
+                        row.get(0).settings().attackers(),
+                        accuracyCell(row),
+                        difference(row, clean)));
         return table.toString();
     }
 
@@ -111,8 +116,8 @@ final class Tables {
 
     private static String setup(List<Run> runs) {
         RunSettings settings = runs.get(0).settings();
-        return "Strategy `" + settings.strategy().name() + "` unless said otherwise, partition `"
-                + settings.partition() + "`, " + settings.versions() + " versions.\n\n";
+        return "Strategy `" + settings.strategy().name() + "` unless said otherwise, partition `" + settings.partition()
+                + "`, " + settings.versions() + " versions.\n\n";
     }
 
     private static <K> Map<K, List<Run>> grouped(List<Run> runs, Function<Run, K> key) {

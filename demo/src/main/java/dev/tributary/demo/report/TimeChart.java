@@ -94,12 +94,7 @@ public record TimeChart(String title, double seconds, List<Curve> curves) {
         }
         Axis times = times();
         for (double tick : times.ticks()) {
-            append(
-                    svg,
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f</text>\n",
-                    x(tick),
-                    BOTTOM + 20,
-                    tick);
+            append(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f</text>\n", x(tick), BOTTOM + 20, tick);
         }
         append(
                 svg,
@@ -135,11 +130,7 @@ public record TimeChart(String title, double seconds, List<Curve> curves) {
             }
         }
         append(path, "H%.1f", x(seconds));
-        append(
-                svg,
-                "<path fill=\"none\" stroke=\"%s\" stroke-width=\"2\" d=\"%s\"/>\n",
-                COLOURS.get(index),
-                path);
+        append(svg, "<path fill=\"none\" stroke=\"%s\" stroke-width=\"2\" d=\"%s\"/>\n", COLOURS.get(index), path);
     }
 
     private double x(double time) {

@@ -93,8 +93,11 @@ class CompareCommandTest {
         compare("--experiments=encodings", jsonOption());
 
         // 54,314 parameters; an INT8 block has a scale of four bytes for its values.
-        assertThat(Files.readString(page)).contains("| `float32` | 217,256 | 1.000 |").contains("| `float16` | 108,628 | 0.500 |");
-        List<JsonNode> runs = StreamSupport.stream(json().get("encodings").spliterator(), false).toList();
+        assertThat(Files.readString(page))
+                .contains("| `float32` | 217,256 | 1.000 |")
+                .contains("| `float16` | 108,628 | 0.500 |");
+        List<JsonNode> runs = StreamSupport.stream(json().get("encodings").spliterator(), false)
+                .toList();
         assertThat(runs).hasSize(8);
         assertThat(ratio(runs, "int8")).isBetween(0.25, 0.26);
         assertThat(ratio(runs, "top_k")).isBetween(0.05, 0.08);
@@ -136,7 +139,9 @@ class CompareCommandTest {
 
     @Test
     void shouldGiveTheSameNumbersWhenRunAgain() throws IOException {
-        String[] words = {"--experiments=encodings,attackers", "--encodings=int8", "--seeds=5", "--examples=200", jsonOption()};
+        String[] words = {
+            "--experiments=encodings,attackers", "--encodings=int8", "--seeds=5", "--examples=200", jsonOption()
+        };
         compare(words);
         JsonNode first = json();
         String firstPage = Files.readString(page);
@@ -184,6 +189,9 @@ class CompareCommandTest {
         int code = compare(option);
 
         assertThat(code).isEqualTo(2);
-        assertThat(complaint.strip()).startsWith("tributary: ").contains(message).hasLineCount(1);
+        assertThat(complaint.strip())
+                .startsWith("tributary: ")
+                .contains(message)
+                .hasLineCount(1);
     }
 }
