@@ -7,8 +7,10 @@ import dev.tributary.demo.federation.ModeRun;
 import dev.tributary.demo.report.TimeChart;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs experiments one after the other and writes what each gave as soon as it is there. */
@@ -20,6 +22,8 @@ public final class Comparison {
     private final ModePlan modes;
     private final LocalTraining training;
     private final Clock clock;
+    /** Runs that several experiments have in common are made once. */
+    private final Map<RunSettings, Run> done = new HashMap<>();
 
     /**
      * @param dataName how tables call the data
@@ -71,7 +75,7 @@ public final class Comparison {
         List<Run> runs = new ArrayList<>();
         for (RunSettings settings : plan.runs(experiment)) {
             long startedAt = clock.millis();
-            Run run = simulation.run(settings);
+            Run run = done.computeIfAbsent(settings, simulation::run);
             runs.add(run);
             outputs.screen().println(line(run, (clock.millis() - startedAt) / 1000.0));
         }

@@ -54,7 +54,7 @@ class CompareCommandTest {
                                 "--versions=2",
                                 "--most-versions=2",
                                 "--seeds=1,2",
-                                "--model=small-cnn",
+                                "--model=mlp",
                                 "--table=" + page),
                         Stream.of(more))
                 .forEach(word -> words.put(word.split("=")[0], word));
@@ -92,10 +92,10 @@ class CompareCommandTest {
     void shouldSayHowMuchSmallerUpdatesAreWhenEncodingsAreCompared() throws IOException {
         compare("--experiments=encodings", jsonOption());
 
-        // 54,314 parameters; an INT8 block has a scale of four bytes for its values.
+        // 199,210 parameters; an INT8 block has a scale of four bytes for its values.
         assertThat(Files.readString(page))
-                .contains("| `float32` | 217,256 | 1.000 |")
-                .contains("| `float16` | 108,628 | 0.500 |");
+                .contains("| `float32` | 796,840 | 1.000 |")
+                .contains("| `float16` | 398,420 | 0.500 |");
         List<JsonNode> runs = StreamSupport.stream(json().get("encodings").spliterator(), false)
                 .toList();
         assertThat(runs).hasSize(8);
