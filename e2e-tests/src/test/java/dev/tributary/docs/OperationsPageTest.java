@@ -144,9 +144,14 @@ class OperationsPageTest {
     }
 
     static Stream<CommandSpec> commands() throws ClassNotFoundException {
-        // Not public; picocli makes an instance of it all the same.
+        // Not public; picocli makes instances of them all the same.
         Class<?> demo = Class.forName("dev.tributary.demo.command.DemoCommand");
-        return Stream.of(TributaryCommand.commandLine(), new CommandLine(new ClientMain()), new CommandLine(demo))
+        Class<?> compare = Class.forName("dev.tributary.demo.command.CompareCommand");
+        return Stream.of(
+                        TributaryCommand.commandLine(),
+                        new CommandLine(new ClientMain()),
+                        new CommandLine(demo),
+                        new CommandLine(compare))
                 .flatMap(OperationsPageTest::leaves)
                 .map(CommandLine::getCommandSpec);
     }

@@ -57,8 +57,29 @@ public final class EncodedUpdate {
         return manifest.getPayloadBytes();
     }
 
-    /** Takes note that the update has arrived: what its payload left out is the residual from now on. */
-    void arrived() {
+    /**
+     * Gives the manifest itself, not a copy.
+     *
+     * @return with chunk 0; not to be changed
+     */
+    public ModelUpdate manifest() {
+        return manifest;
+    }
+
+    /**
+     * Gives the payload as it travels.
+     *
+     * @return all chunks in order, chunk 0 too; not to be changed
+     */
+    public List<ByteBuffer> chunks() {
+        return chunks;
+    }
+
+    /**
+     * Takes note that the update has arrived: what its payload left out is the residual from now on. To be called once,
+     * by whoever delivers the update.
+     */
+    public void arrived() {
         onArrival.run();
     }
 

@@ -44,11 +44,36 @@ final class DemoClients implements AutoCloseable {
             BiFunction<LabelledImages, Integer, LocalTrainer> trainers,
             PayloadEncoding encoding,
             long lastVersion) {
+        return startPaced(
+                federation,
+                bootstrapServers,
+                names,
+                shards,
+                trainers,
+                encoding,
+                lastVersion,
+                (trainer, number) -> trainer);
+    }
+
+    /**
+     * Starts one client for each shard, each at a pace of its own.
+     *
+     * @param paces makes a trainer of a client's trainer, which trains when it is its turn, and the client's number
+     */
+    static DemoClients startPaced(
+            String federation,
+            String bootstrapServers,
+            List<String> names,
+            List<LabelledImages> shards,
+            BiFunction<LabelledImages, Integer, LocalTrainer> trainers,
+            PayloadEncoding encoding,
+            long lastVersion,
+            BiFunction<LocalTrainer, Integer, LocalTrainer> paces) {
         DemoClients started = new DemoClients(lastVersion);
         Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
         for (int i = 0; i < names.size(); i++) {
             LocalTrainer trainer = new TurnTakingTrainer(trainers.apply(shards.get(i), i), turns);
-            started.add(names.get(i), federation, bootstrapServers, trainer, encoding);
+            started.add(names.get(i), federation, bootstrapServers, paces.apply(trainer, i), encoding);
         }
         started.threads.forEach(Thread::start);
         return started;

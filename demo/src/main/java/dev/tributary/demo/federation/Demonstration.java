@@ -9,7 +9,6 @@ import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.client.training.Dl4jEvaluator;
 import dev.tributary.client.training.Dl4jModels;
 import dev.tributary.client.training.Dl4jTrainer;
-import dev.tributary.client.training.InitialModel;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.demo.report.DemoReport;
@@ -17,15 +16,11 @@ import dev.tributary.demo.report.ProgressBar;
 import dev.tributary.demo.report.TrainingSettings;
 import dev.tributary.demo.report.VersionReport;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.InitialModelPublisher;
 import dev.tributary.schemas.globalmodel.ModelReader;
-import dev.tributary.schemas.payload.ChunkSplitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +37,6 @@ public final class Demonstration {
 
     private static final String MODEL_FILE = "model.zip";
     private static final int GENERATED_TEST = 1000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final DemoSettings settings;
     private final ProgressBar bar;
@@ -82,7 +76,8 @@ public final class Demonstration {
             // Step 2: topics and version 0.
             FederationSettings federation = FederationSettings.parse(federationYaml());
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-            GlobalModel initial = publishInitialModel(federation, kafka);
+            GlobalModel initial = FirstVersion.publish(
+                    federation, kafka, settings.architecture().initialModel(settings.seed()));
             // Step 3: the aggregator and the clients.
             try (AggregatorApp aggregator =
                     new AggregatorApp(federation, kafka, broker.besideData("streams"), OptionalInt.empty())) {
@@ -131,17 +126,6 @@ public final class Demonstration {
                   keepVersions: %d
                 """
                 .formatted(settings.clients(), settings.versions() + 1);
-    }
-
-    private GlobalModel publishInitialModel(FederationSettings federation, Map<String, Object> kafka) {
-        try (Cluster cluster = Cluster.connect(kafka, TIMEOUT)) {
-            cluster.createMissing(federation.topicPlan().specs());
-            int chunkBytes = ChunkSplitter.chunkBytes(
-                    cluster.maxMessageBytes(federation.topics().model()));
-            InitialModel model = settings.architecture().initialModel(settings.seed());
-            return new InitialModelPublisher(kafka, federation.topics(), Clock.systemUTC())
-                    .publish(model.definition(), model.layout(), model.parameters(), chunkBytes);
-        }
     }
 
     private DemoReport learn(

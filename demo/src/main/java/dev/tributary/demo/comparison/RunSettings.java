@@ -1,0 +1,27 @@
+package dev.tributary.demo.comparison;
+
+import dev.tributary.schemas.avro.PayloadEncoding;
+
+/**
+ * What sets one run apart from the others.
+ *
+ * @param strategy  how updates are combined
+ * @param partition how the data is dealt out, as {@code PartitionScheme} writes it
+ * @param encoding  how clients write their updates
+ * @param attackers clients that send their delta turned round and tenfold; the first ones
+ * @param seed      seed of partition, initial parameters, order of examples and rounding
+ * @param versions  versions to make, at least 1
+ * @param target    test accuracy at which the run ends, above 1 for never
+ */
+record RunSettings(
+        StrategyChoice strategy,
+        String partition,
+        PayloadEncoding encoding,
+        int attackers,
+        long seed,
+        int versions,
+        double target) {
+
+    /** A target that no accuracy reaches. */
+    static final double NO_TARGET = 2;
+}

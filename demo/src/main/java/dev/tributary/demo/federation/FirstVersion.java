@@ -1,0 +1,30 @@
+package dev.tributary.demo.federation;
+
+import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.client.training.InitialModel;
+import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.globalmodel.InitialModelPublisher;
+import dev.tributary.schemas.payload.ChunkSplitter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** Creates a federation's topics and publishes the model that it begins with. */
+final class FirstVersion {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private FirstVersion() {}
+
+    /** Publishes version 0 and returns it. */
+    static GlobalModel publish(FederationSettings federation, Map<String, Object> kafka, InitialModel model) {
+        try (Cluster cluster = Cluster.connect(kafka, TIMEOUT)) {
+            cluster.createMissing(federation.topicPlan().specs());
+            int chunkBytes = ChunkSplitter.chunkBytes(
+                    cluster.maxMessageBytes(federation.topics().model()));
+            return new InitialModelPublisher(kafka, federation.topics(), Clock.systemUTC())
+                    .publish(model.definition(), model.layout(), model.parameters(), chunkBytes);
+        }
+    }
+}
