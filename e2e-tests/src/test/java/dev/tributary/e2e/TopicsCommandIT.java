@@ -43,8 +43,12 @@ class TopicsCommandIT {
             topics.rounds(),
             topics.model(),
             topics.rejections(),
+            topics.evaluations(),
+            topics.control(),
             topics.applicationId() + "-admission-changelog",
-            topics.applicationId() + "-round-changelog");
+            topics.applicationId() + "-round-changelog",
+            topics.applicationId() + "-evaluation-reports-changelog",
+            topics.applicationId() + "-evaluation-windows-changelog");
 
     @TempDir
     private Path directory;
@@ -69,7 +73,7 @@ class TopicsCommandIT {
         assertThat(run(broker, "apply").out().lines())
                 .containsExactlyElementsOf(
                         all.stream().map(name -> "exists   " + name).toList());
-        assertThat(run(broker, "check")).isEqualTo(new Run(0, "7 topics as planned\n", ""));
+        assertThat(run(broker, "check")).isEqualTo(new Run(0, "11 topics as planned\n", ""));
     }
 
     @Test

@@ -42,7 +42,10 @@ public record StrategyChoice(String name, Map<String, String> options) {
                     "--strategies must be NAME or NAME:KEY=VALUE:…, with commas between, was " + text);
         }
         Map<String, String> options = new TreeMap<>();
-        settings.forEach(setting -> options.put(setting.split("=")[0], setting.split("=")[1]));
+        settings.forEach(setting -> {
+            int equals = setting.indexOf('=');
+            options.put(setting.substring(0, equals), setting.substring(equals + 1));
+        });
         return new StrategyChoice(parts.get(0), options);
     }
 
