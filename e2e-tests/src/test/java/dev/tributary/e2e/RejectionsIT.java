@@ -22,10 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
-import java.util.Set;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,8 +42,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedBroker.class)
 class RejectionsIT {
 
-    private static final Set<RejectionReason> BY_STATE = EnumSet.of(
-            RejectionReason.ROLLED_BACK, RejectionReason.NOT_IN_COHORT, RejectionReason.FEDERATION_STOPPED);
+    private static final Set<RejectionReason> BY_STATE =
+            EnumSet.of(RejectionReason.ROLLED_BACK, RejectionReason.NOT_IN_COHORT, RejectionReason.FEDERATION_STOPPED);
 
     private static final int PARAMETERS = 10_000;
     private static final float MARK = 0.3456789f;
