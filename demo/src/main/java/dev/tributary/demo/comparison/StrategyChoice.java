@@ -2,7 +2,6 @@ package dev.tributary.demo.comparison;
 
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,10 +41,10 @@ public record StrategyChoice(String name, Map<String, String> options) {
                     "--strategies must be NAME or NAME:KEY=VALUE:…, with commas between, was " + text);
         }
         Map<String, String> options = new TreeMap<>();
-        settings.forEach(setting -> {
+        for (String setting : settings) {
             int equals = setting.indexOf('=');
             options.put(setting.substring(0, equals), setting.substring(equals + 1));
-        });
+        }
         return new StrategyChoice(parts.get(0), options);
     }
 
@@ -78,10 +77,5 @@ public record StrategyChoice(String name, Map<String, String> options) {
 
     private static String shortened(String number) {
         return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
-    }
-
-    /** Reads several choices, in order. */
-    static List<StrategyChoice> parseAll(String... texts) {
-        return Arrays.stream(texts).map(StrategyChoice::parse).toList();
     }
 }
