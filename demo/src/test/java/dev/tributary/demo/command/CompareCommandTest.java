@@ -57,7 +57,7 @@ class CompareCommandTest {
                                 "--model=mlp",
                                 "--table=" + page),
                         Stream.of(more))
-                .forEach(word -> words.put(word.substring(0, word.indexOf('=')), word));
+                .forEach(word -> words.put(word.replaceFirst("=.*", ""), word));
         StringWriter err = new StringWriter();
         int code = CompareMain.commandLine()
                 .setErr(new PrintWriter(err))
