@@ -5,7 +5,10 @@ import dev.tributary.schemas.cluster.KafkaConfigFile;
 import dev.tributary.schemas.registry.SchemaRegistrar;
 import dev.tributary.schemas.registry.SchemaRegistration;
 import java.nio.file.Path;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** How a command reaches the registry. */
@@ -22,7 +25,27 @@ final class RegistryOptions {
         return new SchemaRegistrar(KafkaConfigFile.load(kafkaConfig));
     }
 
-    static String table(List<SchemaRegistration> registrations) {
+    /** Prints what was found, as a table or as JSON. */
+    static void print(PrintWriter out, OutputOption output, List<SchemaRegistration> registrations) {
+        if (output.isJson()) {
+            output.print(out, Map.of("schemas", registrations.stream().map(RegistryOptions::shown).toList()));
+        } else {
+            out.print(table(registrations));
+            out.flush();
+        }
+    }
+
+    private static Map<String, Object> shown(SchemaRegistration one) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("record", one.record());
+        shown.put("subject", one.subject());
+        one.id().ifPresent(id -> shown.put("id", id));
+        shown.put("compatibility", one.compatibility());
+        shown.put("isRight", one.isRight());
+        return shown;
+    }
+
+    private static String table(List<SchemaRegistration> registrations) {
         TextTable table = new TextTable("RECORD", "SUBJECT", "ID", "COMPATIBILITY");
         registrations.forEach(one -> table.row(
                 one.record(),

@@ -53,6 +53,12 @@ final class ReplayCommand implements Callable<Integer> {
     private Path with;
 
     @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            description = "Strategy to compute with, with its defaults; all else as in --with, or --settings without it.")
+    private String strategy;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Writes the parameters of the last version: floats, little-endian, in the layout's order.")
@@ -69,7 +75,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FederationSettings federation = FederationSettings.load(settings);
-        Optional<FederationSettings> other = Optional.ofNullable(with).map(FederationSettings::load);
+        Optional<FederationSettings> given = Optional.ofNullable(with).map(FederationSettings::load);
+        Optional<FederationSettings> other = strategy == null
+                ? given
+                : Optional.of(given.orElse(federation).withStrategy(strategy));
         List<ReplayedVersion> versions = new ArrayList<>();
         try (FederationReplay replay = new FederationReplay(kafka.load(), federation)) {
             replay.run(fromVersion, other, (version, parameters) -> {

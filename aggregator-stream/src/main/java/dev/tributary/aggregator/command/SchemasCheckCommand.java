@@ -27,13 +27,16 @@ final class SchemasCheckCommand implements Callable<Integer> {
     @Mixin
     private RegistryOptions registry;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
     public Integer call() {
         List<SchemaRegistration> found = registry.registrar().check();
         boolean isRight = found.stream().allMatch(SchemaRegistration::isRight);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(RegistryOptions.table(found));
-        if (!isRight) {
+        RegistryOptions.print(out, output, found);
+        if (!isRight && !output.isJson()) {
             out.println();
             out.println("put right with: tributary schemas register --kafka-config FILE");
         }

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,6 +37,9 @@ final class SchemasPrintCommand implements Callable<Integer> {
             description = "Writes one file NAME.avsc each into this directory instead, made if missing.")
     private Path directory;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
     public Integer call() {
         List<Schema> schemas = RecordFraming.schemas().stream()
@@ -44,7 +50,9 @@ final class SchemasPrintCommand implements Callable<Integer> {
                     + RecordFraming.schemas().stream().map(Schema::getName).toList() + ", was " + record);
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (directory == null) {
+        if (directory == null && output.isJson()) {
+            output.print(out, Map.of("schemas", schemas.stream().map(SchemasPrintCommand::shown).toList()));
+        } else if (directory == null) {
             schemas.forEach(schema -> out.println(SchemaText.pretty(schema)));
         } else {
             schemas.forEach(this::write);
@@ -52,6 +60,13 @@ final class SchemasPrintCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private static Map<String, Object> shown(Schema schema) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("record", schema.getName());
+        shown.put("schema", SchemaText.pretty(schema));
+        return shown;
     }
 
     private void write(Schema schema) {

@@ -1,6 +1,5 @@
 package dev.tributary.aggregator.command;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +20,13 @@ final class SchemasRegisterCommand implements Callable<Integer> {
     @Mixin
     private RegistryOptions registry;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(RegistryOptions.table(registry.registrar().register()));
-        out.flush();
+        RegistryOptions.print(
+                spec.commandLine().getOut(), output, registry.registrar().register());
         return 0;
     }
 }

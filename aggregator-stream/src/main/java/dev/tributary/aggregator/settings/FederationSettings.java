@@ -125,6 +125,19 @@ public record FederationSettings(
     }
 
     /**
+     * Makes the same settings with another strategy.
+     *
+     * @param name name of the strategy, which gets its defaults
+     * @return other settings, which are written as JSON (and so as YAML)
+     * @throws FederationException if there is no such strategy, or the round has too few clients for it
+     */
+    public FederationSettings withStrategy(String name) {
+        ObjectNode tree = tree(text);
+        tree.putObject("strategy").put("name", name);
+        return parse(tree.toString());
+    }
+
+    /**
      * Checks that a running federation can go over to other settings.
      *
      * @param next the other settings

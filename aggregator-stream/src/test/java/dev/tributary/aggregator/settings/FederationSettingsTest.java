@@ -305,6 +305,19 @@ class FederationSettingsTest {
     }
 
     @Test
+    void shouldChangeTheStrategyAloneWhenAskedForAnother() {
+        FederationSettings settings = parse("round: {goal: 7}", "strategy: {name: fedAvgM, momentum: 0.5}");
+
+        FederationSettings other = settings.withStrategy("median");
+
+        assertThat(other.strategy().name()).isEqualTo("median");
+        assertThat(other.round()).isEqualTo(settings.round());
+        assertThatThrownBy(() -> settings.withStrategy("best"))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining("strategy.name");
+    }
+
+    @Test
     void shouldShowWhatShapesAVersionWhenAskedForProvenance() {
         assertThat(parse("round: {goal: 4, deadline: 2s}").provenance())
                 .containsEntry("round.goal", "4")

@@ -128,6 +128,27 @@ class AccessControlIT {
     }
 
     @Test
+    void shouldLetClientReportAnEvaluationAndNothingMore() throws Exception {
+        TopicPartition evaluations = new TopicPartition(TOPICS.evaluations(), 0);
+        try (KafkaProducer<String, byte[]> producer = producer(Map.of());
+                KafkaConsumer<String, byte[]> consumer = consumer(Map.of())) {
+            assertThat(producer.send(new ProducerRecord<>(TOPICS.evaluations(), "0", new byte[1]))
+                            .get()
+                            .offset())
+                    .isNotNegative();
+
+            consumer.assign(List.of(evaluations));
+            consumer.seek(evaluations, 0);
+            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(20)))
+                    .isInstanceOf(TopicAuthorizationException.class);
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>(TOPICS.control(), "forged", new byte[1]))
+                            .get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+        }
+    }
+
+    @Test
     void shouldRefuseClientWhenItJoinsAGroup() {
         try (KafkaConsumer<String, byte[]> consumer = consumer(Map.of("group.id", TOPICS.applicationId()))) {
             consumer.subscribe(List.of(TOPICS.model()));
