@@ -4,8 +4,8 @@ import dev.tributary.aggregator.provisioning.TextTable;
 import dev.tributary.schemas.cluster.KafkaConfigFile;
 import dev.tributary.schemas.registry.SchemaRegistrar;
 import dev.tributary.schemas.registry.SchemaRegistration;
-import java.nio.file.Path;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,11 @@ final class RegistryOptions {
     /** Prints what was found, as a table or as JSON. */
     static void print(PrintWriter out, OutputOption output, List<SchemaRegistration> registrations) {
         if (output.isJson()) {
-            output.print(out, Map.of("schemas", registrations.stream().map(RegistryOptions::shown).toList()));
+            output.print(
+                    out,
+                    Map.of(
+                            "schemas",
+                            registrations.stream().map(RegistryOptions::shown).toList()));
         } else {
             out.print(table(registrations));
             out.flush();

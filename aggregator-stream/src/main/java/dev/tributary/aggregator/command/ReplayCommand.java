@@ -55,7 +55,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--strategy",
             paramLabel = "NAME",
-            description = "Strategy to compute with, with its defaults; all else as in --with, or --settings without it.")
+            description =
+                    "Strategy to compute with, with its defaults; all else as in --with, or --settings without it.")
     private String strategy;
 
     @Option(
@@ -76,9 +77,8 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         FederationSettings federation = FederationSettings.load(settings);
         Optional<FederationSettings> given = Optional.ofNullable(with).map(FederationSettings::load);
-        Optional<FederationSettings> other = strategy == null
-                ? given
-                : Optional.of(given.orElse(federation).withStrategy(strategy));
+        Optional<FederationSettings> other =
+                strategy == null ? given : Optional.of(given.orElse(federation).withStrategy(strategy));
         List<ReplayedVersion> versions = new ArrayList<>();
         try (FederationReplay replay = new FederationReplay(kafka.load(), federation)) {
             replay.run(fromVersion, other, (version, parameters) -> {

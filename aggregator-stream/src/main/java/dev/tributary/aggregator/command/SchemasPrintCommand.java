@@ -51,7 +51,11 @@ final class SchemasPrintCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (directory == null && output.isJson()) {
-            output.print(out, Map.of("schemas", schemas.stream().map(SchemasPrintCommand::shown).toList()));
+            output.print(
+                    out,
+                    Map.of(
+                            "schemas",
+                            schemas.stream().map(SchemasPrintCommand::shown).toList()));
         } else if (directory == null) {
             schemas.forEach(schema -> out.println(SchemaText.pretty(schema)));
         } else {
