@@ -6,6 +6,7 @@ import dev.tributary.aggregator.command.TributaryCommand;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.client.command.ClientMain;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +106,9 @@ class ComposeFileTest {
         ownServices().filter(name -> service(name).containsKey("command")).forEach(name -> {
             List<String> words = texts(service(name).get("command"));
             boolean isClients = String.valueOf(service(name).get("image")).contains("client-app");
-            CommandLine command = isClients ? new CommandLine(new ClientMain()) : TributaryCommand.commandLine();
+            CommandLine command = isClients
+                    ? ClientMain.commandLine(new PrintWriter(System.err, true))
+                    : TributaryCommand.commandLine();
             assertThat(command.parseArgs(words.toArray(String[]::new)).hasSubcommand())
                     .isTrue();
             if (words.contains("--federation")) {
