@@ -6,7 +6,6 @@ import dev.tributary.aggregator.command.TributaryCommand;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.client.command.ClientMain;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,9 +105,7 @@ class ComposeFileTest {
         ownServices().filter(name -> service(name).containsKey("command")).forEach(name -> {
             List<String> words = texts(service(name).get("command"));
             boolean isClients = String.valueOf(service(name).get("image")).contains("client-app");
-            CommandLine command = isClients
-                    ? ClientMain.commandLine(new PrintWriter(System.err, true))
-                    : TributaryCommand.commandLine();
+            CommandLine command = isClients ? ClientMain.commandLine() : TributaryCommand.commandLine();
             assertThat(command.parseArgs(words.toArray(String[]::new)).hasSubcommand())
                     .isTrue();
             if (words.contains("--federation")) {
