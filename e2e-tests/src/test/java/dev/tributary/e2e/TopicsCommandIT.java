@@ -154,8 +154,8 @@ class TopicsCommandIT {
             cluster.createMissing(FederationSettings.load(settings).topicPlan().specs());
             start(broker);
 
-            Map<String, Map<String, String>> found = cluster.findSettings(all.subList(5, 7));
-            assertThat(found.values()).hasSize(2).allSatisfy(values -> assertThat(values)
+            Map<String, Map<String, String>> found = cluster.findSettings(all.subList(7, 10));
+            assertThat(found.values()).hasSize(3).allSatisfy(values -> assertThat(values)
                     .containsEntry("cleanup.policy", "compact")
                     .containsEntry("segment.bytes", "67108864"));
         }
