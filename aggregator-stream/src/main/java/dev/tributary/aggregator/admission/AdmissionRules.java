@@ -15,6 +15,7 @@ final class AdmissionRules {
     private final FederationSettings atFirst;
     private Optional<NewestVersion> newest = Optional.empty();
     private FederationSettings settings;
+    private boolean needsEveryUpdate;
     private long forgottenBefore;
 
     /**
@@ -22,7 +23,7 @@ final class AdmissionRules {
      */
     AdmissionRules(FederationSettings atFirst) {
         this.atFirst = atFirst;
-        this.settings = atFirst;
+        goBy(atFirst);
     }
 
     Optional<NewestVersion> newest() {
@@ -42,8 +43,19 @@ final class AdmissionRules {
         newest = Optional.of(version);
         String text = textOf(version);
         if (!text.equals(settings.text())) {
-            settings = FederationSettings.parse(text);
+            goBy(FederationSettings.parse(text));
         }
+    }
+
+    private void goBy(FederationSettings next) {
+        settings = next;
+        // Asked for each update, and known when settings change.
+        needsEveryUpdate = next.strategy().create().needsEveryUpdate();
+    }
+
+    /** Says whether the strategy needs updates one by one. */
+    boolean needsEveryUpdate() {
+        return needsEveryUpdate;
     }
 
     private String textOf(NewestVersion version) {

@@ -88,7 +88,7 @@ final class Combining implements AdmissionOutcomes {
 
     private int mostUpdates() {
         FederationSettings settings = rules.settings();
-        if (settings.strategy().create().needsEveryUpdate()) {
+        if (rules.needsEveryUpdate()) {
             return 1;
         }
         int wanted = settings.combining()
@@ -156,9 +156,10 @@ final class Combining implements AdmissionOutcomes {
     private void forwardPartial() {
         long now = context.currentSystemTimeMs();
         String key = String.valueOf(context.taskId().partition());
-        boolean asUpdate = rules.settings().strategy().create().needsEveryUpdate();
         records.write(
-                partial, asUpdate, value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
+                partial,
+                rules.needsEveryUpdate(),
+                value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
         partial.reset();
         wiring.metrics().partialForwarded();
         // Stage 2 reads committed records only, so the sooner the better.
