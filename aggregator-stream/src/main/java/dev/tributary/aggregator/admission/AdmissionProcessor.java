@@ -1,20 +1,26 @@
 package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.admission.AdmissionStore.Progress;
+import dev.tributary.aggregator.combining.PartialLog;
+import dev.tributary.aggregator.combining.PartialSink;
+import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.recovery.OffsetWatch;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +39,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private final Wiring wiring;
 
     private ProcessorContext<String, byte[]> context;
-    private KeyValueStore<String, byte[]> versions;
+    private VersionSource versions;
     private AdmissionStore store;
     private AdmittedUpdates admitted;
     private UpdateIntake intake;
@@ -42,26 +48,24 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private OffsetWatch offsets;
     private long lastRecordAtMs;
     private AdmissionRules rules;
-    private byte[] newestBytes;
+    private NewestVersion lastSeen;
 
     /**
      * What the processor needs beside the settings.
      *
-     * @param admissionStore  name of the task's store
-     * @param versionStore    name of the global store with the newest version, under the key {@code newest}
-     * @param partialsSink    name of the sink of partial sums
-     * @param rejectionsSink  name of the sink of rejections
-     * @param partialChunkBytes greatest length of a chunk on {@code partials}
-     * @param replay          reads the topic of updates again
-     * @param framing         used by the same task alone
-     * @param metrics         counts
+     * @param admissionStore name of the task's store
+     * @param versions       where a task learns of the newest version
+     * @param partials       where a task leaves its partial sums
+     * @param rejectionsSink name of the sink of rejections
+     * @param replay         reads the topic of updates again
+     * @param framing        used by the same task alone
+     * @param metrics        counts
      */
     public record Wiring(
             String admissionStore,
-            String versionStore,
-            String partialsSink,
+            Function<ProcessorContext<String, byte[]>, VersionSource> versions,
+            Function<ProcessorContext<String, byte[]>, PartialSink> partials,
             String rejectionsSink,
-            int partialChunkBytes,
             LogReplay replay,
             RecordFraming framing,
             FederationMetrics metrics) {}
@@ -78,17 +82,17 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        versions = context.getStateStore(wiring.versionStore());
+        versions = wiring.versions().apply(context);
         store = new AdmissionStore(context.getStateStore(wiring.admissionStore()));
         rules = new AdmissionRules(settings);
         store.newestVersion().ifPresent(rules::follow);
         rules.forgotten(store.forgottenBefore());
         admitted = new AdmittedUpdates(store, () -> rules.settings().admission().oneUpdatePerVersion());
-        newestBytes = null;
+        lastSeen = null;
         Progress progress = store.progress();
         offsets =
                 new OffsetWatch(updates(), wiring.replay(), progress.processedThrough(), context::currentSystemTimeMs);
-        combining = new Combining(rules, wiring, context, admitted, progress.sequence());
+        combining = new Combining(rules, wiring, context, admitted, progress.sequence(), offsets::processedThrough);
         hasher = DigestThread.of(context.taskId().partition());
         intake = new UpdateIntake(
                 rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing(), hasher);
@@ -99,7 +103,12 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
 
     private void recover(Progress progress) {
         IntakeReplay replay = new IntakeReplay(
-                intake, combining.membersByOffset(), store, context::currentSystemTimeMs, wiring.framing());
+                intake,
+                combining.membersByOffset(),
+                store.heldOffsets(),
+                store.refusedOffsets(),
+                context::currentSystemTimeMs,
+                wiring.framing());
         wiring.replay().read(updates(), progress.replayFrom(), progress.processedThrough(), replay::accept);
         replay.requireComplete();
     }
@@ -111,20 +120,65 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     @Override
     public void process(Record<String, byte[]> record) {
         long offset = context.recordMetadata().orElseThrow().offset();
-        followVersion();
+        followVersions();
         offsets.next(offset);
         lastRecordAtMs = context.currentSystemTimeMs();
         intake.accept(record.key(), record.value(), offset);
-        saveProgress();
+        followAndSave();
     }
 
     private void onTick() {
-        followVersion();
+        followVersions();
         intake.expire();
         combining.forwardIfDue(lastRecordAtMs);
-        saveProgress();
+        followAndSave();
         offsets.lostOffsets().ifPresent(this::tellOfLoss);
         wiring.metrics().held(context.taskId().partition(), intake.held().bytes());
+    }
+
+    /** Hands over what has been admitted so far, before something happens to the round that it is to be in. */
+    public void handOver() {
+        combining.forwardNow();
+        followAndSave();
+    }
+
+    /** Looks whether a version was published, decides what waited for it, and saves how far the task has come. */
+    public void followAndSave() {
+        followVersions();
+        saveProgress();
+    }
+
+    /**
+     * Tells the newest version that the task has acted on.
+     *
+     * @return the version, or empty before the first
+     */
+    public Optional<NewestVersion> newestVersion() {
+        return rules.newest();
+    }
+
+    /**
+     * Gives the members of partial sums that were handed over as a log of these partial sums.
+     *
+     * @return reads them from the topic of updates, as often as asked
+     */
+    public PartialLog handedOver() {
+        return this::readHandedOver;
+    }
+
+    private long readHandedOver(long from, long through, Consumer<ReceivedPartial> visitor) {
+        List<AdmittedUpdate> members =
+                admitted.members(combining.oldestNeeded(), combining.partial().sequence());
+        if (!members.isEmpty()) {
+            MemberReplay again = new MemberReplay(context.taskId().partition(), members, visitor);
+            UpdateIntake scratch = new UpdateIntake(
+                    rules, store, admitted, again, context::currentSystemTimeMs, wiring.framing(), hasher);
+            IntakeReplay replay = new IntakeReplay(
+                    scratch, again.byOffset(), Set.of(), Set.of(), context::currentSystemTimeMs, wiring.framing());
+            wiring.replay().read(updates(), from, through, replay::accept);
+            replay.requireComplete();
+        }
+        return through + 1;
     }
 
     private void tellOfLoss(long lost) {
@@ -137,14 +191,17 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         wiring.metrics().offsetsLost(lost);
     }
 
-    /** Looks whether a version was published, and decides what waited for it. */
-    private void followVersion() {
-        byte[] bytes = versions.get(VersionFollower.NEWEST);
-        if (bytes == null || Arrays.equals(bytes, newestBytes)) {
-            return;
+    /** To decide what waited for a version may fill a round, and so publish the next one. */
+    private void followVersions() {
+        for (Optional<NewestVersion> seen = versions.newest();
+                seen.isPresent() && seen.get() != lastSeen;
+                seen = versions.newest()) {
+            lastSeen = seen.get();
+            follow(seen.get());
         }
-        newestBytes = bytes;
-        NewestVersion seen = NewestVersion.fromBytes(bytes);
+    }
+
+    private void follow(NewestVersion seen) {
         // After a move to another instance, its copy may be behind what this task has acted on: never go back, or
         // updates that were forgotten as stale could be admitted again.
         if (rules.newest().filter(known -> seen.version() < known.version()).isEmpty()) {
@@ -161,7 +218,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private void forgetStale(long version) {
         rules.forgotten(version - rules.settings().round().maxStaleness());
         store.putForgottenBefore(rules.forgottenBefore());
-        admitted.forgetBefore(rules.forgottenBefore(), combining.partial().sequence());
+        admitted.forgetBefore(rules.forgottenBefore(), combining.oldestNeeded());
     }
 
     private void saveProgress() {

@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
  * @param offset            offset of its first record
  * @param staleness         versions published since its base version when it was admitted
  * @param aggregationWeight its factor in the sum
+ * @param countedExamples   its example count as far as that counted
+ * @param clippingNorm      the bound that its delta was clipped to, 0 for none
  */
 record AdmittedUpdate(
         String clientId,
@@ -22,9 +24,11 @@ record AdmittedUpdate(
         int position,
         long offset,
         long staleness,
-        double aggregationWeight) {
+        double aggregationWeight,
+        long countedExamples,
+        double clippingNorm) {
 
-    private static final int VALUE_BYTES = 4 * Long.BYTES + Integer.BYTES;
+    private static final int VALUE_BYTES = 6 * Long.BYTES + Integer.BYTES;
 
     byte[] valueBytes() {
         return ByteBuffer.allocate(VALUE_BYTES)
@@ -33,6 +37,8 @@ record AdmittedUpdate(
                 .putLong(offset)
                 .putLong(staleness)
                 .putDouble(aggregationWeight)
+                .putLong(countedExamples)
+                .putDouble(clippingNorm)
                 .array();
     }
 
@@ -45,6 +51,8 @@ record AdmittedUpdate(
                 buffer.getLong(),
                 buffer.getInt(),
                 buffer.getLong(),
+                buffer.getLong(),
+                buffer.getDouble(),
                 buffer.getLong(),
                 buffer.getDouble());
     }

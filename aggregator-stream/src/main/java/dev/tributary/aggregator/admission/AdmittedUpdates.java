@@ -2,6 +2,7 @@ package dev.tributary.aggregator.admission;
 
 import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,13 @@ final class AdmittedUpdates {
         return Optional.empty();
     }
 
-    /** Forgets what could only come again as stale, except members of the open partial sum. */
-    void forgetBefore(long oldestVersion, long openSequence) {
+    /** Forgets what could only come again as stale, except members of a partial sum that may have to be made again. */
+    void forgetBefore(long oldestVersion, long oldestNeeded) {
         while (!byVersionAndClient.isEmpty() && byVersionAndClient.firstKey() < oldestVersion) {
             List<AdmittedUpdate> expired = byVersionAndClient.firstEntry().getValue().values().stream()
                     .flatMap(List::stream)
                     .toList();
-            if (expired.stream().anyMatch(update -> update.sequence() == openSequence)) {
+            if (expired.stream().anyMatch(update -> update.sequence() >= oldestNeeded)) {
                 return;
             }
             expired.forEach(update -> {
@@ -86,5 +87,13 @@ final class AdmittedUpdates {
                 .filter(update -> update.sequence() == sequence)
                 .forEach(update -> members.put(update.offset(), update));
         return members;
+    }
+
+    /** Members of a range of partial sums, in the order in which they were added. */
+    List<AdmittedUpdate> members(long fromSequence, long beforeSequence) {
+        return byUpdateId.values().stream()
+                .filter(update -> update.sequence() >= fromSequence && update.sequence() < beforeSequence)
+                .sorted(Comparator.comparingLong(AdmittedUpdate::sequence).thenComparingInt(AdmittedUpdate::position))
+                .toList();
     }
 }

@@ -3,7 +3,7 @@ package dev.tributary.aggregator.admission;
 import dev.tributary.aggregator.aggregation.StalenessFactor;
 import dev.tributary.aggregator.combining.ForwardingPolicy;
 import dev.tributary.aggregator.combining.OpenPartialSum;
-import dev.tributary.aggregator.combining.PartialSumRecords;
+import dev.tributary.aggregator.combining.PartialSink;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.Rejection;
@@ -11,6 +11,7 @@ import dev.tributary.schemas.framing.RecordFraming;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
@@ -34,7 +35,8 @@ final class Combining implements AdmissionOutcomes {
     private final RecordFraming framing;
     private final RejectionLimit rejectionLimit = new RejectionLimit();
     private final OpenPartialSum partial;
-    private final PartialSumRecords records;
+    private final PartialSink sink;
+    private final LongSupplier processedThrough;
     /** Additions that wait for those before them, by their position. */
     private final TreeMap<Integer, Runnable> outOfOrder = new TreeMap<>();
 
@@ -43,7 +45,8 @@ final class Combining implements AdmissionOutcomes {
             AdmissionProcessor.Wiring wiring,
             ProcessorContext<String, byte[]> context,
             AdmittedUpdates admitted,
-            long sequence) {
+            long sequence,
+            LongSupplier processedThrough) {
         this.rules = rules;
         this.wiring = wiring;
         this.framing = wiring.framing();
@@ -51,7 +54,8 @@ final class Combining implements AdmissionOutcomes {
         this.admitted = admitted;
         this.membersByOffset = admitted.membersByOffset(sequence);
         this.partial = new OpenPartialSum(context.taskId().partition(), sequence);
-        this.records = new PartialSumRecords(context.taskId().partition(), wiring.partialChunkBytes(), framing);
+        this.sink = wiring.partials().apply(context);
+        this.processedThrough = processedThrough;
     }
 
     /** What had joined the open partial sum before the task was started, by the offset of its first record. */
@@ -63,8 +67,14 @@ final class Combining implements AdmissionOutcomes {
         return partial;
     }
 
+    /** Number of the oldest partial sum whose members must not be forgotten. */
+    long oldestNeeded() {
+        return sink.oldestNeeded(partial.sequence());
+    }
+
     @Override
     public void admitted(ModelUpdate manifest, long offset, float[] delta, long staleness) {
+        long counted = counted(manifest);
         AdmittedUpdate update = new AdmittedUpdate(
                 manifest.getClientId(),
                 manifest.getUpdateId(),
@@ -73,7 +83,9 @@ final class Combining implements AdmissionOutcomes {
                 partial.size(),
                 offset,
                 staleness,
-                counted(manifest) * staleness(staleness));
+                counted * staleness(staleness),
+                counted,
+                rules.settings().admission().clippingNorm());
         admitted.add(update);
         add(manifest, update, delta);
         wiring.metrics().updateAdmitted(manifest.getPayloadBytes(), staleness);
@@ -94,7 +106,7 @@ final class Combining implements AdmissionOutcomes {
         int wanted = settings.combining()
                 .effectiveMaxUpdates(
                         settings.round().goal(), settings.topicPlan().updatePartitions());
-        return Math.min(wanted, PartialSumRecords.maxMembers(wiring.partialChunkBytes()));
+        return Math.min(wanted, sink.maxMembers());
     }
 
     @Override
@@ -116,7 +128,7 @@ final class Combining implements AdmissionOutcomes {
         partial.add(
                 manifest,
                 delta,
-                counted(manifest),
+                update.countedExamples(),
                 update.staleness(),
                 update.aggregationWeight(),
                 update.offset(),
@@ -154,16 +166,9 @@ final class Combining implements AdmissionOutcomes {
     }
 
     private void forwardPartial() {
-        long now = context.currentSystemTimeMs();
-        String key = String.valueOf(context.taskId().partition());
-        records.write(
-                partial,
-                rules.needsEveryUpdate(),
-                value -> context.forward(new Record<>(key, value, now), wiring.partialsSink()));
+        sink.take(partial, rules.needsEveryUpdate(), processedThrough.getAsLong());
         partial.reset();
         wiring.metrics().partialForwarded();
-        // Stage 2 reads committed records only, so the sooner the better.
-        context.commit();
     }
 
     @Override

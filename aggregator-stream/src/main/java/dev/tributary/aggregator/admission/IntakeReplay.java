@@ -32,13 +32,14 @@ final class IntakeReplay {
     IntakeReplay(
             UpdateIntake intake,
             Map<Long, AdmittedUpdate> membersByOffset,
-            AdmissionStore store,
+            Set<Long> heldOffsets,
+            Set<Long> refusedOffsets,
             LongSupplier clockMs,
             RecordFraming framing) {
         this.intake = intake;
         this.membersByOffset = membersByOffset;
-        this.heldOffsets = store.heldOffsets();
-        this.refusedOffsets = store.refusedOffsets();
+        this.heldOffsets = heldOffsets;
+        this.refusedOffsets = refusedOffsets;
         this.clockMs = clockMs;
         this.framing = framing;
     }
@@ -91,8 +92,10 @@ final class IntakeReplay {
         if (!update.isComplete()) {
             return;
         }
-        if (membersByOffset.containsKey(update.offset())) {
-            intake.outcomes().readmitted(update.manifest(), update.offset(), intake.decodeAgain(update));
+        AdmittedUpdate member = membersByOffset.get(update.offset());
+        if (member != null) {
+            float[] delta = intake.decodeAgain(update, member.clippingNorm());
+            intake.outcomes().readmitted(update.manifest(), update.offset(), delta);
             intake.held().remove(update);
             readmitted++;
         } else {
@@ -104,8 +107,8 @@ final class IntakeReplay {
     /** Checks that everything that had joined the sum has joined it again. */
     void requireComplete() {
         if (readmitted != membersByOffset.size()) {
-            throw changed("of " + membersByOffset.size() + " updates in the open partial sum only " + readmitted
-                    + " are left");
+            throw changed(
+                    "of " + membersByOffset.size() + " updates in the open round only " + readmitted + " are left");
         }
     }
 

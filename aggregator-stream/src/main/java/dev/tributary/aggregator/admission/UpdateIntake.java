@@ -224,12 +224,11 @@ public final class UpdateIntake {
                     RejectionReason.NORM_TOO_LARGE,
                     "L2 norm of the delta must be at most " + maxDeltaNorm + ", was " + norm));
         }
-        clip(norm);
+        clip(norm, rules.settings().admission().clippingNorm());
         return Optional.empty();
     }
 
-    private void clip(double norm) {
-        double clippingNorm = rules.settings().admission().clippingNorm();
+    private void clip(double norm, double clippingNorm) {
         if (clippingNorm > 0 && norm > clippingNorm) {
             Clipping.scale(delta, norm, clippingNorm);
         }
@@ -352,11 +351,11 @@ public final class UpdateIntake {
         return outcomes;
     }
 
-    /** Decodes an update that is known to be good, for {@link IntakeReplay}. */
-    float[] decodeAgain(HeldUpdate update) throws PayloadException {
+    /** Decodes an update that is known to be good, for {@link IntakeReplay}, clipped as it was when it was admitted. */
+    float[] decodeAgain(HeldUpdate update, double clippingNorm) throws PayloadException {
         decode(update, Math.toIntExact(update.manifest().getParameterCount()));
-        if (rules.settings().admission().clippingNorm() > 0) {
-            clip(L2Norm.of(delta));
+        if (clippingNorm > 0) {
+            clip(L2Norm.of(delta), clippingNorm);
         }
         return delta;
     }

@@ -121,6 +121,24 @@ public final class OpenPartialSum {
     }
 
     /**
+     * Hands it over as it is.
+     *
+     * @return the partial sum, of which the numbers hold until {@link #reset}
+     */
+    public ReceivedPartial whole() {
+        return new ReceivedPartial(
+                partition,
+                sequence,
+                members(),
+                metrics.sums(),
+                exampleCount,
+                cappedExampleCount,
+                aggregationWeight,
+                partialValues(),
+                firstOffset);
+    }
+
+    /**
      * Says since when the first member waits.
      *
      * @return wall-clock time in milliseconds; meaningless when empty
@@ -154,17 +172,8 @@ public final class OpenPartialSum {
         return sum.values();
     }
 
-    /**
-     * The delta of the only member, to the bit: the sum is its product with the weight in double precision, of which
-     * twice rounding by 2^-53 leaves nothing in a float's 24 bits.
-     */
-    float[] onlyDelta() {
-        double[] weighted = sum.values();
-        float[] delta = new float[weighted.length];
-        for (int i = 0; i < delta.length; i++) {
-            delta[i] = (float) (weighted[i] / aggregationWeight);
-        }
-        return delta;
+    PartialValues partialValues() {
+        return new SummedValues(sum.values(), aggregationWeight);
     }
 
     long exampleCount() {

@@ -9,6 +9,7 @@ import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.payload.DoubleVector;
 import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,7 +56,7 @@ public final class PartialSumRecords {
         String id = partition + "-" + partial.sequence();
         PayloadEncoding encoding = asUpdate && partial.size() == 1 ? PayloadEncoding.FLOAT32 : PayloadEncoding.FLOAT64;
         ByteBuffer payload = encoding == PayloadEncoding.FLOAT32
-                ? PayloadCodecs.FLOAT32.encode(partial.onlyDelta())
+                ? PayloadCodecs.FLOAT32.encode(onlyDelta(partial))
                 : DoubleVector.encode(partial.values());
         int firstBytes = Math.max(0, chunkBytes - partial.size() * MEMBER_BYTES);
         List<ByteBuffer> chunks = ChunkSplitter.split(payload, firstBytes, chunkBytes);
@@ -63,6 +64,14 @@ public final class PartialSumRecords {
         for (int i = 1; i < chunks.size(); i++) {
             ByteBuffer chunk = chunks.get(i);
             sink.accept(framing.encode(new PayloadChunk(id, i, Checksums.crc32c(chunk), chunk), chunk.remaining()));
+        }
+    }
+
+    private static float[] onlyDelta(OpenPartialSum partial) {
+        try {
+            return partial.partialValues().mean(partial.parameterCount());
+        } catch (PayloadException e) {
+            throw new IllegalStateException("a sum must be as long as itself", e);
         }
     }
 

@@ -55,8 +55,10 @@ public final class Publication {
      * @param modelBytes    bytes of its payload
      * @param chunkCount    its chunks
      * @param aggregationMs milliseconds since the decision
+     * @param result        what the round did, as written
      */
-    public record Published(GlobalModel model, long modelBytes, int chunkCount, double aggregationMs) {}
+    public record Published(
+            GlobalModel model, long modelBytes, int chunkCount, double aggregationMs, RoundResult result) {}
 
     /**
      * Writes the next version.
@@ -91,7 +93,7 @@ public final class Publication {
         double aggregationMs = (System.nanoTime() - startedAt) / 1e6;
         RoundResult result = result(base, model, release, modelBytes, memberRecords, aggregationMs);
         forwardToRounds(context, RecordKeys.round(version), framing.encode(result), nowMs);
-        return new Published(model, modelBytes, records.chunkCount(modelBytes), aggregationMs);
+        return new Published(model, modelBytes, records.chunkCount(modelBytes), aggregationMs, result);
     }
 
     private static float[] asRead(PayloadCodec codec, ByteBuffer payload, float[] exact) {

@@ -2,6 +2,7 @@ package dev.tributary.aggregator.round;
 
 import dev.tributary.aggregator.aggregation.AggregationStrategy;
 import dev.tributary.aggregator.aggregation.ServerStep;
+import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.control.Command;
 import dev.tributary.aggregator.control.ControlIntake;
 import dev.tributary.aggregator.evaluation.Verdict;
@@ -13,6 +14,7 @@ import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.settings.Mode;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -47,7 +49,7 @@ final class OpenRound implements Command.Handler {
 
     private final ProcessorContext<String, byte[]> context;
     private final KeyValueStore<String, byte[]> store;
-    private final RoundProcessor.Wiring wiring;
+    private final RoundStage.Wiring wiring;
     private final VersionLedger ledger;
     private final BiConsumer<RoundWindow, RoundState> rebuild;
     private final RecordFraming framing;
@@ -64,7 +66,7 @@ final class OpenRound implements Command.Handler {
     OpenRound(
             ProcessorContext<String, byte[]> context,
             KeyValueStore<String, byte[]> store,
-            RoundProcessor.Wiring wiring,
+            RoundStage.Wiring wiring,
             VersionLedger ledger,
             RoundState state,
             Course course,
@@ -110,6 +112,14 @@ final class OpenRound implements Command.Handler {
     /** Says where the first partial sum begins that is not complete; the next record if there is none. */
     void unfinished(long from) {
         unfinishedFrom = from;
+    }
+
+    long closedThrough(int partition) {
+        return state.closedSequences().getOrDefault(partition, 0L);
+    }
+
+    int lacking() {
+        return Math.max(1, course.settings().round().goal() - size());
     }
 
     int size() {
@@ -165,7 +175,9 @@ final class OpenRound implements Command.Handler {
     private void announce(long nowMs) {
         course = course.announced();
         course.save(store);
-        wiring.publication().announce(context, course.announcement(state.modelVersion(), nowMs));
+        FederationState announcement = course.announcement(state.modelVersion(), nowMs);
+        wiring.publication().announce(context, announcement);
+        wiring.observer().announced(announcement);
         context.commit();
     }
 
@@ -222,6 +234,7 @@ final class OpenRound implements Command.Handler {
                 origin.note(),
                 origin.rolledBackTo());
         Published published = ledger.publish(exact, release, nextStrategy.stateVectors(), startedAt);
+        wiring.observer().published(published.result());
         boolean changesForm = strategy.needsEveryUpdate() != nextStrategy.needsEveryUpdate();
         tellJudge(origin, release);
         course = next;

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.round;
 
+import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadChunk;
@@ -71,7 +72,7 @@ final class PartialIntake {
         }
         incomplete.remove(id);
         return Optional.of(
-                new ReceivedPartial(partial.manifest(), partial.assembly().whole(), partial.offset()));
+                ReceivedPartial.of(partial.manifest(), partial.assembly().whole(), partial.offset()));
     }
 
     /** Offset of the first record of a partial sum that is not complete, or the given one if there is none. */

@@ -2,12 +2,8 @@ package dev.tributary.aggregator.round;
 
 import dev.tributary.aggregator.aggregation.ClientDelta;
 import dev.tributary.aggregator.aggregation.RoundInput;
-import dev.tributary.schemas.avro.PartialSum;
-import dev.tributary.schemas.avro.PayloadEncoding;
-import dev.tributary.schemas.payload.DoubleVector;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.schemas.payload.PayloadException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +31,7 @@ interface RoundSums {
      *
      * @throws PayloadException if it has another length; nothing is then added
      */
-    void add(PartialSum manifest, ByteBuffer payload) throws PayloadException;
+    void add(ReceivedPartial partial) throws PayloadException;
 
     /** What the strategy gets. It may use the arrays as work space: {@link #reset} comes next. */
     RoundInput input(long round, double divisor);
@@ -53,17 +49,8 @@ interface RoundSums {
         }
 
         @Override
-        public void add(PartialSum manifest, ByteBuffer payload) throws PayloadException {
-            if (manifest.getEncoding() == PayloadEncoding.FLOAT64) {
-                DoubleVector.addTo(payload, sum);
-                return;
-            }
-            float[] delta = new float[sum.length];
-            PayloadCodecs.FLOAT32.decode(payload, delta);
-            double weight = manifest.getAggregationWeight();
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += weight * delta[i];
-            }
+        public void add(ReceivedPartial partial) throws PayloadException {
+            partial.values().addTo(sum);
         }
 
         @Override
@@ -81,25 +68,14 @@ interface RoundSums {
     record OneByOne(int parameterCount, List<ClientDelta> updates) implements RoundSums {
 
         @Override
-        public void add(PartialSum manifest, ByteBuffer payload) throws PayloadException {
-            float[] delta = new float[parameterCount];
-            if (manifest.getEncoding() == PayloadEncoding.FLOAT32) {
-                PayloadCodecs.FLOAT32.decode(payload, delta);
-            } else {
-                double[] sum = new double[parameterCount];
-                DoubleVector.addTo(payload, sum);
-                for (int i = 0; i < parameterCount; i++) {
-                    delta[i] = (float) (sum[i] / manifest.getAggregationWeight());
-                }
-            }
-            updates.add(new ClientDelta(nameOf(manifest), delta, manifest.getAggregationWeight()));
+        public void add(ReceivedPartial partial) throws PayloadException {
+            float[] delta = partial.values().mean(parameterCount);
+            updates.add(new ClientDelta(nameOf(partial), delta, partial.aggregationWeight()));
         }
 
         /** A client's id, or for a sum of several a name that no client can have. */
-        private static String nameOf(PartialSum manifest) {
-            return manifest.getMembers().size() == 1
-                    ? manifest.getMembers().get(0).getClientId()
-                    : "partial/" + manifest.getPartialId();
+        private static String nameOf(ReceivedPartial partial) {
+            return partial.members().size() == 1 ? partial.members().get(0).getClientId() : "partial/" + partial.id();
         }
 
         @Override

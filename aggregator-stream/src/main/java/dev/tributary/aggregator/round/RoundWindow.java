@@ -2,11 +2,11 @@ package dev.tributary.aggregator.round;
 
 import dev.tributary.aggregator.aggregation.RoundInput;
 import dev.tributary.aggregator.combining.MetricMeans;
+import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.settings.Normalization;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
-import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.payload.PayloadException;
 import java.util.ArrayList;
@@ -35,8 +35,8 @@ final class RoundWindow {
     }
 
     /** Says whether a partial sum has joined this or an earlier round. */
-    boolean hasJoined(PartialSum partial) {
-        return partial.getSequence() <= lastSequences.getOrDefault(partial.getPartition(), 0L);
+    boolean hasJoined(ReceivedPartial partial) {
+        return partial.sequence() <= lastSequences.getOrDefault(partial.partition(), 0L);
     }
 
     /**
@@ -45,29 +45,27 @@ final class RoundWindow {
      * @throws FederationException if it is not the next one of its partition, or of another length; the window is then
      *                             unchanged
      */
-    void add(ReceivedPartial received, long nowMs) {
-        PartialSum partial = received.manifest();
-        long expected = lastSequences.getOrDefault(partial.getPartition(), 0L) + 1;
-        if (partial.getSequence() != expected) {
-            throw new FederationException("next partial sum of partition " + partial.getPartition() + " must be number "
-                    + expected + ", was " + partial.getSequence()
+    void add(ReceivedPartial partial, long nowMs) {
+        long expected = lastSequences.getOrDefault(partial.partition(), 0L) + 1;
+        if (partial.sequence() != expected) {
+            throw new FederationException("next partial sum of partition " + partial.partition() + " must be number "
+                    + expected + ", was " + partial.sequence()
                     + "; was the topic of partial sums truncated, or a part of the application reset?");
         }
         try {
-            sums.add(partial, received.payload());
+            sums.add(partial);
         } catch (PayloadException e) {
-            throw new FederationException(
-                    "partial sum " + partial.getPartialId() + " must fit the model: " + e.getMessage(), e);
+            throw new FederationException("partial sum " + partial.id() + " must fit the model: " + e.getMessage(), e);
         }
-        lastSequences.put(partial.getPartition(), partial.getSequence());
+        lastSequences.put(partial.partition(), partial.sequence());
         firstUpdateAtMs = partialCount == 0 ? nowMs : firstUpdateAtMs;
-        firstOffset = Math.min(firstOffset, received.offset());
+        firstOffset = Math.min(firstOffset, partial.offset());
         partialCount++;
-        members.addAll(partial.getMembers());
-        metrics.addAll(partial.getMetrics());
-        exampleCount += partial.getExampleCount();
-        cappedExampleCount += partial.getCappedExampleCount();
-        aggregationWeight += partial.getAggregationWeight();
+        members.addAll(partial.members());
+        metrics.addAll(partial.metrics());
+        exampleCount += partial.exampleCount();
+        cappedExampleCount += partial.cappedExampleCount();
+        aggregationWeight += partial.aggregationWeight();
     }
 
     /** Begins the next round with the same arrays. */

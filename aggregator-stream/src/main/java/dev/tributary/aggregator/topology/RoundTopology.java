@@ -1,22 +1,31 @@
 package dev.tributary.aggregator.topology;
 
 import dev.tributary.aggregator.admission.AdmissionProcessor;
+import dev.tributary.aggregator.admission.GlobalVersions;
 import dev.tributary.aggregator.admission.VersionFollower;
+import dev.tributary.aggregator.admission.VersionSource;
+import dev.tributary.aggregator.combining.PartialSink;
+import dev.tributary.aggregator.combining.PartialTopicSink;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundProcessor;
+import dev.tributary.aggregator.round.RoundStage;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -31,6 +40,9 @@ import org.apache.kafka.streams.state.Stores;
  *          rejections  │ newest version         ▼
  *                      └──────────────────── rounds
  * </pre>
+ *
+ * <p>With one partition of {@code updates} there is nothing to put in one order: admission and round window are then one
+ * node, {@link OneTaskProcessor}, without {@code partials} between them.
  *
  * <p>Beside it {@link EvaluationTopology}, from {@code evaluations} to {@code control}.
  */
@@ -85,50 +97,105 @@ public final class RoundTopology {
                 () -> new VersionFollower(StoreNames.VERSION, framings.newFraming()));
 
         addSource(topology, NodeNames.UPDATES, topics.updates());
+        addSource(topology, NodeNames.CONTROL, topics.control());
+        if (settings.topicPlan().hasPartials()) {
+            addTwoStages(topology);
+        } else {
+            addOneTask(topology);
+        }
+        return topology;
+    }
+
+    private void addTwoStages(Topology topology) {
+        FederationTopics topics = settings.topics();
         topology.addProcessor(NodeNames.ADMISSION, this::admission, NodeNames.UPDATES);
         topology.addStateStore(loggedStore(StoreNames.ADMISSION), NodeNames.ADMISSION);
         addSink(topology, NodeNames.PARTIALS_SINK, topics.partials(), NodeNames.ADMISSION);
         addSink(topology, NodeNames.REJECTIONS_SINK, topics.rejections(), NodeNames.ADMISSION);
 
         addSource(topology, NodeNames.PARTIALS, topics.partials());
-        addSource(topology, NodeNames.CONTROL, topics.control());
-        topology.addProcessor(NodeNames.ROUND, this::round, NodeNames.PARTIALS, NodeNames.CONTROL);
+        topology.addProcessor(
+                NodeNames.ROUND,
+                () -> new RoundProcessor(settings, roundWiring(RoundObserver.NONE)),
+                NodeNames.PARTIALS,
+                NodeNames.CONTROL);
         topology.addStateStore(loggedStore(StoreNames.ROUND), NodeNames.ROUND);
+        addRoundSinks(topology);
+    }
+
+    /** Nothing has to be put in one order where there is one partition: both stages are one node. */
+    private void addOneTask(Topology topology) {
+        topology.addProcessor(NodeNames.ROUND, this::oneTask, NodeNames.UPDATES, NodeNames.CONTROL);
+        topology.addStateStore(loggedStore(StoreNames.ADMISSION), NodeNames.ROUND);
+        topology.addStateStore(loggedStore(StoreNames.ROUND), NodeNames.ROUND);
+        addSink(topology, NodeNames.REJECTIONS_SINK, settings.topics().rejections(), NodeNames.ROUND);
+        addRoundSinks(topology);
+    }
+
+    private void addRoundSinks(Topology topology) {
+        FederationTopics topics = settings.topics();
         addSink(topology, NodeNames.MODEL_SINK, topics.model(), NodeNames.ROUND);
         addSink(topology, NodeNames.ROUNDS_SINK, topics.rounds(), NodeNames.ROUND);
         addSink(topology, NodeNames.REFUSALS_SINK, topics.rejections(), NodeNames.ROUND);
-        return topology;
     }
 
     private AdmissionProcessor admission() {
+        RecordFraming framing = framings.newFraming();
         return new AdmissionProcessor(
                 settings,
-                new AdmissionProcessor.Wiring(
-                        StoreNames.ADMISSION,
-                        StoreNames.VERSION,
-                        NodeNames.PARTIALS_SINK,
-                        NodeNames.REJECTIONS_SINK,
-                        chunkSizes.partials(),
-                        replay,
-                        framings.newFraming(),
-                        metrics));
+                admissionWiring(
+                        framing,
+                        RoundTopology::globalVersions,
+                        context -> new PartialTopicSink(
+                                context, NodeNames.PARTIALS_SINK, chunkSizes.partials(), framing)));
     }
 
-    private RoundProcessor round() {
+    /** The only node of a federation with one partition of updates. */
+    public Processor<String, byte[], String, byte[]> oneTask() {
+        return new OneTaskProcessor(
+                settings,
+                new OneTaskProcessor.Stages() {
+                    @Override
+                    public AdmissionProcessor admission(VersionSource versions, PartialSink partials) {
+                        return new AdmissionProcessor(
+                                settings,
+                                admissionWiring(framings.newFraming(), context -> versions, context -> partials));
+                    }
+
+                    @Override
+                    public RoundStage round(RoundObserver observer) {
+                        return new RoundStage(settings, roundWiring(observer));
+                    }
+                },
+                RoundTopology::globalVersions);
+    }
+
+    private static VersionSource globalVersions(ProcessorContext<String, byte[]> context) {
+        return new GlobalVersions(context.getStateStore(StoreNames.VERSION));
+    }
+
+    private AdmissionProcessor.Wiring admissionWiring(
+            RecordFraming framing,
+            Function<ProcessorContext<String, byte[]>, VersionSource> versions,
+            Function<ProcessorContext<String, byte[]>, PartialSink> partials) {
+        return new AdmissionProcessor.Wiring(
+                StoreNames.ADMISSION, versions, partials, NodeNames.REJECTIONS_SINK, replay, framing, metrics);
+    }
+
+    private RoundStage.Wiring roundWiring(RoundObserver observer) {
         RecordFraming framing = framings.newFraming();
         Publication publication =
                 new Publication(framing, NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkSizes.model());
-        return new RoundProcessor(
-                settings,
-                new RoundProcessor.Wiring(
-                        StoreNames.ROUND,
-                        NodeNames.REFUSALS_SINK,
-                        chunkSizes.model(),
-                        models,
-                        replay,
-                        publication,
-                        framing,
-                        metrics));
+        return new RoundStage.Wiring(
+                StoreNames.ROUND,
+                NodeNames.REFUSALS_SINK,
+                chunkSizes.model(),
+                models,
+                replay,
+                publication,
+                observer,
+                framing,
+                metrics);
     }
 
     private static void addSource(Topology topology, String name, String topic) {

@@ -69,7 +69,7 @@ class AdmissionProcessorTest {
         assertThatThrownBy(() -> task.start(200))
                 .isInstanceOf(FederationException.class)
                 .hasMessageStartingWith("the topic of updates must still hold what was read from it")
-                .hasMessageContaining("of 1 updates in the open partial sum only 0 are left");
+                .hasMessageContaining("of 1 updates in the open round only 0 are left");
     }
 
     @Test

@@ -31,7 +31,7 @@ class AdmissionStoreTest {
     void shouldFindAgainWhenSaved() {
         Progress progress = new Progress(Long.MAX_VALUE, 5, 9);
         NewestVersion newest = new NewestVersion(3, 4, "f");
-        AdmittedUpdate update = new AdmittedUpdate("client-1", "update-1", 12, 3, 4, 77, 2, 0.1);
+        AdmittedUpdate update = new AdmittedUpdate("client-1", "update-1", 12, 3, 4, 77, 2, 0.1, 5, 2.5);
         store.putProgress(progress);
         store.putNewestVersion(newest);
         store.putAdmitted(update);
@@ -43,9 +43,9 @@ class AdmissionStoreTest {
 
     @Test
     void shouldKeepApartWhenUpdatesShareClientAndVersion() {
-        AdmittedUpdate one = new AdmittedUpdate("c", "u", 0, 1, 0, 1, 0, 1);
-        AdmittedUpdate two = new AdmittedUpdate("c", "u-2", 0, 1, 1, 2, 0, 1);
-        AdmittedUpdate three = new AdmittedUpdate("c-", "u", Long.MAX_VALUE, 1, 2, 3, 0, 1);
+        AdmittedUpdate one = new AdmittedUpdate("c", "u", 0, 1, 0, 1, 0, 1, 1, 0);
+        AdmittedUpdate two = new AdmittedUpdate("c", "u-2", 0, 1, 1, 2, 0, 1, 1, 0);
+        AdmittedUpdate three = new AdmittedUpdate("c-", "u", Long.MAX_VALUE, 1, 2, 3, 0, 1, 1, 0);
         store.putAdmitted(one);
         store.putAdmitted(two);
         store.putAdmitted(three);

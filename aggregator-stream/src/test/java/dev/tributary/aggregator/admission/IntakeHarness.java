@@ -55,13 +55,14 @@ final class IntakeHarness {
         rules.follow(new NewestVersion(
                 version, parameters, ParameterLayout.flat(parameters).fingerprint()));
         intake.decideDeferred();
-        admitted.forgetBefore(version - MAX_STALENESS, -1);
+        admitted.forgetBefore(version - MAX_STALENESS, Long.MAX_VALUE);
     }
 
     /** An intake as it is after a restart: made from the store and the log. */
     UpdateIntake restarted() {
         UpdateIntake restarted = newIntake();
-        IntakeReplay replay = new IntakeReplay(restarted, Map.of(), store, () -> nowMs, new RecordFraming());
+        IntakeReplay replay = new IntakeReplay(
+                restarted, Map.of(), store.heldOffsets(), store.refusedOffsets(), () -> nowMs, new RecordFraming());
         for (long offset = intake.held().firstOffsetOr(log.size()); offset < log.size(); offset++) {
             KeyValue<String, byte[]> record = log.get((int) offset);
             replay.accept(record.key, record.value, offset);

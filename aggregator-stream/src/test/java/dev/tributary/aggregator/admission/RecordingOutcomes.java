@@ -33,7 +33,9 @@ final class RecordingOutcomes implements AdmissionOutcomes {
                 admitted.size(),
                 offset,
                 staleness,
-                1));
+                1,
+                1,
+                0));
         admitted.add(manifest.getUpdateId());
         admittedWithBase.add(manifest.getUpdateId() + " on " + manifest.getBaseVersion());
     }

@@ -9,6 +9,7 @@ import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.topic.RecordKeys;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KeyValue;
 
 /**
- * Two tasks of stage 1, one of stage 2 and the topics between them. What happens next is chance: a record arrives or is
+ * A task of stage 1 for each partition of updates, one of stage 2 and the topics between them, or, of one partition, one
+ * task for both stages. What happens next is chance: a record arrives or is
  * processed, a clock ticks, a producer sends, a task commits or crashes, a task sees a version late.
  */
 public final class FederationSimulation {
@@ -27,7 +29,6 @@ public final class FederationSimulation {
     /** Greatest length of a chunk on the aggregator's topics. */
     private static final int CHUNK_BYTES = 1024;
 
-    private static final int PARTITIONS = 2;
     private static final long STEP_MS = 50;
 
     private final SplittableRandom random;
@@ -35,7 +36,7 @@ public final class FederationSimulation {
     private final TransactionalLog model = new TransactionalLog();
     private final TransactionalLog rounds = new TransactionalLog();
     private final TransactionalLog rejections = new TransactionalLog();
-    private final SimulatedTask[] tasks = new SimulatedTask[PARTITIONS + 1];
+    private final List<SimulatedTask> tasks = new ArrayList<>();
     private final FederationSettings settings;
     private long nowMs = AggregatorHarness.START.toEpochMilli();
 
@@ -47,19 +48,37 @@ public final class FederationSimulation {
         writer.write(initial, CHUNK_BYTES);
         writer.keys().forEach(key -> model.append(KeyValue.pair(key, writer.value(key))));
         rounds.append(KeyValue.pair(RecordKeys.round(0), new RecordFraming().encode(ModelFixtures.roundOf(initial))));
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            StageTask task = Stages.admission(settings, partition, CHUNK_BYTES, replay());
-            tasks[partition] = new SimulatedTask(
+        if (settings.topicPlan().hasPartials()) {
+            addTwoStages();
+        } else {
+            StageTask task = Stages.oneTask(settings, CHUNK_BYTES, new CommittedModels(), replay());
+            tasks.add(new SimulatedTask(
                     task,
                     log(task.input()),
-                    Map.of(NodeNames.PARTIALS_SINK, partials(), NodeNames.REJECTIONS_SINK, rejections));
+                    Map.of(
+                            NodeNames.REJECTIONS_SINK,
+                            rejections,
+                            NodeNames.MODEL_SINK,
+                            model,
+                            NodeNames.ROUNDS_SINK,
+                            rounds)));
         }
-        StageTask round = Stages.round(settings, CHUNK_BYTES, new CommittedModels(), replay());
-        tasks[PARTITIONS] = new SimulatedTask(
-                round, partials(), Map.of(NodeNames.MODEL_SINK, model, NodeNames.ROUNDS_SINK, rounds));
         for (SimulatedTask task : tasks) {
             task.start(nowMs);
         }
+    }
+
+    private void addTwoStages() {
+        for (int partition = 0; partition < settings.topicPlan().updatePartitions(); partition++) {
+            StageTask task = Stages.admission(settings, partition, CHUNK_BYTES, replay());
+            tasks.add(new SimulatedTask(
+                    task,
+                    log(task.input()),
+                    Map.of(NodeNames.PARTIALS_SINK, partials(), NodeNames.REJECTIONS_SINK, rejections)));
+        }
+        StageTask round = Stages.round(settings, CHUNK_BYTES, new CommittedModels(), replay());
+        tasks.add(new SimulatedTask(
+                round, partials(), Map.of(NodeNames.MODEL_SINK, model, NodeNames.ROUNDS_SINK, rounds)));
     }
 
     private TransactionalLog partials() {
@@ -114,14 +133,14 @@ public final class FederationSimulation {
     }
 
     /** The partition that a client writes to. */
-    public static int partitionOf(String clientId) {
-        return Math.floorMod(clientId.hashCode(), PARTITIONS);
+    public int partitionOf(String clientId) {
+        return Math.floorMod(clientId.hashCode(), settings.topicPlan().updatePartitions());
     }
 
     /** Something happens to some task. */
     public void step() {
         nowMs += STEP_MS;
-        SimulatedTask task = tasks[random.nextInt(tasks.length)];
+        SimulatedTask task = tasks.get(random.nextInt(tasks.size()));
         int chance = random.nextInt(100);
         if (chance < 60) {
             task.process(nowMs);

@@ -24,6 +24,7 @@ public final class ScriptFixtures {
     private static final int[] CHUNK_BYTES = {13, 20, 40, 96};
 
     private final SplittableRandom random;
+    private final int versionChance;
     private final List<Deque<KeyValue<String, byte[]>>> clients = new ArrayList<>();
     private final List<UpdateFixtures> sent = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -31,17 +32,26 @@ public final class ScriptFixtures {
     private long offset = 3;
     private int updates;
 
-    private ScriptFixtures(long seed) {
+    private ScriptFixtures(long seed, int versionChance) {
         random = new SplittableRandom(seed);
+        this.versionChance = versionChance;
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new ArrayDeque<>());
         }
-        version = random.nextLong(4) - 1;
+        version = versionChance == 0 ? 0 : random.nextLong(4) - 1;
     }
 
     /** A script of so many steps. */
     public static List<Step> random(long seed, int length) {
-        ScriptFixtures script = new ScriptFixtures(seed);
+        return steps(new ScriptFixtures(seed, 5), length);
+    }
+
+    /** A script of so many steps for a task that publishes its versions itself; updates are for the first few. */
+    public static List<Step> withoutVersions(long seed, int length) {
+        return steps(new ScriptFixtures(seed, 0), length);
+    }
+
+    private static List<Step> steps(ScriptFixtures script, int length) {
         while (script.steps.size() < length) {
             script.addStep();
         }
@@ -50,7 +60,7 @@ public final class ScriptFixtures {
 
     private void addStep() {
         int chance = random.nextInt(100);
-        if (chance < 5) {
+        if (chance < versionChance) {
             version++;
         } else if (chance < 13) {
             add(null);

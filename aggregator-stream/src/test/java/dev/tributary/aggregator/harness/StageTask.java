@@ -23,24 +23,26 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class StageTask {
 
     private final Supplier<Processor<String, byte[], String, byte[]>> processors;
-    private final String storeName;
+    private final List<String> storeNames;
     private final TopicPartition input;
-    private Map<String, byte[]> committed = new HashMap<>();
+    private Map<String, Map<String, byte[]>> committed = new HashMap<>();
     private byte[] newestVersion;
     private MockProcessorContext<String, byte[]> context;
-    private KeyValueStore<String, byte[]> store;
+    private final Map<String, KeyValueStore<String, byte[]>> stores = new HashMap<>();
     private KeyValueStore<String, byte[]> versions;
     private Processor<String, byte[], String, byte[]> processor;
 
     /**
      * @param processors makes the stage's processor anew at each start
-     * @param storeName  name of its store
+     * @param storeNames names of its stores
      * @param input      what it reads
      */
     public StageTask(
-            Supplier<Processor<String, byte[], String, byte[]>> processors, String storeName, TopicPartition input) {
+            Supplier<Processor<String, byte[], String, byte[]>> processors,
+            List<String> storeNames,
+            TopicPartition input) {
         this.processors = processors;
-        this.storeName = storeName;
+        this.storeNames = storeNames;
         this.input = input;
     }
 
@@ -48,8 +50,11 @@ public final class StageTask {
     public void start(long nowMs) {
         context = MemoryStores.context(input.partition());
         context.setCurrentSystemTimeMs(nowMs);
-        store = MemoryStores.add(context, storeName);
-        committed.forEach(store::put);
+        for (String name : storeNames) {
+            KeyValueStore<String, byte[]> store = MemoryStores.add(context, name);
+            committed.getOrDefault(name, Map.of()).forEach(store::put);
+            stores.put(name, store);
+        }
         versions = MemoryStores.add(context, StoreNames.VERSION);
         versions.put(VersionFollower.NEWEST, newestVersion);
         processor = processors.get();
@@ -84,12 +89,16 @@ public final class StageTask {
         return forwarded;
     }
 
-    /** Makes the store's content the one that a later start finds. */
+    /** Makes the stores' content the one that a later start finds. */
     public void commit() {
         committed = new HashMap<>();
-        try (KeyValueIterator<String, byte[]> entries = store.all()) {
-            entries.forEachRemaining(entry -> committed.put(entry.key, entry.value));
-        }
+        stores.forEach((name, store) -> {
+            Map<String, byte[]> content = new HashMap<>();
+            try (KeyValueIterator<String, byte[]> entries = store.all()) {
+                entries.forEachRemaining(entry -> content.put(entry.key, entry.value));
+            }
+            committed.put(name, content);
+        });
     }
 
     public TopicPartition input() {

@@ -1,19 +1,27 @@
 package dev.tributary.aggregator.harness;
 
 import dev.tributary.aggregator.admission.AdmissionProcessor;
+import dev.tributary.aggregator.admission.GlobalVersions;
+import dev.tributary.aggregator.combining.PartialTopicSink;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundProcessor;
+import dev.tributary.aggregator.round.RoundStage;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.NodeNames;
+import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.aggregator.topology.StoreNames;
 import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.registry.Framings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /** The two stages as tasks of their own, wired as {@code RoundTopology} wires them. */
@@ -29,14 +37,14 @@ public final class Stages {
                         settings,
                         new AdmissionProcessor.Wiring(
                                 StoreNames.ADMISSION,
-                                StoreNames.VERSION,
-                                NodeNames.PARTIALS_SINK,
+                                context -> new GlobalVersions(context.getStateStore(StoreNames.VERSION)),
+                                context -> new PartialTopicSink(
+                                        context, NodeNames.PARTIALS_SINK, chunkBytes, new RecordFraming()),
                                 NodeNames.REJECTIONS_SINK,
-                                chunkBytes,
                                 replay,
                                 new RecordFraming(),
                                 metrics)),
-                StoreNames.ADMISSION,
+                List.of(StoreNames.ADMISSION),
                 new TopicPartition(settings.topics().updates(), partition));
     }
 
@@ -46,7 +54,7 @@ public final class Stages {
         return new StageTask(
                 () -> new RoundProcessor(
                         settings,
-                        new RoundProcessor.Wiring(
+                        new RoundStage.Wiring(
                                 StoreNames.ROUND,
                                 NodeNames.REFUSALS_SINK,
                                 chunkBytes,
@@ -54,10 +62,21 @@ public final class Stages {
                                 replay,
                                 new Publication(
                                         new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
+                                RoundObserver.NONE,
                                 new RecordFraming(),
                                 metrics)),
-                StoreNames.ROUND,
+                List.of(StoreNames.ROUND),
                 new TopicPartition(settings.topics().partials(), 0));
+    }
+
+    /** The only task of a federation with one partition of updates. */
+    public static StageTask oneTask(FederationSettings settings, int chunkBytes, ModelSource models, LogReplay replay) {
+        RoundTopology topology = new RoundTopology(
+                settings, new ChunkSizes(chunkBytes, chunkBytes), models, replay, Framings.SINGLE_OBJECT, metrics());
+        return new StageTask(
+                topology::oneTask,
+                List.of(StoreNames.ADMISSION, StoreNames.ROUND),
+                new TopicPartition(settings.topics().updates(), 0));
     }
 
     private static FederationMetrics metrics() {

@@ -36,10 +36,10 @@ class FootprintEstimateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10, 1, 0, 60, 10", // 300 intervals: each update is a partial sum
-        "1000, 1, 0, 60, 300", // no more than there are intervals
+        "10, 2, 0, 60, 10", // 600 intervals: each update is a partial sum
+        "1000, 2, 0, 60, 600", // no more than there are intervals
         "1000, 4, 0, 60, 1000",
-        "1000, 1, 10, 1, 100", // no fewer than hold all the updates
+        "1000, 2, 10, 1, 100", // no fewer than hold all the updates
     })
     void shouldCountTheMostPartialSumsThatCanBe(int goal, int partitions, int most, int seconds, int partials) {
         String settings = "round: {goal: " + goal + "}\ntopics: {updatePartitions: " + partitions

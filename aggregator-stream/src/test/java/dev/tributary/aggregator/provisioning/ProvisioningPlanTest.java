@@ -90,8 +90,8 @@ class ProvisioningPlanTest {
     })
     void shouldKeepUpdatesAndPartialSumsForTenRoundsAndTheLongestStop(
             String deadline, String roundLength, String retention) {
-        FederationSettings settings =
-                FederationSettings.parse("federation: digits\nround: {deadline: " + deadline + "}");
+        FederationSettings settings = FederationSettings.parse(
+                "federation: digits\ntopics: {updatePartitions: 2}\nround: {deadline: " + deadline + "}");
         ProvisioningPlan plan =
                 new ProvisioningPlan(settings, new Workload(duration(roundLength), WEEK, OptionalLong.empty()));
 

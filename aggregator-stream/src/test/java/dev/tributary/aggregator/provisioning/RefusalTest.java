@@ -22,9 +22,9 @@ class RefusalTest {
     @Test
     void shouldSayARemedyOnceAndCountWhatIsLeftOut() {
         assertThat(Refusal.of(allMissing))
-                .isEqualTo("topic fl.digits.updates must exist, topic fl.digits.partials must exist,"
-                        + " topic fl.digits.rounds must exist, topic fl.digits.model must exist;"
+                .isEqualTo("topic fl.digits.updates must exist, topic fl.digits.rounds must exist,"
+                        + " topic fl.digits.model must exist, topic fl.digits.rejections must exist;"
                         + " create it with: tributary topics apply;"
-                        + " and 7 more, listed by: tributary topics check");
+                        + " and 6 more, listed by: tributary topics check");
     }
 }

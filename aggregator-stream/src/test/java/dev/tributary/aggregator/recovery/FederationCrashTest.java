@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,11 +36,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FederationCrashTest {
 
-    private static final FederationSettings SETTINGS = SettingsFixtures.settings(
-            "topics: {updatePartitions: 2}",
-            "round: {goal: 6, quorum: 1, deadline: 20s, maxStaleness: 2, stalenessExponent: 0}",
-            "admission: {holdTimeout: 1h}",
-            "combining: {interval: 1s, maxUpdates: 4}");
+    private static final String[] SECTIONS = {
+        "round: {goal: 6, quorum: 1, deadline: 20s, maxStaleness: 2, stalenessExponent: 0}",
+        "admission: {holdTimeout: 1h}",
+        "combining: {interval: 1s, maxUpdates: 4}"
+    };
 
     private static final int PARAMETERS = 300;
     private static final int CLIENTS = 6;
@@ -59,10 +60,23 @@ class FederationCrashTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void shouldCountEachUpdateOnceWhenTasksCrashAtRandom(long seed) {
+        shouldCountEachUpdateOnce(seed, 2);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void shouldCountEachUpdateOnceWhenTheOnlyTaskCrashesAtRandom(long seed) {
+        shouldCountEachUpdateOnce(seed, 1);
+    }
+
+    private void shouldCountEachUpdateOnce(long seed, int partitions) {
         // Given
+        FederationSettings settings = SettingsFixtures.settings(
+                Stream.concat(Stream.of("topics: {updatePartitions: " + partitions + "}"), Stream.of(SECTIONS))
+                        .toArray(String[]::new));
         random = new SplittableRandom(seed);
         float[] initial = new float[PARAMETERS];
-        simulation = new FederationSimulation(SETTINGS, ModelFixtures.initial(initial), seed);
+        simulation = new FederationSimulation(settings, ModelFixtures.initial(initial), seed);
         for (int i = 0; i < CLIENTS; i++) {
             queues.add(new ArrayDeque<>());
         }
@@ -89,7 +103,7 @@ class FederationCrashTest {
             attempts.merge(update.updateId(), 1, Integer::sum);
             queue.addAll(update.records());
         }
-        simulation.arrive(FederationSimulation.partitionOf(clientId), queue.remove());
+        simulation.arrive(simulation.partitionOf(clientId), queue.remove());
     }
 
     private UpdateFixtures nextUpdate(String clientId) {

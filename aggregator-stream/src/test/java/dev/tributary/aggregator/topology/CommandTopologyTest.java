@@ -261,7 +261,8 @@ class CommandTopologyTest {
 
     @Test
     void shouldKeepEveryUpdateForAStrategyThatNeedsThem() {
-        try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 3}", "strategy: {name: median}")) {
+        try (AggregatorHarness harness = AggregatorHarness.with(
+                "topics: {updatePartitions: 2}", "round: {goal: 3}", "strategy: {name: median}")) {
             harness.submit(update().from("client-1").delta(1, 2, 3, 4).examples(100));
             harness.submit(update().from("client-2").delta(2, 3, 4, 5).examples(7));
             harness.submit(update().from("client-3").delta(400, -400, 400, 400));

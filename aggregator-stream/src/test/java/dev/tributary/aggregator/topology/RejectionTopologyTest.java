@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RejectionTopologyTest {
 
     private static final String[] SETTINGS = {
+        // So that an admitted update can be seen in its partial sum.
+        "topics: {updatePartitions: 2}",
         "round: {goal: 3, maxStaleness: 2, deadline: 1h}",
         "admission: {maxDeltaNorm: 100, maxExampleCount: 1000, maxHeldBytes: 1MiB, holdTimeout: 30s}",
         "combining: {maxUpdates: 1}"

@@ -103,7 +103,7 @@ class RoundTopologyTest {
             // Then
             RoundResult round = harness.rounds().get(0);
             assertThat(round.getCloseReason()).isEqualTo(CloseReason.DEADLINE);
-            assertThat(round.getExtensions()).isEqualTo(3);
+            assertThat(round.getExtensions()).isEqualTo(2);
             assertThat(round.getUpdateCount()).isEqualTo(2);
         }
     }
@@ -209,8 +209,8 @@ class RoundTopologyTest {
 
     @Test
     void shouldForwardPartialSumWhenEnoughUpdatesCame() {
-        try (AggregatorHarness harness =
-                AggregatorHarness.with("round: {goal: 10}", "combining: {maxUpdates: 2, interval: 1h}")) {
+        try (AggregatorHarness harness = AggregatorHarness.with(
+                "topics: {updatePartitions: 2}", "round: {goal: 10}", "combining: {maxUpdates: 2, interval: 1h}")) {
             // When
             for (int client = 1; client <= 5; client++) {
                 harness.submit(update().from("client-" + client).examples(client));
@@ -228,8 +228,8 @@ class RoundTopologyTest {
 
     @Test
     void shouldForwardPartialSumWhenItsIntervalIsOver() {
-        try (AggregatorHarness harness =
-                AggregatorHarness.with("round: {goal: 10, deadline: 1h}", "combining: {interval: 500ms}")) {
+        try (AggregatorHarness harness = AggregatorHarness.with(
+                "topics: {updatePartitions: 2}", "round: {goal: 10, deadline: 1h}", "combining: {interval: 500ms}")) {
             harness.submit(update().from("client-1"));
             harness.advanceWallClock(Duration.ofMillis(499));
             assertThat(harness.partials()).isEmpty();
@@ -242,7 +242,10 @@ class RoundTopologyTest {
     @Test
     void shouldTakeWholePartialSumWhenItExceedsGoal() {
         try (AggregatorHarness harness =
-                AggregatorHarness.with("round: {goal: 3}", "combining: {maxUpdates: 2, interval: 1h}")) {
+                AggregatorHarness.with(
+                        "topics: {updatePartitions: 2}",
+                        "round: {goal: 3}",
+                        "combining: {maxUpdates: 2, interval: 1h}")) {
             for (int client = 1; client <= 4; client++) {
                 harness.submit(update().from("client-" + client));
             }

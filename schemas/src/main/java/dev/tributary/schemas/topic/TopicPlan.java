@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The topics that a federation needs, with their settings. Nothing else in the product knows a topic setting.
@@ -38,9 +39,18 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
     private static final int REJECTION_BYTES = 1024 * 1024 * 1024;
 
     /**
+     * Says whether partial sums go through a topic of their own, which puts those of several partitions in one order.
+     *
+     * @return whether there is more than one partition of updates
+     */
+    public boolean hasPartials() {
+        return updatePartitions > 1;
+    }
+
+    /**
      * Lists the topics, for a model and rounds of common size.
      *
-     * @return updates, partials, rounds, model, rejections, evaluations, control
+     * @return updates, partials if it has them, rounds, model, rejections, evaluations, control
      */
     public List<TopicSpec> specs() {
         return specs(TopicSizing.COMMON);
@@ -50,11 +60,15 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
      * Lists the topics.
      *
      * @param sizing what depends on the size of the model and the length of a round
-     * @return updates, partials, rounds, model, rejections, evaluations, control
+     * @return updates, partials if it has them, rounds, model, rejections, evaluations, control
      */
     public List<TopicSpec> specs(TopicSizing sizing) {
-        return List.of(
-                updates(sizing), partials(sizing), rounds(), model(sizing), rejections(), evaluations(), control());
+        return Stream.of(
+                        Stream.of(updates(sizing)),
+                        hasPartials() ? Stream.of(partials(sizing)) : Stream.<TopicSpec>empty(),
+                        Stream.of(rounds(), model(sizing), rejections(), evaluations(), control()))
+                .flatMap(topics -> topics)
+                .toList();
     }
 
     /**

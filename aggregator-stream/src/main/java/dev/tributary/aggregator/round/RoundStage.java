@@ -1,0 +1,247 @@
+package dev.tributary.aggregator.round;
+
+import dev.tributary.aggregator.combining.PartialLog;
+import dev.tributary.aggregator.combining.ReceivedPartial;
+import dev.tributary.aggregator.control.Command;
+import dev.tributary.aggregator.control.ControlIntake;
+import dev.tributary.aggregator.operations.FederationMetrics;
+import dev.tributary.aggregator.publication.ModelSource;
+import dev.tributary.aggregator.publication.Publication;
+import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stage 2, wherever its partial sums come from: hands them, commands and the time to the {@link OpenRound}, in the one
+ * order in which they come, and brings it back after a crash.
+ *
+ * <p>Life: {@link #start} once, then any of the others. Not thread-safe: one instance belongs to one stream task.
+ */
+public final class RoundStage {
+
+    /** How often {@link #onTick} is to be called, in milliseconds. */
+    public static final long TICK_MS = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoundStage.class);
+    private static final long LOOK_FOR_MODEL_MS = 1000;
+
+    private final FederationSettings settings;
+    private final Wiring wiring;
+
+    private ProcessorContext<String, byte[]> context;
+    private KeyValueStore<String, byte[]> store;
+    private PartialLog partials;
+    private ControlIntake commands;
+    private OpenRound round;
+    private long lookedForModelAtMs;
+
+    /**
+     * What the stage needs beside the settings.
+     *
+     * @param stateStore     name of the task's store
+     * @param rejectionsSink name of the sink of refused commands
+     * @param chunkBytes     greatest length of a value in the store
+     * @param models         reads versions from the model topic
+     * @param replay         reads the topics of partial sums and of commands again
+     * @param publication    writes a version and its round
+     * @param observer       is told at once what is published
+     * @param framing        used by the same task alone
+     * @param metrics        counts
+     */
+    public record Wiring(
+            String stateStore,
+            String rejectionsSink,
+            int chunkBytes,
+            ModelSource models,
+            LogReplay replay,
+            Publication publication,
+            RoundObserver observer,
+            RecordFraming framing,
+            FederationMetrics metrics) {}
+
+    /**
+     * @param settings the settings that the federation begins with
+     * @param wiring   names and means
+     */
+    public RoundStage(FederationSettings settings, Wiring wiring) {
+        this.settings = settings;
+        this.wiring = wiring;
+    }
+
+    /**
+     * Goes on where the last commit left it, or begins with the newest model; without one it waits for one.
+     *
+     * @param processorContext of the task
+     * @param partialLog       has what had joined the open round
+     * @throws FederationException if the newest model is not the one that the round is based on
+     */
+    public void start(ProcessorContext<String, byte[]> processorContext, PartialLog partialLog) {
+        context = processorContext;
+        partials = partialLog;
+        store = context.getStateStore(wiring.stateStore());
+        recover();
+    }
+
+    private void recover() {
+        lookedForModelAtMs = context.currentSystemTimeMs();
+        Optional<GlobalModel> newest = wiring.models().newest();
+        Optional<RoundState> saved = RoundState.load(store);
+        if (saved.isEmpty()) {
+            newest.ifPresent(this::begin);
+            return;
+        }
+        RoundState state = saved.get();
+        GlobalModel model = newest.filter(found -> found.version() == state.modelVersion())
+                .orElseThrow(() -> new FederationException("newest version on "
+                        + settings.topics().model()
+                        + " must be " + state.modelVersion() + ", was "
+                        + newest.map(found -> String.valueOf(found.version())).orElse("none")
+                        + "; was the topic created anew, or written by something else?"));
+        Course course = Course.load(store).orElseThrow();
+        if (!course.nextSettings().text().equals(settings.text())) {
+            LOG.warn("the settings file differs from the settings in force, which stand on the log;"
+                    + " to have it take effect: tributary federation apply");
+        }
+        open(model, state, course);
+        TopicPartition control = new TopicPartition(settings.topics().control(), 0);
+        wiring.replay()
+                .read(
+                        control,
+                        state.controlFrom(),
+                        state.controlThrough(),
+                        (key, value, offset) -> commands.accept(value, offset));
+        round.rebuild();
+        LOG.info(
+                "round={} continues with {} updates on modelVersion={}",
+                state.modelVersion() + 1,
+                round.size(),
+                state.modelVersion());
+        round.show();
+    }
+
+    private void begin(GlobalModel newest) {
+        RoundState state = RoundState.opened(
+                newest.version(),
+                context.currentSystemTimeMs(),
+                settings.round().deadline().toMillis());
+        open(newest, state, Course.begun(settings));
+        round.begin();
+        LOG.info("round={} opens on modelVersion={}", newest.version() + 1, newest.version());
+        round.show();
+    }
+
+    private void open(GlobalModel newest, RoundState state, Course course) {
+        wiring.observer().opened(newest);
+        commands = new ControlIntake(wiring.framing(), newest.parameters().length);
+        VersionLedger ledger = new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);
+        round = new OpenRound(context, store, wiring, ledger, state, course, this::rebuild);
+    }
+
+    /** Reads what had joined the open round again. */
+    private void rebuild(RoundWindow window, RoundState state) {
+        round.unfinished(partials.read(state.replayFrom(), state.processedThrough(), partial -> {
+            if (!window.hasJoined(partial)) {
+                window.add(partial, context.currentSystemTimeMs());
+            }
+        }));
+    }
+
+    /**
+     * Says where the log was left at the last commit.
+     *
+     * @return last offset of the log of partial sums that was processed, or -1
+     */
+    public long processedThrough() {
+        return RoundState.load(store).map(RoundState::processedThrough).orElse(-1L);
+    }
+
+    /**
+     * Says which partial sums cannot come back.
+     *
+     * @param partition partition of {@code updates}
+     * @return number of its last partial sum in a closed round, 0 if there is none
+     */
+    public long closedThrough(int partition) {
+        return round == null ? 0 : round.closedThrough(partition);
+    }
+
+    /**
+     * Says what the open round lacks.
+     *
+     * @return updates until its goal, at least 1
+     */
+    public int lacking() {
+        return round == null ? 1 : round.lacking();
+    }
+
+    /**
+     * Goes on by one record of the log of partial sums.
+     *
+     * @param partial         what it has completed, if anything; added before the call returns, and not kept
+     * @param firstUnfinished offset of the first record of what is not complete, else of the next record
+     * @param offset          offset of the record
+     * @throws FederationException if there is no model yet, or the partial sum is not the next one
+     */
+    public void process(Optional<ReceivedPartial> partial, long firstUnfinished, long offset) {
+        findModel();
+        if (round == null) {
+            throw new FederationException(
+                    "topic " + settings.topics().model() + " must hold a model before partial sums come, held none");
+        }
+        partial.ifPresent(round::add);
+        round.processed(firstUnfinished, offset);
+        if (partial.isPresent()) {
+            round.closeIfDue();
+        }
+    }
+
+    /**
+     * Takes a record of the topic of commands.
+     *
+     * @param value  its value
+     * @param offset its offset
+     */
+    public void command(byte[] value, long offset) {
+        findModel();
+        if (round == null) {
+            LOG.warn("command at offset {} is passed over: there is no model yet", offset);
+            return;
+        }
+        Optional<Command> command = commands.accept(value, offset);
+        round.commanded(commands.firstOffsetOr(offset + 1), offset);
+        command.ifPresent(complete -> complete.handTo(round));
+    }
+
+    private void findModel() {
+        if (round == null) {
+            wiring.models().newest().ifPresent(this::begin);
+        }
+    }
+
+    /**
+     * Looks at the clock: closes or extends a round that is overdue.
+     *
+     * @param nowMs wall-clock time
+     */
+    public void onTick(long nowMs) {
+        if (round != null) {
+            round.onTick(nowMs);
+        } else if (nowMs - lookedForModelAtMs >= LOOK_FOR_MODEL_MS) {
+            lookedForModelAtMs = nowMs;
+            findModel();
+        }
+    }
+
+    /** Says that this task has the round no more. */
+    public void close() {
+        wiring.metrics().roundGone();
+    }
+}
