@@ -86,7 +86,6 @@ class ClientProcessIT {
         assertThat(apply.stdout())
                 .contains(
                         federation.topics().updates(),
-                        federation.topics().partials(),
                         federation.topics().rounds(),
                         federation.topics().model(),
                         federation.topics().rejections());

@@ -43,6 +43,7 @@ class RegistryIT {
 
     /** Several chunks an update. */
     private static final FederationPlan PLAN = FederationPlan.of(10_000, "round: {goal: 2, stalenessExponent: 0}\n")
+            .withPartitions(2)
             .withMaxMessageBytes(20_000);
 
     private static RegistryProcess registered;

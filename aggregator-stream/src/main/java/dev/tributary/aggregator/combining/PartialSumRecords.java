@@ -60,10 +60,10 @@ public final class PartialSumRecords {
                 : DoubleVector.encode(partial.values());
         int firstBytes = Math.max(0, chunkBytes - partial.size() * MEMBER_BYTES);
         List<ByteBuffer> chunks = ChunkSplitter.split(payload, firstBytes, chunkBytes);
-        sink.accept(framing.encode(manifest(id, partial, encoding, payload, chunks), chunkBytes));
+        sink.accept(framing.encode(manifest(id, partial, encoding, payload, chunks)));
         for (int i = 1; i < chunks.size(); i++) {
             ByteBuffer chunk = chunks.get(i);
-            sink.accept(framing.encode(new PayloadChunk(id, i, Checksums.crc32c(chunk), chunk), chunk.remaining()));
+            sink.accept(framing.encode(new PayloadChunk(id, i, Checksums.crc32c(chunk), chunk)));
         }
     }
 

@@ -241,11 +241,8 @@ class RoundTopologyTest {
 
     @Test
     void shouldTakeWholePartialSumWhenItExceedsGoal() {
-        try (AggregatorHarness harness =
-                AggregatorHarness.with(
-                        "topics: {updatePartitions: 2}",
-                        "round: {goal: 3}",
-                        "combining: {maxUpdates: 2, interval: 1h}")) {
+        try (AggregatorHarness harness = AggregatorHarness.with(
+                "topics: {updatePartitions: 2}", "round: {goal: 3}", "combining: {maxUpdates: 2, interval: 1h}")) {
             for (int client = 1; client <= 4; client++) {
                 harness.submit(update().from("client-" + client));
             }

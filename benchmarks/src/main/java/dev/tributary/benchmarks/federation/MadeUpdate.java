@@ -84,11 +84,10 @@ public final class MadeUpdate {
      */
     public List<byte[]> records(String clientId, String updateId, long baseVersion, RecordFraming framing) {
         List<byte[]> records = new ArrayList<>(chunks.size());
-        records.add(framing.encode(
-                manifest(clientId, updateId, baseVersion), chunks.get(0).remaining()));
+        records.add(framing.encode(manifest(clientId, updateId, baseVersion)));
         for (int i = 1; i < chunks.size(); i++) {
             ByteBuffer chunk = chunks.get(i).duplicate();
-            records.add(framing.encode(new PayloadChunk(updateId, i, checksums.get(i), chunk), chunk.remaining()));
+            records.add(framing.encode(new PayloadChunk(updateId, i, checksums.get(i), chunk)));
         }
         return records;
     }

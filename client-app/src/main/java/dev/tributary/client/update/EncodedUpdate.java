@@ -98,10 +98,10 @@ public final class EncodedUpdate {
     byte[] record(int index, RecordFraming framing) {
         ByteBuffer chunk = chunks.get(index);
         if (index == 0) {
-            return framing.encode(manifest, chunk.remaining());
+            return framing.encode(manifest);
         }
         PayloadChunk body = new PayloadChunk(updateId(), index, Checksums.crc32c(chunk), chunk);
-        return framing.encode(body, chunk.remaining());
+        return framing.encode(body);
     }
 
     /** Prints shape and identity only. */

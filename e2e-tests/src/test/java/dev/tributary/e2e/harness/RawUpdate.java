@@ -122,11 +122,10 @@ public final class RawUpdate {
         ByteBuffer payload = PayloadCodecs.FLOAT32.encode(delta);
         List<ByteBuffer> chunks = ChunkSplitter.split(payload, chunkBytes, chunkBytes);
         List<byte[]> records = new ArrayList<>();
-        records.add(framing.encode(manifest(payload, chunks), chunks.get(0).remaining()));
+        records.add(framing.encode(manifest(payload, chunks)));
         for (int i = 1; i < chunks.size(); i++) {
             ByteBuffer chunk = chunks.get(i);
-            records.add(
-                    framing.encode(new PayloadChunk(updateId(), i, Checksums.crc32c(chunk), chunk), chunk.remaining()));
+            records.add(framing.encode(new PayloadChunk(updateId(), i, Checksums.crc32c(chunk), chunk)));
         }
         return records;
     }

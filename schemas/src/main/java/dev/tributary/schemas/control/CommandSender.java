@@ -161,10 +161,10 @@ public final class CommandSender implements AutoCloseable {
                 .setPayloadCrc32c(Checksums.crc32c(chunks.get(0)))
                 .setPayload(chunks.get(0))
                 .build();
-        send(id, framing.encode(manifest, chunkBytes));
+        send(id, framing.encode(manifest));
         for (int i = 1; i < chunks.size(); i++) {
             ByteBuffer chunk = chunks.get(i);
-            send(id, framing.encode(new PayloadChunk(id, i, Checksums.crc32c(chunk), chunk), chunk.remaining()));
+            send(id, framing.encode(new PayloadChunk(id, i, Checksums.crc32c(chunk), chunk)));
         }
         return id;
     }

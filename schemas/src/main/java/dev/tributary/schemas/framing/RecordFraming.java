@@ -13,11 +13,12 @@ import dev.tributary.schemas.avro.RoundMembers;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.SettingsChange;
 import dev.tributary.schemas.avro.VersionEvaluation;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,6 @@ public final class RecordFraming {
     private static final byte MARKER_0 = (byte) 0xC3;
     private static final byte MARKER_1 = 1;
     private static final byte ID_MARKER = 0;
-    private static final int ROOM_FOR_FIELDS = 1024;
 
     /** Every record that may stand in a topic of a federation. */
     private static final List<Schema> SCHEMAS = List.of(
@@ -127,21 +127,27 @@ public final class RecordFraming {
     }
 
     /**
-     * Writes a record.
+     * Writes a record. Its length is counted first, so that a payload is copied once, into an array of just that length.
      *
-     * @param record      one of the records of this release
-     * @param payloadHint bytes of the payload in it, to size the buffer; 0 when it has none
+     * @param record one of the records of this release
      * @return header and body, owned by the caller
      * @throws dev.tributary.schemas.FederationException if an id is to be written and the registry has or tells none
      */
-    public byte[] encode(SpecificRecord record, int payloadHint) {
+    public byte[] encode(SpecificRecord record) {
+        Schema schema = record.getSchema();
+        byte[] header = writesIds ? idHeader(schema) : fingerprintHeader(schema);
+        CountingOutput counted = new CountingOutput();
+        write(record, counted);
+        byte[] bytes = Arrays.copyOf(header, Math.addExact(header.length, counted.count()));
+        write(record, new ArrayOutput(bytes, header.length));
+        return bytes;
+    }
+
+    private void write(SpecificRecord record, OutputStream out) {
         try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(payloadHint + ROOM_FOR_FIELDS);
-            out.write(writesIds ? idHeader(record.getSchema()) : fingerprintHeader(record.getSchema()));
             encoder = EncoderFactory.get().directBinaryEncoder(out, encoder);
             writers.get(record.getSchema()).write(record, encoder);
             encoder.flush();
-            return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("a record could not be written to memory", e);
         }
@@ -159,16 +165,6 @@ public final class RecordFraming {
     private byte[] idHeader(Schema schema) {
         int id = ids.computeIfAbsent(schema, registered::idOf);
         return ByteBuffer.allocate(ID_HEADER_BYTES).put(ID_MARKER).putInt(id).array();
-    }
-
-    /**
-     * Writes a record without a payload.
-     *
-     * @param record one of the records of this release
-     * @return header and body, owned by the caller
-     */
-    public byte[] encode(SpecificRecord record) {
-        return encode(record, 0);
     }
 
     /**

@@ -174,7 +174,7 @@ final class ModelAssembler {
 
     private static GlobalModel decode(GlobalModelHead head, Map<Integer, PayloadChunk> parts) throws PayloadException {
         ParameterLayout layout = layoutOf(head);
-        ByteBuffer payload = payloadOf(head, parts);
+        List<ByteBuffer> payload = payloadOf(head, parts);
         // TOP_K is for deltas: what it leaves out would be zero in a model.
         PayloadCodec codec = PayloadCodecs.of(head.getEncoding())
                 .filter(known -> known.encoding() != PayloadEncoding.TOP_K)
@@ -198,7 +198,7 @@ final class ModelAssembler {
         return layout;
     }
 
-    private static ByteBuffer payloadOf(GlobalModelHead head, Map<Integer, PayloadChunk> parts)
+    private static List<ByteBuffer> payloadOf(GlobalModelHead head, Map<Integer, PayloadChunk> parts)
             throws PayloadException {
         if (head.getChunkCount() < 1) {
             throw new IllegalArgumentException("chunkCount must be at least 1, was " + head.getChunkCount());
@@ -215,6 +215,8 @@ final class ModelAssembler {
             }
             assembly.add(chunk.getIndex(), chunk.getPayloadCrc32c(), chunk.getPayload());
         }
-        return assembly.whole();
+        List<ByteBuffer> payload = assembly.chunks();
+        assembly.requireDigest();
+        return payload;
     }
 }

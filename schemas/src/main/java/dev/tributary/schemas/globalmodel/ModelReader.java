@@ -36,6 +36,15 @@ public final class ModelReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** Whoever has just polled is not far behind, and need not ask the broker. */
+    private static final Duration AT_THE_END = Duration.ofSeconds(1);
+
+    /** A version comes in one fetch up to this size; Kafka's default of 1 MiB would take one round trip a chunk. */
+    private static final int FETCH_BYTES = 16 << 20;
+
+    /** Lets the operating system size it: Kafka's 64 KiB slow down what is megabytes at a time. */
+    private static final int RECEIVE_BUFFER = -1;
+
     /** A search from the end is not cut off by a caller who looks in for a moment only. */
     private static final Duration SEARCH = Duration.ofSeconds(30);
 
@@ -48,6 +57,7 @@ public final class ModelReader implements AutoCloseable {
     private FederationState state;
     private boolean positioned;
     private int chunksPerVersion = 1;
+    private long polledAt = System.nanoTime() - AT_THE_END.toNanos();
 
     /**
      * @param kafkaConfig how to reach the cluster, by Kafka's names
@@ -71,6 +81,8 @@ public final class ModelReader implements AutoCloseable {
     private static Map<String, Object> readerConfig(Map<String, Object> kafkaConfig) {
         Map<String, Object> config = Framings.kafkaOnly(kafkaConfig);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        config.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -155,6 +167,9 @@ public final class ModelReader implements AutoCloseable {
     }
 
     private boolean isFarBehind(Duration timeout) {
+        if (System.nanoTime() - polledAt < AT_THE_END.toNanos()) {
+            return false;
+        }
         try {
             long behind =
                     offset(consumer.endOffsets(List.of(partition), timeout)) - consumer.position(partition, timeout);
@@ -234,6 +249,7 @@ public final class ModelReader implements AutoCloseable {
             }
         }
         assembler.state().ifPresent(seen -> state = seen);
+        polledAt = System.nanoTime();
     }
 
     private FederationException unreadable(Exception cause) {

@@ -67,7 +67,7 @@ public final class ModelRecords {
         for (int i = 0; i < chunks.size(); i++) {
             ByteBuffer chunk = chunks.get(i);
             PayloadChunk body = new PayloadChunk(String.valueOf(model.version()), i, Checksums.crc32c(chunk), chunk);
-            sink.accept(RecordKeys.modelChunk(model.version(), i), framing.encode(body, chunk.remaining()));
+            sink.accept(RecordKeys.modelChunk(model.version(), i), framing.encode(body));
         }
         sink.accept(RecordKeys.modelHead(model.version()), head);
         return payload.remaining();

@@ -108,7 +108,7 @@ class RecordFramingTest {
         new SplittableRandom(7).nextBytes(payload);
         PayloadChunk chunk = new PayloadChunk("id", 3, -1, ByteBuffer.wrap(payload));
 
-        byte[] record = framing.encode(chunk, payload.length);
+        byte[] record = framing.encode(chunk);
 
         assertThat(framing.decode(record, PayloadChunk.class)).isEqualTo(chunk);
         assertThat(record.length).isLessThan(payload.length + 64);

@@ -24,7 +24,7 @@ class SlicingDecoderTest {
     void shouldGiveThePayloadAsAViewOfTheRecord(int length) throws UndecodableRecordException {
         // Given
         byte[] payload = bytes(length);
-        byte[] record = framing.encode(new PayloadChunk("p", 3, -7, ByteBuffer.wrap(payload)), length);
+        byte[] record = framing.encode(new PayloadChunk("p", 3, -7, ByteBuffer.wrap(payload)));
 
         // When
         PayloadChunk chunk = framing.decode(record, PayloadChunk.class);
@@ -40,7 +40,7 @@ class SlicingDecoderTest {
     @ParameterizedTest(name = "length field says {0} too many")
     @ValueSource(ints = {1, 2, 30})
     void shouldRefuseWhenTheLengthExceedsWhatIsThere(int excess) {
-        byte[] record = framing.encode(new PayloadChunk("p", 0, 0, ByteBuffer.wrap(bytes(20))), 20);
+        byte[] record = framing.encode(new PayloadChunk("p", 0, 0, ByteBuffer.wrap(bytes(20))));
         // The length is a zig-zag varint of one byte just before the payload.
         record[record.length - 21] += (byte) (2 * excess);
         assertThatThrownBy(() -> framing.decode(record))
@@ -51,7 +51,7 @@ class SlicingDecoderTest {
     @ParameterizedTest(name = "length field says {0} too few")
     @ValueSource(ints = {1, 20})
     void shouldRefuseWhenBytesAreLeftOver(int missing) {
-        byte[] record = framing.encode(new PayloadChunk("p", 0, 0, ByteBuffer.wrap(bytes(20))), 20);
+        byte[] record = framing.encode(new PayloadChunk("p", 0, 0, ByteBuffer.wrap(bytes(20))));
         record[record.length - 21] -= (byte) (2 * missing);
         assertThatThrownBy(() -> framing.decode(record))
                 .isInstanceOf(UndecodableRecordException.class)
