@@ -8,6 +8,7 @@ import dev.tributary.e2e.harness.Rejections;
 import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.schemas.avro.Rejection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
  *                        of a version
  */
 record Verdict(TestFederation federation, Set<String> allowedReasons) {
+
+    private static final String DUPLICATE = "DUPLICATE_UPDATE";
 
     static Verdict of(TestFederation federation, String... allowedReasons) {
         return new Verdict(federation, Set.of(allowedReasons));
@@ -53,12 +56,37 @@ record Verdict(TestFederation federation, Set<String> allowedReasons) {
      */
     Rounds requireVersions() {
         Rounds rounds = new ExactSums(federation, 0).requireVersions();
-        assertThat(federation.rejections().reasons()).isSubsetOf(allowedReasons);
+        requireRefusals();
         Set<String> refused = refused();
         assertThat(rounds.countedUpdates()).noneMatch(refused::contains);
         // A client that comes now finds the newest version, by the way that clients go.
         assertThat(federation.awaitVersion(rounds.newest()).version()).isGreaterThanOrEqualTo(rounds.newest());
         return rounds;
+    }
+
+    /**
+     * Requires that nothing was refused but for an allowed reason, or as the duplicate of an update that a client has
+     * sent again since its acknowledgement did not come, as when the broker died in between; and that it counts.
+     */
+    void requireRefusals() {
+        List<Rejection> refusals = federation.rejections().all().stream()
+                .map(Rejections.Told::rejection)
+                .toList();
+        assertThat(refusals)
+                .filteredOn(refusal -> !isSentAgain(refusal))
+                .extracting(Rejection::getReason)
+                .isSubsetOf(allowedReasons);
+        await("every update that was sent again counts")
+                .atMost(TestFederation.PATIENCE)
+                .untilAsserted(() -> assertThat(federation.rounds().countedUpdates())
+                        .containsAll(refusals.stream()
+                                .filter(this::isSentAgain)
+                                .map(Rejection::getUpdateId)
+                                .toList()));
+    }
+
+    private boolean isSentAgain(Rejection refusal) {
+        return refusal.getReason().equals(DUPLICATE) && federation.clients().hasSentAgain(refusal.getUpdateId());
     }
 
     private Set<String> decided() {
@@ -71,8 +99,8 @@ record Verdict(TestFederation federation, Set<String> allowedReasons) {
     private Set<String> refused() {
         return federation.rejections().all().stream()
                 .map(Rejections.Told::rejection)
-                .filter(rejection -> !rejection.getReason().equals("DUPLICATE_UPDATE"))
-                .map(rejection -> rejection.getUpdateId())
+                .filter(rejection -> !rejection.getReason().equals(DUPLICATE))
+                .map(Rejection::getUpdateId)
                 .collect(Collectors.toSet());
     }
 }
