@@ -11,6 +11,7 @@ import dev.tributary.e2e.harness.ExactSums;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.FixedDeltaTrainer;
 import dev.tributary.e2e.harness.GatedTrainer;
+import dev.tributary.e2e.harness.MarkerFix;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
@@ -30,7 +31,7 @@ class BrokerOutageIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = ChildBroker.start(SharedBroker.IMPATIENT);
+        broker = ChildBroker.start(SharedBroker.IMPATIENT, MarkerFix.jvmOptions());
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tributary.client.round.ClientState;
 import dev.tributary.demo.broker.ChildBroker;
 import dev.tributary.e2e.harness.AggregatorProcess;
+import dev.tributary.e2e.harness.MarkerFix;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
@@ -38,7 +39,7 @@ class BrokerFaultIT {
         Map<String, String> properties = new TreeMap<>(SharedBroker.IMPATIENT);
         // A file of an index is as long as it may get from the beginning: it must fit in what the disk has.
         properties.put("log.index.size.max.bytes", "65536");
-        broker = ChildBroker.start(properties);
+        broker = ChildBroker.start(properties, MarkerFix.jvmOptions());
     }
 
     @AfterEach
@@ -99,7 +100,7 @@ class BrokerFaultIT {
     }
 
     private TestFederation federation() {
-        return TestFederation.create(Crowd.PLAN, broker.bootstrapServers());
+        return TestFederation.create(Crowd.PATIENT_PLAN, broker.bootstrapServers());
     }
 
     private void limitFiles(long bytes) throws IOException, InterruptedException {

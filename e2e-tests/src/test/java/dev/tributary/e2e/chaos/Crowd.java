@@ -10,15 +10,23 @@ import java.util.List;
 final class Crowd {
 
     /** Updates of three chunks and partial sums of six, in rounds that one of four clients may miss. */
-    static final FederationPlan PLAN = FederationPlan.of(
-                    10_000,
-                    """
-                    round: {goal: 3, quorum: 1, deadline: 2s, maxStaleness: 1000, stalenessExponent: 0}
-                    admission: {maxDeltaNorm: 1e9, holdTimeout: 10s}
-                    """)
-            .withMaxMessageBytes(20_000);
+    static final FederationPlan PLAN = planHolding("10s");
+
+    /** The same, for a broker that is away longer than half an update is held: the half is not refused meanwhile. */
+    static final FederationPlan PATIENT_PLAN = planHolding("5m");
 
     private Crowd() {}
+
+    private static FederationPlan planHolding(String holdTimeout) {
+        return FederationPlan.of(
+                        10_000,
+                        """
+                        round: {goal: 3, quorum: 1, deadline: 2s, maxStaleness: 1000, stalenessExponent: 0}
+                        admission: {maxDeltaNorm: 1e9, holdTimeout: %s}
+                        """
+                                .formatted(holdTimeout))
+                .withMaxMessageBytes(20_000);
+    }
 
     /** Starts clients without end. */
     static List<TestClient> start(TestFederation federation, int clients) {

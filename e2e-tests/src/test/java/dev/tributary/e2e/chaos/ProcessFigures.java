@@ -18,11 +18,26 @@ import java.util.stream.Stream;
  */
 record ProcessFigures(long heapBytes, long rssBytes, long files, long threads) {
 
+    /** Between a collection and the look at the heap some tens of MiB may come: the least of three says more. */
+    private static final int LOOKS = 3;
+
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
 
     static ProcessFigures of(long pid) throws IOException, InterruptedException {
+        long heap = Long.MAX_VALUE;
+        for (int look = 0; look < LOOKS; look++) {
+            heap = Math.min(heap, heapAfterCollection(pid));
+        }
+        Path proc = Path.of("/proc", String.valueOf(pid));
+        String status = Files.readString(proc.resolve("status"));
+        try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
+            return new ProcessFigures(heap, first(RSS, status) * 1024, files.count(), first(THREADS, status));
+        }
+    }
+
+    private static long heapAfterCollection(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
         long heap = 0;
         // The serial collector names two generations, and class metadata after them.
@@ -31,11 +46,7 @@ record ProcessFigures(long heapBytes, long rssBytes, long files, long threads) {
         for (Matcher used = USED.matcher(info); used.find(); ) {
             heap += Long.parseLong(used.group(1)) * 1024;
         }
-        Path proc = Path.of("/proc", String.valueOf(pid));
-        String status = Files.readString(proc.resolve("status"));
-        try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
-            return new ProcessFigures(heap, first(RSS, status) * 1024, files.count(), first(THREADS, status));
-        }
+        return heap;
     }
 
     private static long first(Pattern pattern, String text) {

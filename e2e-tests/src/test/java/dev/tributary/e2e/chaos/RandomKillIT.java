@@ -6,6 +6,8 @@ import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -40,6 +42,7 @@ class RandomKillIT {
     void shouldCountEachUpdateOnceWhenKilledAtThirtyInstants() {
         SplittableRandom random = new SplittableRandom(20261122);
         Map<Instant, Integer> kills = new TreeMap<>();
+        List<Long> outagesMs = new ArrayList<>();
         try (TestFederation federation = TestFederation.create(PLAN, broker.bootstrapServers());
                 LogEnds ends = new LogEnds(federation)) {
             AggregatorProcess aggregator = federation.spawnAggregator("aggregator-0", federation.file("state-0"));
@@ -49,14 +52,16 @@ class RandomKillIT {
                 Instant instant = Instant.values()[random.nextInt(Instant.values().length)];
                 instant.await(federation, ends, random);
                 aggregator.jvm().kill();
+                long killedAt = System.nanoTime();
                 kills.merge(instant, 1, Integer::sum);
                 // A state directory that stays names the same transactional id, a new one another.
                 aggregator = federation.spawnAggregator(
                         "aggregator-" + life, federation.file("state-" + (random.nextBoolean() ? 0 : life)));
                 Crowd.awaitProgress(federation, 1);
+                outagesMs.add(Duration.ofNanos(System.nanoTime() - killedAt).toMillis());
             }
             long newest = Verdict.of(federation).require(clients).newest();
-            System.out.printf("killed %s, %d versions%n", kills, newest);
+            System.out.printf("killed %s, %d versions, next version after %s ms%n", kills, newest, outagesMs);
         }
     }
 

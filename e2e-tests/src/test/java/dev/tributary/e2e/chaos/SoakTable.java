@@ -2,19 +2,29 @@ package dev.tributary.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
-/** The minutes of a soak, one below the other, and whether what must be flat is. */
+/**
+ * The minutes of a soak, one below the other, and whether what must be flat is. They stand in {@code target/soak.txt}
+ * as soon as they are over; Maven writes what a test prints when it likes.
+ */
 final class SoakTable {
 
     /** What is compared is a maximum over several minutes, and a minute's crash moves everything a little. */
     private static final double TOLERANCE = 1.25;
 
     private static final double MIB = 1 << 20;
+
+    private static final Path FILE = Path.of("target", "soak.txt");
 
     private final List<Minute> minutes = new ArrayList<>();
 
@@ -24,7 +34,7 @@ final class SoakTable {
      * @param number   counted from 1
      * @param updates  acknowledged since the beginning
      * @param version  newest version
-     * @param process  the aggregator
+     * @param process  the aggregator that is never killed
      * @param keys     in its stores
      * @param topics   bytes by topic
      * @param crash    what was killed then
@@ -42,13 +52,15 @@ final class SoakTable {
 
     void add(Minute minute) {
         if (minutes.isEmpty()) {
-            System.out.println("minute  updates versions heapMiB rssMiB files threads  keys"
-                    + "  MiB: updates partials   model rejections changelogs  rounds  crash (outage ms)");
+            tell(
+                    "minute  updates versions heapMiB rssMiB files threads  keys"
+                            + "  MiB: updates partials   model rejections changelogs  rounds  crash (outage ms)",
+                    StandardOpenOption.TRUNCATE_EXISTING);
         }
         minutes.add(minute);
         Map<String, Long> topics = new TreeMap<>(minute.topics());
-        System.out.printf(
-                "%6d %8d %8d %7.1f %6.0f %5d %7d %5d       %7.1f %8.1f %7.1f %10.1f %10.1f %7.1f  %s (%d)%n",
+        String row = String.format(
+                "%6d %8d %8d %7.1f %6.0f %5d %7d %5d       %7.1f %8.1f %7.1f %10.1f %10.1f %7.1f  %s (%d)",
                 minute.number(),
                 minute.updates(),
                 minute.version(),
@@ -65,6 +77,17 @@ final class SoakTable {
                 mib(topics, "rounds"),
                 minute.crash(),
                 minute.outageMs());
+        tell(row, StandardOpenOption.APPEND);
+    }
+
+    private static void tell(String line, StandardOpenOption how) {
+        // A whole line: printf writes piece by piece, and what the clients log would come in between.
+        System.out.println(line);
+        try {
+            Files.writeString(FILE, line + System.lineSeparator(), StandardOpenOption.CREATE, how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static double mib(Map<String, Long> topics, String name) {

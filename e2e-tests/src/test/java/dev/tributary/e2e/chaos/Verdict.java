@@ -8,8 +8,11 @@ import dev.tributary.e2e.harness.Rejections;
 import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.schemas.avro.Rejection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,8 @@ import java.util.stream.Collectors;
  *                        of a version
  */
 record Verdict(TestFederation federation, Set<String> allowedReasons) {
+
+    private static final String DUPLICATE = "DUPLICATE_UPDATE";
 
     static Verdict of(TestFederation federation, String... allowedReasons) {
         return new Verdict(federation, Set.of(allowedReasons));
@@ -42,8 +47,8 @@ record Verdict(TestFederation federation, Set<String> allowedReasons) {
     Rounds require() {
         await("every acknowledged update is decided")
                 .atMost(TestFederation.PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(decided()).containsAll(federation.clients().acknowledged()));
+                .untilAsserted(() -> assertThat(missing(federation.clients().acknowledged(), decided()))
+                        .isEmpty());
         return requireVersions();
     }
 
@@ -53,12 +58,44 @@ record Verdict(TestFederation federation, Set<String> allowedReasons) {
      */
     Rounds requireVersions() {
         Rounds rounds = new ExactSums(federation, 0).requireVersions();
-        assertThat(federation.rejections().reasons()).isSubsetOf(allowedReasons);
+        requireRefusals();
         Set<String> refused = refused();
         assertThat(rounds.countedUpdates()).noneMatch(refused::contains);
         // A client that comes now finds the newest version, by the way that clients go.
         assertThat(federation.awaitVersion(rounds.newest()).version()).isGreaterThanOrEqualTo(rounds.newest());
         return rounds;
+    }
+
+    /**
+     * Requires that nothing was refused but for an allowed reason, or as the duplicate of an update that a client has
+     * sent again since its acknowledgement did not come, as when the broker died in between; and that it counts.
+     */
+    void requireRefusals() {
+        List<Rejection> refusals = federation.rejections().all().stream()
+                .map(Rejections.Told::rejection)
+                .toList();
+        Map<String, Long> others = refusals.stream()
+                .filter(refusal -> !isSentAgain(refusal))
+                .collect(Collectors.groupingBy(Rejection::getReason, TreeMap::new, Collectors.counting()));
+        assertThat(others.keySet()).as("reasons of refusals: %s", others).isSubsetOf(allowedReasons);
+        Set<String> sentAgain = refusals.stream()
+                .filter(this::isSentAgain)
+                .map(Rejection::getUpdateId)
+                .collect(Collectors.toSet());
+        await("every update that was sent again counts")
+                .atMost(TestFederation.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(missing(sentAgain, federation.rounds().countedUpdates()))
+                                .isEmpty());
+    }
+
+    /** Those that are not among others, by looking each up: AssertJ compares each with each, and a soak has 500,000. */
+    static Set<String> missing(Set<String> wanted, Set<String> found) {
+        return wanted.stream().filter(id -> !found.contains(id)).collect(Collectors.toSet());
+    }
+
+    private boolean isSentAgain(Rejection refusal) {
+        return refusal.getReason().equals(DUPLICATE) && federation.clients().hasSentAgain(refusal.getUpdateId());
     }
 
     private Set<String> decided() {
@@ -71,8 +108,8 @@ record Verdict(TestFederation federation, Set<String> allowedReasons) {
     private Set<String> refused() {
         return federation.rejections().all().stream()
                 .map(Rejections.Told::rejection)
-                .filter(rejection -> !rejection.getReason().equals("DUPLICATE_UPDATE"))
-                .map(rejection -> rejection.getUpdateId())
+                .filter(rejection -> !rejection.getReason().equals(DUPLICATE))
+                .map(Rejection::getUpdateId)
                 .collect(Collectors.toSet());
     }
 }

@@ -20,6 +20,9 @@ public final class TestClient implements AutoCloseable {
     private static final Duration MOST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration DELIVERY = Duration.ofSeconds(5);
 
+    /** What the client calls the sending of an update, before the update's id. */
+    private static final String PUBLISHING = "publishing update ";
+
     private final FederatedClient client;
     private final Thread thread;
     private final List<Long> received = new CopyOnWriteArrayList<>();
@@ -119,6 +122,13 @@ public final class TestClient implements AutoCloseable {
         public void onPublished(long baseVersion, String updateId, long payloadBytes) {
             published.add(updateId);
             clients.acknowledge(updateId);
+        }
+
+        @Override
+        public void onRetry(String deed, String reason, Duration delay) {
+            if (deed.startsWith(PUBLISHING)) {
+                clients.sendAgain(deed.substring(PUBLISHING.length()));
+            }
         }
     }
 }
