@@ -1,9 +1,8 @@
 package dev.tributary.aggregator.aggregation;
 
 /**
- * Walks over long vectors block by block. A loop over a whole model runs some seconds in the interpreter's and the first
- * compiler's code before Java replaces it, since Java counts calls: a method that is called for each block is compiled
- * for good within the first model (docs/performance.md, "The first updates").
+ * Walks over long vectors block by block. Java compiles for good what is called often, and a loop over a whole model is
+ * one call: called for each block it gets there sooner (docs/performance.md, "What an update costs").
  */
 public final class Blocks {
 
