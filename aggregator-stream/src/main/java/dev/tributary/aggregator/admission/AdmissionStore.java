@@ -123,8 +123,7 @@ public final class AdmissionStore {
     }
 
     private static String key(AdmittedUpdate update) {
-        // Zero-padded, so that the order of the keys is the order of the versions; not by format, which costs more than
-        // the rest of an admission.
+        // Zero-padded, so that the order of the keys is the order of the versions.
         String version = Long.toString(update.baseVersion());
         return ADMITTED + "0".repeat(VERSION_DIGITS - version.length()) + version + "/" + update.clientId() + "/"
                 + update.updateId();
