@@ -42,7 +42,8 @@ public record MemoryBenchmark(
             progress.accept("writing " + updates + " updates of " + plan.parameters() + " parameters ...");
             Preload.updates(federation, updates);
             for (int goal : goals) {
-                federation.beginAnew(plan.withGoal(goal));
+                // All updates are on version 0, and each round makes the rest of them older.
+                federation.beginAnew(plan.withGoal(goal).admittingStaleness(updates / goal));
                 // A JVM for each: classes and compiled code of the one before would be counted for the next.
                 try (AggregatorJvm jvm = AggregatorJvm.launch(federation.directory(), jvmOptions)) {
                     jvm.collectEvery(COLLECTION_INTERVAL);
