@@ -18,9 +18,6 @@ final class IngestCommand implements Callable<Integer> {
 
     private static final int MOST_PARTITIONS = 64;
 
-    /** The setting takes no more. */
-    private static final int MOST_STALENESS = 1000;
-
     @Option(names = "--parameters", paramLabel = "N", defaultValue = "1663370", description = "Length of the model.")
     private long parameters;
 
@@ -55,7 +52,7 @@ final class IngestCommand implements Callable<Integer> {
         BenchPlan plan = BenchPlan.of(Input.parameters(parameters), partitions, goal, Input.encoding(encoding))
                 .holding(1)
                 // All updates are on version 0, and each round makes the rest of them older.
-                .admittingStaleness(Math.min(MOST_STALENESS, updates / goal));
+                .admittingStaleness(updates / goal);
         output.write(new IngestBenchmark(plan, updates, runs, java, output.progress()).run());
         return 0;
     }

@@ -17,6 +17,7 @@ public record BenchPlan(
 
     private static final long DEFAULT_MAX_HELD_BYTES = 256L << 20;
     private static final int DEFAULT_MAX_STALENESS = 10;
+    private static final int MOST_STALENESS = 1000;
 
     /**
      * Makes a plan with the defaults of a federation.
@@ -46,11 +47,12 @@ public record BenchPlan(
     /**
      * Admits older updates.
      *
-     * @param versions greatest staleness
+     * @param versions greatest staleness; as much of it as a federation's setting takes
      * @return the same plan with it
      */
     public BenchPlan admittingStaleness(int versions) {
-        return new BenchPlan(parameters, partitions, goal, encoding, versions, maxHeldBytes);
+        int admitted = Math.min(Math.max(versions, maxStaleness), MOST_STALENESS);
+        return new BenchPlan(parameters, partitions, goal, encoding, admitted, maxHeldBytes);
     }
 
     /**
