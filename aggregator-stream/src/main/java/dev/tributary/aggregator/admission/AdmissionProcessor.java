@@ -49,6 +49,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private long lastRecordAtMs;
     private AdmissionRules rules;
     private NewestVersion lastSeen;
+    private Progress saved;
 
     /**
      * What the processor needs beside the settings.
@@ -89,6 +90,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         rules.forgotten(store.forgottenBefore());
         admitted = new AdmittedUpdates(store, () -> rules.settings().admission().oneUpdatePerVersion());
         lastSeen = null;
+        saved = null;
         Progress progress = store.progress();
         offsets =
                 new OffsetWatch(updates(), wiring.replay(), progress.processedThrough(), context::currentSystemTimeMs);
@@ -225,7 +227,12 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         long next = offsets.processedThrough() + 1;
         long replayFrom =
                 Math.min(combining.partial().firstOffsetOr(next), intake.held().firstOffsetOr(next));
-        store.putProgress(new Progress(combining.partial().sequence(), replayFrom, offsets.processedThrough()));
+        Progress progress = new Progress(combining.partial().sequence(), replayFrom, offsets.processedThrough());
+        // Not while nothing happens: each put would be written to the changelog at the next commit.
+        if (!progress.equals(saved)) {
+            store.putProgress(progress);
+            saved = progress;
+        }
     }
 
     private static Duration shorter(Duration a, Duration b) {
