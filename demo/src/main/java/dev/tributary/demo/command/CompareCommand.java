@@ -217,7 +217,9 @@ final class CompareCommand implements Callable<Integer> {
                 new LocalTraining(BuiltInArchitecture.named(model), localEpochs, batchSize, learningRate);
         Outputs outputs = new Outputs(
                 Optional.ofNullable(table), Optional.ofNullable(json), Optional.ofNullable(picture), System.out);
-        new Comparison(dataName(), loadData(), plan, modes(), training, Clock.systemUTC()).run(chosen, outputs);
+        TrainTestSplit split = loadData();
+        requireWithin("--clients", clients, 1, split.train().size());
+        new Comparison(dataName(), split, plan, modes(), training, Clock.systemUTC()).run(chosen, outputs);
         return 0;
     }
 
@@ -226,8 +228,12 @@ final class CompareCommand implements Callable<Integer> {
                 clients,
                 attackers,
                 partitions,
-                strategies.stream().map(StrategyChoice::parse).toList(),
-                defences.stream().map(StrategyChoice::parse).toList(),
+                strategies.stream()
+                        .map(strategy -> StrategyChoice.parse("--strategies", strategy))
+                        .toList(),
+                defences.stream()
+                        .map(strategy -> StrategyChoice.parse("--defences", strategy))
+                        .toList(),
                 encodings.stream()
                         .map(encoding -> PayloadCodecs.parse("--encodings", encoding))
                         .toList(),

@@ -58,6 +58,9 @@ public final class Comparison {
      */
     public void run(List<Experiment> experiments, Outputs outputs) {
         Optional<ResultPage> page = outputs.table().map(ResultPage::open);
+        outputs.table().ifPresent(file -> OutputFile.requireWritable("--table", file));
+        outputs.json().ifPresent(file -> OutputFile.requireWritable("--json", file));
+        outputs.picture().ifPresent(file -> OutputFile.requireWritable("--picture", file));
         ResultJson json = new ResultJson(dataName, plan, training);
         for (Experiment experiment : experiments) {
             String markdown = heading(experiment)
@@ -72,12 +75,18 @@ public final class Comparison {
 
     private String simulate(Experiment experiment, ResultJson json, Outputs outputs) {
         Simulation simulation = new Simulation(data, plan.clients(), training);
+        List<RunSettings> planned = plan.runs(experiment);
         List<Run> runs = new ArrayList<>();
-        for (RunSettings settings : plan.runs(experiment)) {
+        for (RunSettings settings : planned) {
+            // Before the run and on the same line: a run may take minutes.
+            outputs.screen()
+                    .print(experiment.word() + " " + (runs.size() + 1) + " of " + planned.size() + ": "
+                            + settings.shown() + " ... ");
+            outputs.screen().flush();
             long startedAt = clock.millis();
             Run run = done.computeIfAbsent(settings, simulation::run);
             runs.add(run);
-            outputs.screen().println(line(run, (clock.millis() - startedAt) / 1000.0));
+            outputs.screen().println(outcome(run, (clock.millis() - startedAt) / 1000.0));
         }
         json.add(experiment, runs, plan.target());
         return switch (experiment) {
@@ -88,19 +97,12 @@ public final class Comparison {
         };
     }
 
-    private static String line(Run run, double seconds) {
-        RunSettings settings = run.settings();
+    private static String outcome(Run run, double seconds) {
         return String.format(
                 Locale.ROOT,
-                "%s%s %s %s attackers=%d seed=%d: %d versions, accuracy %.4f, %.1f s",
-                settings.strategy().name(),
-                settings.strategy().options(),
-                settings.partition(),
-                settings.encoding().name().toLowerCase(Locale.ROOT),
-                settings.attackers(),
-                settings.seed(),
-                run.accuracy().size() - 1,
+                "accuracy %.4f at version %d, %.1f s",
                 run.finalAccuracy(),
+                run.accuracy().size() - 1,
                 seconds);
     }
 

@@ -5,6 +5,7 @@ import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which runs there are.
@@ -32,7 +33,7 @@ public record ComparisonPlan(
         int mostVersions,
         double target) {
 
-    private static final StrategyChoice FED_AVG = StrategyChoice.parse("fedAvg");
+    private static final StrategyChoice FED_AVG = new StrategyChoice("fedAvg", Map.of());
 
     /**
      * Checks everything that a run would refuse later.

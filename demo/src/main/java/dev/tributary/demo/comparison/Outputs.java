@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param table   Markdown page with a place for the tables, or empty
  * @param json    file for all runs, or empty
  * @param picture SVG file for accuracy over time, or empty
- * @param screen  the tables, and a line for each run as it ends
+ * @param screen  the tables, and a line for each run
  */
 public record Outputs(Optional<Path> table, Optional<Path> json, Optional<Path> picture, PrintStream screen) {}

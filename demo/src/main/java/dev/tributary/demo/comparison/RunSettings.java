@@ -1,6 +1,7 @@
 package dev.tributary.demo.comparison;
 
 import dev.tributary.schemas.avro.PayloadEncoding;
+import java.util.Locale;
 
 /**
  * What sets one run apart from the others.
@@ -24,4 +25,17 @@ record RunSettings(
 
     /** A target that no accuracy reaches. */
     static final double NO_TARGET = 2;
+
+    /** Returns the settings for people: {@code fedAvgM:momentum=0.8, iid, float32, 2 attackers, seed 1}. */
+    String shown() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %s, %d attacker%s, seed %d",
+                strategy.shown(),
+                partition,
+                encoding.name().toLowerCase(Locale.ROOT),
+                attackers,
+                attackers == 1 ? "" : "s",
+                seed);
+    }
 }

@@ -7,6 +7,7 @@ import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.client.training.Dl4jEvaluator;
 import dev.tributary.client.training.InitialModel;
 import dev.tributary.client.update.EncodedUpdate;
+import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.globalmodel.CodeVersion;
 import dev.tributary.schemas.globalmodel.GlobalModel;
@@ -57,8 +58,10 @@ final class Simulation {
         int sent = 0;
         int refused = 0;
         while (model.version() < settings.versions() && accuracy.get(accuracy.size() - 1) < settings.target()) {
+            // Whatever is trained from a parameter that is not finite differs from it by nothing finite: nobody sends.
+            boolean isFinite = UpdateEncoder.firstNonFinite(model.parameters()).isEmpty();
             for (SimulatedClient client : clients) {
-                Optional<EncodedUpdate> update = client.answer(model);
+                Optional<EncodedUpdate> update = isFinite ? client.answer(model) : Optional.empty();
                 // The client hears that the broker has its update, not what the aggregator makes of it.
                 update.ifPresent(EncodedUpdate::arrived);
                 sentBytes += update.map(EncodedUpdate::payloadBytes).orElse(0L);

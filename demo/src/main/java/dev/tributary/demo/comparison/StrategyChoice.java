@@ -27,18 +27,19 @@ public record StrategyChoice(String name, Map<String, String> options) {
     /**
      * Reads a choice.
      *
-     * @param text as shown above
+     * @param option how people call what they typed, for the message
+     * @param text   as shown above
      * @return the choice; whether the strategy exists and takes these settings is checked by {@link #settings}
      * @throws FederationException if it has another form
      */
-    public static StrategyChoice parse(String text) {
+    public static StrategyChoice parse(String option, String text) {
         List<String> parts = List.of(text.split(":", -1));
         List<String> settings = parts.subList(1, parts.size());
         boolean isWellFormed = NAME.matcher(parts.get(0)).matches()
                 && settings.stream().allMatch(setting -> OPTION.matcher(setting).matches());
         if (!isWellFormed) {
             throw new FederationException(
-                    "--strategies must be NAME or NAME:KEY=VALUE:…, with commas between, was " + text);
+                    option + " must be NAME or NAME:KEY=VALUE:…, with commas between, was " + text);
         }
         Map<String, String> options = new TreeMap<>();
         for (String setting : settings) {
@@ -62,6 +63,14 @@ public record StrategyChoice(String name, Map<String, String> options) {
                         .collect(Collectors.joining("", "strategy:\n  name: " + name + "\n", ""));
         return FederationSettings.parse(
                 "federation: compare\nround:\n  goal: " + clients + "\n  quorum: " + clients + "\n" + strategy);
+    }
+
+    /** Returns the choice as people type it. */
+    String shown() {
+        return new TreeMap<>(options)
+                .entrySet().stream()
+                        .map(option -> ":" + option.getKey() + "=" + option.getValue())
+                        .collect(Collectors.joining("", name, ""));
     }
 
     /** Returns the settings in effect, defaults too, for people: {@code momentum 0.9, serverLearningRate 1}. */

@@ -176,12 +176,16 @@ class CompareCommandTest {
                     --strategies=fedAvgM:momentum=2; strategy.momentum must be
                     --strategies=fedAvgM momentum; --strategies must be NAME or NAME:KEY=VALUE:…
                     --defences=multiKrum:byzantine=3; round.goal must be at least 9
+                    --defences=multiKrum=2; --defences must be NAME or NAME:KEY=VALUE:…
+                    --model=foo; model must be cnn, small-cnn, large-cnn, mlp, was foo
                     --encodings=int4; --encodings must be
                     --partitions=iid,odd; partition must be iid, shards or dirichlet:ALPHA, was odd
                     --attackers=7; --attackers must be 0 to 6, was 7
                     --target=1.5; --target must be above 0 and at most 1.0, was 1.5
                     --versions=0; --versions must be 1 to 10000, was 0
                     --table=no-such-page.md; --table must be a readable Markdown file, was no-such-page.md
+                    --json=no-such-directory/runs.json; --json must be a writable file, was no-such-directory/runs.json
+                    --examples=6; --clients must be 1 to 6, was 7
                     --data=no-such-directory; no-such-directory must be a directory of IDX files, was missing
                     --seeds=one; Invalid value for option '--seeds'
                     """)
