@@ -32,6 +32,8 @@ public final class AdmissionStore {
     /** Sorts after every key that begins with the prefix, since '/' + 1 is '0'. */
     private static final String ADMITTED_END = "admitted0";
 
+    private static final int VERSION_DIGITS = 19;
+
     private static final String HELD_END = "held0";
     private static final byte[] STILL_HELD = {1};
     private static final byte[] REFUSED = {0};
@@ -122,7 +124,9 @@ public final class AdmissionStore {
 
     private static String key(AdmittedUpdate update) {
         // Zero-padded, so that the order of the keys is the order of the versions.
-        return String.format("%s%019d/%s/%s", ADMITTED, update.baseVersion(), update.clientId(), update.updateId());
+        String version = Long.toString(update.baseVersion());
+        return ADMITTED + "0".repeat(VERSION_DIGITS - version.length()) + version + "/" + update.clientId() + "/"
+                + update.updateId();
     }
 
     /** Offsets of the updates that were still held. */

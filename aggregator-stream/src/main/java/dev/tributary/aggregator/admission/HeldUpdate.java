@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.aggregator.aggregation.L2Norm;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadCodecs;
@@ -116,16 +117,19 @@ final class HeldUpdate {
     }
 
     /**
-     * Decodes a complete update, while its digest may still be computed; to be called once.
+     * Decodes a complete update, and measures it, while its digest may still be computed; to be called once.
      *
      * @param delta receives the values, as long as the model; holds anything after an exception
+     * @return the L2 norm of the values, not finite if one of them is not
      * @throws PayloadException for the first of these: wrong length, wrong digest, bytes that its encoding forbids
      */
-    void decodeInto(float[] delta) throws PayloadException {
+    double decodeInto(float[] delta) throws PayloadException {
         List<ByteBuffer> payload = assembly.chunks();
         Optional<PayloadException> flaw = Optional.empty();
+        double norm = 0;
         try {
             PayloadCodecs.of(manifest.getEncoding()).orElseThrow().decode(payload, delta);
+            norm = L2Norm.of(delta);
         } catch (PayloadException e) {
             flaw = Optional.of(e);
         }
@@ -133,6 +137,7 @@ final class HeldUpdate {
         if (flaw.isPresent()) {
             throw flaw.get();
         }
+        return norm;
     }
 
     /** Offset of the first record. */

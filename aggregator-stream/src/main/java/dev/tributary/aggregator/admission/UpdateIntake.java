@@ -2,7 +2,6 @@ package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.admission.HeldUpdate.State;
 import dev.tributary.aggregator.aggregation.Clipping;
-import dev.tributary.aggregator.aggregation.L2Norm;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -193,8 +192,7 @@ public final class UpdateIntake {
         Optional<Refusal> refusal =
                 manifestCheck.check(update.clientId(), update.manifest()).or(() -> admitted.check(update.manifest()));
         if (refusal.isEmpty()) {
-            decode(update, Math.toIntExact(newest.get().parameterCount()));
-            refusal = checkDelta();
+            refusal = checkDelta(decode(update, Math.toIntExact(newest.get().parameterCount())));
         }
         if (refusal.isPresent()) {
             refuse(update, refusal.get(), update.lastChunk());
@@ -205,15 +203,15 @@ public final class UpdateIntake {
         forget(update);
     }
 
-    private void decode(HeldUpdate update, int parameterCount) throws PayloadException {
+    /** Gives the norm of what it has decoded. */
+    private double decode(HeldUpdate update, int parameterCount) throws PayloadException {
         if (delta.length != parameterCount) {
             delta = new float[parameterCount];
         }
-        update.decodeInto(delta);
+        return update.decodeInto(delta);
     }
 
-    private Optional<Refusal> checkDelta() {
-        double norm = L2Norm.of(delta);
+    private Optional<Refusal> checkDelta(double norm) {
         double maxDeltaNorm = rules.settings().admission().maxDeltaNorm();
         if (!Double.isFinite(norm)) {
             return Optional.of(
@@ -353,10 +351,7 @@ public final class UpdateIntake {
 
     /** Decodes an update that is known to be good, for {@link IntakeReplay}, clipped as it was when it was admitted. */
     float[] decodeAgain(HeldUpdate update, double clippingNorm) throws PayloadException {
-        decode(update, Math.toIntExact(update.manifest().getParameterCount()));
-        if (clippingNorm > 0) {
-            clip(L2Norm.of(delta), clippingNorm);
-        }
+        clip(decode(update, Math.toIntExact(update.manifest().getParameterCount())), clippingNorm);
         return delta;
     }
 }

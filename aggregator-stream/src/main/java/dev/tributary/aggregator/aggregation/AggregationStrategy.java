@@ -126,10 +126,14 @@ public final class AggregationStrategy {
             throw new IllegalArgumentException(
                     "weighted sum must have " + current.length + " values, had " + sum.length);
         }
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] /= input.divisor();
-        }
+        Blocks.of(sum.length, (from, to) -> divide(sum, input.divisor(), from, to));
         return sum;
+    }
+
+    private static void divide(double[] sum, double divisor, int from, int to) {
+        for (int i = from; i < to; i++) {
+            sum[i] /= divisor;
+        }
     }
 
     private Optional<String> obstacle(List<ClientDelta> votes) {

@@ -16,9 +16,13 @@ public final class FederatedAveraging implements ServerOptimizer {
     @Override
     public float[] step(float[] current, double[] delta, double learningRate, ServerState state) {
         float[] next = new float[current.length];
-        for (int i = 0; i < next.length; i++) {
+        Blocks.of(next.length, (from, to) -> step(current, delta, learningRate, next, from, to));
+        return next;
+    }
+
+    private static void step(float[] current, double[] delta, double learningRate, float[] next, int from, int to) {
+        for (int i = from; i < to; i++) {
             next[i] = (float) (current[i] + learningRate * delta[i]);
         }
-        return next;
     }
 }

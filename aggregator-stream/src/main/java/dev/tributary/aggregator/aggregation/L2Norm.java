@@ -13,21 +13,27 @@ public final class L2Norm {
      * @return the square root of the sum of squares; infinite or NaN if an element is
      */
     public static double of(float[] vector) {
+        double[] squares = new double[1];
+        Blocks.of(vector.length, (from, to) -> squares[0] += squares(vector, from, to));
+        return Math.sqrt(squares[0]);
+    }
+
+    private static double squares(float[] vector, int from, int to) {
         // Four sums, since one would make each addition wait for the one before.
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
-        int i = 0;
-        for (; i + 3 < vector.length; i += 4) {
+        int i = from;
+        for (; i + 3 < to; i += 4) {
             a += (double) vector[i] * vector[i];
             b += (double) vector[i + 1] * vector[i + 1];
             c += (double) vector[i + 2] * vector[i + 2];
             d += (double) vector[i + 3] * vector[i + 3];
         }
-        for (; i < vector.length; i++) {
+        for (; i < to; i++) {
             a += (double) vector[i] * vector[i];
         }
-        return Math.sqrt(a + b + c + d);
+        return a + b + c + d;
     }
 }

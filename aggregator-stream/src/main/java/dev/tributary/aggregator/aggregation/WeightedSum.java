@@ -36,7 +36,11 @@ public final class WeightedSum {
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("weight must be finite and 0 or more, was " + weight);
         }
-        for (int i = 0; i < sum.length; i++) {
+        Blocks.of(sum.length, (from, to) -> add(delta, weight, from, to));
+    }
+
+    private void add(float[] delta, double weight, int from, int to) {
+        for (int i = from; i < to; i++) {
             sum[i] += weight * delta[i];
         }
     }

@@ -106,6 +106,9 @@ final class StreamsProperties {
         config.put(consumer(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), BUFFERED_RECORDS);
         config.put(consumer(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 16 << 20);
         config.put(consumer(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 8 << 20);
+        // Let the operating system size them: Kafka's 64 and 128 KiB slow down what is megabytes at a time.
+        config.put(consumer(ConsumerConfig.RECEIVE_BUFFER_CONFIG), -1);
+        config.put(producer(ProducerConfig.SEND_BUFFER_CONFIG), -1);
         config.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int) SESSION_TIMEOUT.toMillis());
         config.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int) TRANSACTION_TIMEOUT.toMillis());
         config.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);

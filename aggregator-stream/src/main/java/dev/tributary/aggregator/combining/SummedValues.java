@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.combining;
 
+import dev.tributary.aggregator.aggregation.Blocks;
 import dev.tributary.schemas.payload.PayloadException;
 
 /**
@@ -14,7 +15,11 @@ record SummedValues(double[] weightedSum, double aggregationWeight) implements P
     @Override
     public void addTo(double[] sum) throws PayloadException {
         requireLength(sum.length);
-        for (int i = 0; i < sum.length; i++) {
+        Blocks.of(sum.length, (from, to) -> addTo(sum, from, to));
+    }
+
+    private void addTo(double[] sum, int from, int to) {
+        for (int i = from; i < to; i++) {
             sum[i] += weightedSum[i];
         }
     }

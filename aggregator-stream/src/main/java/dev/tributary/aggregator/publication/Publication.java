@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.publication;
 
+import dev.tributary.aggregator.aggregation.Blocks;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.Provenance;
@@ -217,11 +218,17 @@ public final class Publication {
     }
 
     private static double stepNorm(float[] from, float[] to) {
+        double[] squares = new double[1];
+        Blocks.of(from.length, (begin, end) -> squares[0] += squaredSteps(from, to, begin, end));
+        return Math.sqrt(squares[0]);
+    }
+
+    private static double squaredSteps(float[] from, float[] to, int begin, int end) {
         double squares = 0;
-        for (int i = 0; i < from.length; i++) {
+        for (int i = begin; i < end; i++) {
             double step = (double) to[i] - from[i];
             squares += step * step;
         }
-        return Math.sqrt(squares);
+        return squares;
     }
 }

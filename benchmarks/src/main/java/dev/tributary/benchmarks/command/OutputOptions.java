@@ -18,7 +18,7 @@ final class OutputOptions {
     @Option(
             names = "--aggregator-java",
             paramLabel = "OPTIONS",
-            defaultValue = "-Xmx1g",
+            defaultValue = "-Xmx1g -XX:+UseParallelGC",
             description = "Options for the aggregator's Java, separated by blanks. Default: ${DEFAULT-VALUE}")
     private String aggregatorJava;
 

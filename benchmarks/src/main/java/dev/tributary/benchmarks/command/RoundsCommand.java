@@ -2,6 +2,7 @@ package dev.tributary.benchmarks.command;
 
 import dev.tributary.benchmarks.federation.BenchPlan;
 import dev.tributary.benchmarks.pipeline.RoundsBenchmark;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,8 +28,15 @@ final class RoundsCommand implements Callable<Integer> {
     @Option(names = "--partitions", paramLabel = "P", defaultValue = "1", description = "Partitions of updates.")
     private int partitions;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "40", description = "Measured rounds.")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "200", description = "Measured rounds.")
     private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Least time before rounds are measured: Java compiles what runs often. Default: 60.")
+    private int warmUp;
 
     @Mixin
     private OutputOptions output;
@@ -38,10 +46,11 @@ final class RoundsCommand implements Callable<Integer> {
         Input.within("--clients", clients, 1, 200);
         Input.within("--partitions", partitions, 1, 64);
         Input.within("--rounds", rounds, 1, 1_000_000);
+        Input.within("--warm-up", warmUp, 0, 3600);
         List<String> java = output.checked();
         BenchPlan plan = BenchPlan.of(Input.parameters(parameters), partitions, clients, Input.encoding(encoding))
                 .holding(clients);
-        output.write(new RoundsBenchmark(plan, rounds, java, output.progress()).run());
+        output.write(new RoundsBenchmark(plan, rounds, Duration.ofSeconds(warmUp), java, output.progress()).run());
         return 0;
     }
 }

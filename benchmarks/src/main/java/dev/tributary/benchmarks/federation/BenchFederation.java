@@ -33,9 +33,10 @@ public final class BenchFederation implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(30);
 
     /** As a broker is run, and without the cleaner, so that the size of a log is what was written to it. */
-    private static final Map<String, String> BROKER = Map.of("log.cleaner.enable", "false");
+    private static final Map<String, String> BROKER = Map.of(
+            "log.cleaner.enable", "false", "socket.send.buffer.bytes", "-1", "socket.receive.buffer.bytes", "-1");
 
-    private static final List<String> BROKER_OPTIONS = List.of("-Xmx1g", "-XX:+UseG1GC");
+    private static final List<String> BROKER_OPTIONS = List.of("-Xmx2g", "-XX:+UseG1GC", "-XX:G1HeapRegionSize=16m");
 
     private final Path directory;
     private final ChildBroker broker;

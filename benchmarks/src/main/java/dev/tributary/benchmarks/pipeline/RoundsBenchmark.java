@@ -16,10 +16,12 @@ import java.util.function.Consumer;
  *
  * @param plan       the federation; its goal is the number of clients
  * @param rounds     measured rounds
+ * @param warmUp     least time before they begin: Java compiles what runs often, in three JVMs here
  * @param jvmOptions options for the aggregator's Java
  * @param progress   is told what goes on, a line each
  */
-public record RoundsBenchmark(BenchPlan plan, int rounds, List<String> jvmOptions, Consumer<String> progress) {
+public record RoundsBenchmark(
+        BenchPlan plan, int rounds, Duration warmUp, List<String> jvmOptions, Consumer<String> progress) {
 
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
@@ -45,7 +47,11 @@ public record RoundsBenchmark(BenchPlan plan, int rounds, List<String> jvmOption
             jvm.start(federation.bootstrapServers(), federation.settingsFile(), federation.stateDirectory());
             try (IdleClients clients = IdleClients.start(federation, plan.goal())) {
                 progress.accept("warming up ...");
-                awaitVersion(follower, clients, Math.max(WARM_UP, rounds / 4));
+                long warmAt = System.nanoTime() + warmUp.toNanos();
+                awaitVersion(follower, clients, WARM_UP);
+                while (System.nanoTime() < warmAt) {
+                    awaitVersion(follower, clients, follower.version() + 1);
+                }
                 long firstVersion = follower.version();
                 long firstUpdates = follower.updates();
                 long startedAt = System.nanoTime();

@@ -65,6 +65,8 @@ final class ClientKafkaConfig {
         // All records of an update go to one partition, that of its key.
         config.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
         config.put(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, false);
+        // Lets the operating system size it: Kafka's 128 KiB slow down what is megabytes at a time.
+        config.putIfAbsent(ProducerConfig.SEND_BUFFER_CONFIG, -1);
         // A chunk fills a batch by itself: there is nothing to linger for.
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);

@@ -34,6 +34,8 @@ public final class UpdateEncoder {
 
     private static final int PSEUDONYM_DIGITS = 8;
 
+    private static final int BLOCK = 4096;
+
     private final ClientId clientId;
     private final DeltaWriter deltas;
     private final int chunkBytes;
@@ -71,6 +73,9 @@ public final class UpdateEncoder {
      * @return index of the first NaN or infinity, or empty if all are finite
      */
     public static OptionalInt firstNonFinite(float[] delta) {
+        if (Double.isFinite(l2Norm(delta))) {
+            return OptionalInt.empty();
+        }
         for (int i = 0; i < delta.length; i++) {
             if (!Float.isFinite(delta[i])) {
                 return OptionalInt.of(i);
@@ -135,22 +140,31 @@ public final class UpdateEncoder {
 
     /** Not finite if an element is not: squares of floats stay below 1.2e77, so no sum of them overflows. */
     private static double l2Norm(float[] delta) {
+        double squares = 0;
+        // Block by block, since Java compiles for good what is called often, not what takes long.
+        for (int from = 0; from < delta.length; from += BLOCK) {
+            squares += squares(delta, from, Math.min(from + BLOCK, delta.length));
+        }
+        return Math.sqrt(squares);
+    }
+
+    private static double squares(float[] delta, int from, int to) {
         // Four sums, since one would make each addition wait for the one before.
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
-        int i = 0;
-        for (; i + 3 < delta.length; i += 4) {
+        int i = from;
+        for (; i + 3 < to; i += 4) {
             a += (double) delta[i] * delta[i];
             b += (double) delta[i + 1] * delta[i + 1];
             c += (double) delta[i + 2] * delta[i + 2];
             d += (double) delta[i + 3] * delta[i + 3];
         }
-        for (; i < delta.length; i++) {
+        for (; i < to; i++) {
             a += (double) delta[i] * delta[i];
         }
-        return Math.sqrt(a + b + c + d);
+        return a + b + c + d;
     }
 
     /** Metrics are for people: one that cannot be sent is left out, and the update goes on its way. */

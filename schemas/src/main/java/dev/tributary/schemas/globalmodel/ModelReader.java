@@ -53,11 +53,12 @@ public final class ModelReader implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
     private final RecordFraming framing;
+    private final Duration atTheEnd;
     private ModelAssembler following;
     private FederationState state;
     private boolean positioned;
     private int chunksPerVersion = 1;
-    private long polledAt = System.nanoTime() - AT_THE_END.toNanos();
+    private long polledAt;
 
     /**
      * @param kafkaConfig how to reach the cluster, by Kafka's names
@@ -67,11 +68,17 @@ public final class ModelReader implements AutoCloseable {
         this(
                 new KafkaConsumer<>(readerConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer()),
                 topic,
-                Framings.of(kafkaConfig).newFraming());
+                Framings.of(kafkaConfig).newFraming(),
+                AT_THE_END);
     }
 
-    ModelReader(Consumer<String, byte[]> consumer, String topic, RecordFraming framing) {
+    /**
+     * @param atTheEnd how long after a poll the reader takes itself to be near the end
+     */
+    ModelReader(Consumer<String, byte[]> consumer, String topic, RecordFraming framing, Duration atTheEnd) {
         this.framing = framing;
+        this.atTheEnd = atTheEnd;
+        this.polledAt = System.nanoTime() - atTheEnd.toNanos();
         this.following = new ModelAssembler(framing);
         this.consumer = consumer;
         this.partition = new TopicPartition(topic, 0);
@@ -167,7 +174,7 @@ public final class ModelReader implements AutoCloseable {
     }
 
     private boolean isFarBehind(Duration timeout) {
-        if (System.nanoTime() - polledAt < AT_THE_END.toNanos()) {
+        if (System.nanoTime() - polledAt < atTheEnd.toNanos()) {
             return false;
         }
         try {

@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
  */
 public final class DoubleVector {
 
+    private static final int BLOCK = 4096;
+
     private DoubleVector() {}
 
     /**
@@ -39,8 +41,15 @@ public final class DoubleVector {
                             + " bytes, had " + payload.remaining());
         }
         ByteBuffer bytes = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        // Block by block, since Java compiles for good what is called often, not what takes long.
+        for (int from = 0; from < sum.length; from += BLOCK) {
+            addTo(bytes, sum, from, Math.min(from + BLOCK, sum.length));
+        }
+    }
+
+    private static void addTo(ByteBuffer bytes, double[] sum, int from, int to) {
         int base = bytes.position();
-        for (int i = 0; i < sum.length; i++) {
+        for (int i = from; i < to; i++) {
             sum[i] += bytes.getDouble(base + i * Double.BYTES);
         }
     }

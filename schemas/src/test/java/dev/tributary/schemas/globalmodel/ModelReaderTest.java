@@ -29,7 +29,7 @@ class ModelReaderTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final ModelLog log = new ModelLog();
-    private final ModelReader reader = new ModelReader(log, ModelLog.TOPIC, new RecordFraming());
+    private final ModelReader reader = new ModelReader(log, ModelLog.TOPIC, new RecordFraming(), Duration.ZERO);
 
     @Test
     void shouldFindNothingWhenTopicIsEmpty() {
