@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Aggregator processes die, or are believed dead, in the middle of work; clients go on meanwhile. Afterwards every
- * acknowledged update must count in one version, once, and every version be exact.
+ * acknowledged update must count in one version, once, and every version be exact: with one partition, where both stages
+ * are one task, and with two.
  *
  * <p>The instants are seeded: so many more records on the updates topic, which is anywhere between two chunks.
  */
@@ -44,14 +46,15 @@ class AggregatorCrashIT {
         broker = shared;
     }
 
-    @Test
-    void shouldCountEachUpdateOnceWhenTheOnlyInstanceIsKilled() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldCountEachUpdateOnceWhenTheOnlyInstanceIsKilled(int partitions) {
         SplittableRandom random = new SplittableRandom(1);
-        try (TestFederation federation = TestFederation.create(PLAN, broker.bootstrapServers())) {
+        try (TestFederation federation = federation(partitions)) {
             UpdateTraffic traffic = federation.updateTraffic();
             AggregatorProcess aggregator = federation.spawnAggregator("aggregator-0", federation.file("state"));
             List<TestClient> clients = startClients(federation);
-            for (int life = 1; life <= 3; life++) {
+            for (int life = 1; life <= 2; life++) {
                 traffic.awaitMore(random.nextInt(20, 80));
                 aggregator.jvm().kill();
                 // The state directory may be lost at any time; now it is, now it is not.
@@ -63,20 +66,23 @@ class AggregatorCrashIT {
         }
     }
 
-    @Test
-    void shouldCountEachUpdateOnceWhenOneOfTwoAndThenBothAreKilled() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldCountEachUpdateOnceWhenOneOfTwoAndThenBothAreKilled(int partitions) {
         SplittableRandom random = new SplittableRandom(2);
-        try (TestFederation federation = TestFederation.create(PLAN.withPartitions(2), broker.bootstrapServers())) {
+        try (TestFederation federation = federation(partitions)) {
             UpdateTraffic traffic = federation.updateTraffic();
             List<AggregatorProcess> aggregators = spawnTwo(federation, "first");
             aggregators.forEach(AggregatorProcess::awaitReady);
             List<TestClient> clients = startClients(federation);
+            awaitProgress(federation);
+            AggregatorProcess working = AggregatorProcess.withRound(aggregators);
 
             traffic.awaitMore(random.nextInt(20, 80));
-            aggregators.get(0).jvm().kill();
+            working.jvm().kill();
             awaitProgress(federation);
             traffic.awaitMore(random.nextInt(20, 80));
-            aggregators.get(1).jvm().kill();
+            theOther(aggregators, working).jvm().kill();
             spawnTwo(federation, "second");
             awaitProgress(federation);
 
@@ -84,29 +90,40 @@ class AggregatorCrashIT {
         }
     }
 
-    @Test
-    void shouldFenceInstanceWhenItWakesUpAfterItWasBelievedDead() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldFenceInstanceWhenItWakesUpAfterItWasBelievedDead(int partitions) {
         SplittableRandom random = new SplittableRandom(3);
-        try (TestFederation federation = TestFederation.create(PLAN.withPartitions(2), broker.bootstrapServers())) {
+        try (TestFederation federation = federation(partitions)) {
             UpdateTraffic traffic = federation.updateTraffic();
             List<AggregatorProcess> aggregators = spawnTwo(federation, "first");
             aggregators.forEach(AggregatorProcess::awaitReady);
             List<TestClient> clients = startClients(federation);
+            awaitProgress(federation);
+            AggregatorProcess sleeper = AggregatorProcess.withRound(aggregators);
+            AggregatorProcess other = theOther(aggregators, sleeper);
 
             traffic.awaitMore(random.nextInt(20, 80));
-            aggregators.get(0).jvm().suspend();
-            // Whichever tasks it had, the other has taken them all over when it closes a round of every partition.
+            sleeper.jvm().suspend();
+            // The sleeper had the round: the other has taken it over when there are more versions.
             awaitProgress(federation);
-            aggregators.get(0).jvm().resume();
-            aggregators.get(0).awaitReady();
-            aggregators.get(1).jvm().terminate();
-            assertThat(aggregators.get(1).jvm().awaitExit(TestFederation.PATIENCE))
-                    .isIn(0, 143);
+            sleeper.jvm().resume();
+            sleeper.awaitReady();
+            other.jvm().terminate();
+            assertThat(other.jvm().awaitExit(TestFederation.PATIENCE)).isIn(0, 143);
             // The one that was fenced works again, alone.
             awaitProgress(federation);
 
             requireExact(federation, clients);
         }
+    }
+
+    private static TestFederation federation(int partitions) {
+        return TestFederation.create(PLAN.withPartitions(partitions), broker.bootstrapServers());
+    }
+
+    private static AggregatorProcess theOther(List<AggregatorProcess> aggregators, AggregatorProcess one) {
+        return aggregators.get(1 - aggregators.indexOf(one));
     }
 
     private static List<AggregatorProcess> spawnTwo(TestFederation federation, String name) {

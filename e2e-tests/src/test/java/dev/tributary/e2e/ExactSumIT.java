@@ -22,8 +22,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients publish whole numbers, and every version must be the exact mean of them, to the bit. */
+/**
+ * Clients publish whole numbers, and every version must be the exact mean of them, to the bit: with one partition, where
+ * both stages are one task, and with two.
+ */
 @ExtendWith(SharedBroker.class)
 class ExactSumIT {
 
@@ -41,9 +46,11 @@ class ExactSumIT {
         broker = shared;
     }
 
-    @Test
-    void shouldPublishExactMeansWhenUpdatesFitInOneRecord() {
-        try (TestFederation federation = federation(FederationPlan.of(1_000, SECTIONS.formatted(4, 1)))) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldPublishExactMeansWhenUpdatesFitInOneRecord(int partitions) {
+        FederationPlan plan = FederationPlan.of(1_000, SECTIONS.formatted(4, 1)).withPartitions(partitions);
+        try (TestFederation federation = federation(plan)) {
             federation.startAggregator();
             List<TestClient> clients = startClients(federation, 5, 8);
 
@@ -55,9 +62,12 @@ class ExactSumIT {
         }
     }
 
-    @Test
-    void shouldPublishExactMeansWhenUpdatesNeedManyChunks() {
-        try (TestFederation federation = federation(FederationPlan.of(600_000, SECTIONS.formatted(3, 1)))) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldPublishExactMeansWhenUpdatesNeedManyChunks(int partitions) {
+        FederationPlan plan =
+                FederationPlan.of(600_000, SECTIONS.formatted(3, 1)).withPartitions(partitions);
+        try (TestFederation federation = federation(plan)) {
             federation.startAggregator();
             List<TestClient> clients = startClients(federation, 3, 3);
 
@@ -91,9 +101,11 @@ class ExactSumIT {
         }
     }
 
-    @Test
-    void shouldWeighByStalenessWhenClientTrainedOnOldVersion() {
-        try (TestFederation federation = federation(FederationPlan.of(100, SECTIONS.formatted(3, 1)))) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldWeighByStalenessWhenClientTrainedOnOldVersion(int partitions) {
+        FederationPlan plan = FederationPlan.of(100, SECTIONS.formatted(3, 1)).withPartitions(partitions);
+        try (TestFederation federation = federation(plan)) {
             federation.startAggregator();
             int number = federation.clients().nextNumber();
             GatedTrainer slow = new GatedTrainer(new FixedDeltaTrainer(number));

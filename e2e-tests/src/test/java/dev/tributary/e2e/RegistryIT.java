@@ -75,7 +75,7 @@ class RegistryIT {
             LongStream.rangeClosed(1, 4).forEach(version -> assertThat(rounds.members(version))
                     .extracting(UpdateMember::getClientId)
                     .contains(withIds.id(), singleObject.id()));
-            assertThat(federation.firstBytes(federation.topics().updates(), 1))
+            assertThat(federation.firstBytes(federation.topics().updates(), PLAN.partitions()))
                     .containsExactlyInAnyOrder(ID, SINGLE_OBJECT);
             assertThat(List.of(
                             federation.topics().model(),

@@ -77,6 +77,23 @@ class TopicsCommandIT {
     }
 
     @Test
+    void shouldDoWithoutATopicOfPartialSumsWhenUpdatesHaveOnePartition(EmbeddedBroker broker) throws IOException {
+        Files.writeString(settings, Files.readString(settings).replace("updatePartitions: 2", "updatePartitions: 1"));
+
+        assertThat(run(broker, "apply").out().lines())
+                .containsExactlyElementsOf(all.stream()
+                        .filter(name -> !name.equals(topics.partials()))
+                        .map(name -> "created  " + name)
+                        .toList());
+        start(broker);
+
+        assertThat(run(broker, "check")).isEqualTo(new Run(0, "10 topics as planned\n", ""));
+        try (Cluster cluster = connect(broker)) {
+            assertThat(cluster.findTopics(List.of(topics.partials()))).isEmpty();
+        }
+    }
+
+    @Test
     void shouldChangeNothingInADryRun(EmbeddedBroker broker) {
         assertThat(run(broker, "apply", "--dry-run").out().lines())
                 .containsExactlyElementsOf(

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The broker dies, again and again, or cannot write any more; all goes on by itself when it is back. */
 @Tag("chaos")
@@ -47,10 +49,11 @@ class BrokerFaultIT {
         broker.close();
     }
 
-    @Test
-    void shouldCountEachUpdateOnceWhenBrokerIsKilledAgainAndAgain() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldCountEachUpdateOnceWhenBrokerIsKilledAgainAndAgain(int partitions) {
         SplittableRandom random = new SplittableRandom(7);
-        try (TestFederation federation = federation()) {
+        try (TestFederation federation = federation(partitions)) {
             AggregatorProcess aggregator = federation.spawnAggregator("aggregator", federation.file("state"));
             List<TestClient> clients = Crowd.start(federation, 4);
             Crowd.awaitProgress(federation, 2);
@@ -70,7 +73,7 @@ class BrokerFaultIT {
     @Test
     void shouldSaySoAndGoOnWhenDiskOfBrokerIsFull() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(java.nio.file.Path.of("/usr/bin/prlimit")), "prlimit must be there");
-        try (TestFederation federation = federation()) {
+        try (TestFederation federation = federation(1)) {
             AggregatorProcess aggregator = federation.spawnAggregator("aggregator", federation.file("state"));
             List<TestClient> clients = Crowd.start(federation, 4);
             Crowd.awaitProgress(federation, 3);
@@ -99,8 +102,8 @@ class BrokerFaultIT {
         }
     }
 
-    private TestFederation federation() {
-        return TestFederation.create(Crowd.PATIENT_PLAN, broker.bootstrapServers());
+    private TestFederation federation(int partitions) {
+        return TestFederation.create(Crowd.PATIENT_PLAN.withPartitions(partitions), broker.bootstrapServers());
     }
 
     private void limitFiles(long bytes) throws IOException, InterruptedException {

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -20,16 +22,36 @@ import org.apache.kafka.common.config.ConfigResource;
 final class LogEnds implements AutoCloseable {
 
     private final Admin admin;
+    private final Map<String, List<TopicPartition>> partitions = new HashMap<>();
 
     LogEnds(TestFederation federation) {
         admin = Admin.create(federation.kafka());
     }
 
-    /** End of a topic's first partition, uncommitted records included. */
-    long end(String topic) {
-        TopicPartition partition = new TopicPartition(topic, 0);
-        return get(admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition))
-                .offset();
+    /** Counts what all partitions of a topic have taken since they were made, uncommitted records included. */
+    private long end(String topic) {
+        return ends(topic).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Map<TopicPartition, Long> ends(String topic) {
+        Map<TopicPartition, OffsetSpec> asked = partitionsOf(topic).stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                get(admin.listOffsets(asked).all());
+        return found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                .offset()));
+    }
+
+    private List<TopicPartition> partitionsOf(String topic) {
+        return partitions.computeIfAbsent(
+                topic,
+                name -> get(admin.describeTopics(List.of(name))
+                                .topicNameValues()
+                                .get(name))
+                        .partitions()
+                        .stream()
+                        .map(partition -> new TopicPartition(name, partition.partition()))
+                        .toList());
     }
 
     /** Waits for more records, committed or not, and comes back as soon as they are there. */
@@ -40,23 +62,16 @@ final class LogEnds implements AutoCloseable {
                 .until(() -> end(topic) >= from + records);
     }
 
-    /** Deletes all that a topic's first partition holds, as retention would; answers how many offsets that were. */
-    long truncate(String topic) {
-        TopicPartition partition = new TopicPartition(topic, 0);
-        long end = end(topic);
-        get(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end)))
-                .lowWatermarks()
-                .get(partition));
-        return end;
+    /** Deletes all that a topic holds, as retention would. */
+    void truncate(String topic) {
+        Map<TopicPartition, RecordsToDelete> all = ends(topic).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> RecordsToDelete.beforeOffset(entry.getValue())));
+        get(admin.deleteRecords(all).all());
     }
 
     /** Deletes a topic and creates it again with the same settings. */
     void recreate(String topic) {
-        int partitions = get(admin.describeTopics(List.of(topic))
-                        .topicNameValues()
-                        .get(topic))
-                .partitions()
-                .size();
+        int count = partitionsOf(topic).size();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Map<String, String> settings = new HashMap<>();
         get(admin.describeConfigs(List.of(resource)).values().get(resource)).entries().stream()
@@ -64,7 +79,7 @@ final class LogEnds implements AutoCloseable {
                 .forEach(entry -> settings.put(entry.name(), entry.value()));
         get(admin.deleteTopics(List.of(topic)).all());
         await().atMost(TestFederation.PATIENCE).ignoreExceptions().until(() -> {
-            get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
+            get(admin.createTopics(List.of(new NewTopic(topic, count, (short) 1).configs(settings)))
                     .all());
             return true;
         });

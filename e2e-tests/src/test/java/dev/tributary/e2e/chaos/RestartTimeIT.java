@@ -8,6 +8,7 @@ import dev.tributary.e2e.harness.AggregatorProcess;
 import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The bar of DESIGN.md section 8: {@code kill -9} in a round → next version published, at most 10 s beyond the group's
- * session timeout, with the aggregator's own settings and a broker with Kafka's defaults. Struck while a version or a
- * partial sum is being written, when a transaction of the dead instance is open.
+ * session timeout, with the aggregator's own settings and a broker with Kafka's defaults. Struck while a version is being
+ * written, when a transaction of the dead instance is open, or earlier in the round: when updates come in that one task
+ * is to add, or, with two partitions, while a partial sum is being written.
  */
 @Tag("chaos")
 class RestartTimeIT {
@@ -43,9 +46,10 @@ class RestartTimeIT {
         broker.close();
     }
 
-    @Test
-    void shouldPublishInTimeWhenAnotherInstanceTakesOver() {
-        try (TestFederation federation = federation();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldPublishInTimeWhenAnotherInstanceTakesOver(int partitions) {
+        try (TestFederation federation = federation(partitions);
                 LogEnds ends = new LogEnds(federation)) {
             AggregatorProcess working = spawn(federation, 0);
             List<TestClient> clients = Crowd.start(federation, 4);
@@ -54,18 +58,21 @@ class RestartTimeIT {
             for (int i = 1; i <= TIMES; i++) {
                 AggregatorProcess beside = spawn(federation, i).awaitReady();
                 Crowd.awaitProgress(federation, 5);
+                // The second may have been given the round.
+                AggregatorProcess victim = AggregatorProcess.withRound(List.of(working, beside));
+                working = victim == working ? beside : working;
                 strike(ends, federation, i);
-                working.jvm().kill();
+                victim.jvm().kill();
                 outages.add(untilNextVersion(federation));
-                working = beside;
             }
             requireInTime("taken over by another instance", federation, clients, outages);
         }
     }
 
-    @Test
-    void shouldPublishInTimeWhenTheOnlyInstanceIsStartedAgain() {
-        try (TestFederation federation = federation();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldPublishInTimeWhenTheOnlyInstanceIsStartedAgain(int partitions) {
+        try (TestFederation federation = federation(partitions);
                 LogEnds ends = new LogEnds(federation)) {
             AggregatorProcess aggregator = spawn(federation, 0);
             List<TestClient> clients = Crowd.start(federation, 4);
@@ -83,8 +90,8 @@ class RestartTimeIT {
         }
     }
 
-    private static TestFederation federation() {
-        return TestFederation.create(Crowd.PLAN.withPartitions(2), broker.bootstrapServers());
+    private static TestFederation federation(int partitions) {
+        return TestFederation.create(Crowd.PLAN.withPartitions(partitions), broker.bootstrapServers());
     }
 
     /** An instance with its own defaults: nothing but where the broker is. */
@@ -96,11 +103,9 @@ class RestartTimeIT {
     }
 
     private static void strike(LogEnds ends, TestFederation federation, int turn) {
-        ends.awaitMore(
-                turn % 2 == 0
-                        ? federation.topics().model()
-                        : federation.topics().partials(),
-                1);
+        FederationTopics topics = federation.topics();
+        String early = federation.plan().partitions() == 1 ? topics.updates() : topics.partials();
+        ends.awaitMore(turn % 2 == 0 ? topics.model() : early, 1);
     }
 
     /** Waits for a version that was decided after this call: one before it may still come out of a buffer. */
@@ -119,8 +124,10 @@ class RestartTimeIT {
     private static void requireInTime(
             String how, TestFederation federation, List<TestClient> clients, List<Duration> outages) {
         System.out.printf(
-                "kill -9 in a round, %s: next version after %s ms%n",
-                how, outages.stream().map(Duration::toMillis).toList());
+                "kill -9 in a round, %d partitions, %s: next version after %s ms%n",
+                federation.plan().partitions(),
+                how,
+                outages.stream().map(Duration::toMillis).toList());
         Verdict.of(federation).require(clients);
         assertThat(outages).allMatch(outage -> outage.compareTo(BAR) <= 0);
     }

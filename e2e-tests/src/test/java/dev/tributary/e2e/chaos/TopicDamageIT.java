@@ -11,12 +11,15 @@ import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateSender;
+import dev.tributary.schemas.topic.FederationTopics;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Topics lose what they held under a running federation: it is noticed and said, and no version is wrong. */
 @ExtendWith(SharedBroker.class)
@@ -60,27 +63,32 @@ class TopicDamageIT {
         }
     }
 
-    @Test
-    void shouldStopAndSayWhyWhenPartialSumsOfTheOpenRoundAreDeleted() {
+    /** With one partition the open round is made of updates again, with several of partial sums. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldStopAndSayWhyWhenWhatTheOpenRoundIsMadeOfIsDeleted(int partitions) {
         // A round that stays open: five updates of which two come.
         FederationPlan plan = FederationPlan.of(
-                100, "round: {goal: 5, quorum: 5, deadline: 1h, stalenessExponent: 0}\nadmission: {maxDeltaNorm: 1e9}");
+                        100,
+                        "round: {goal: 5, quorum: 5, deadline: 1h, stalenessExponent: 0}\nadmission: {maxDeltaNorm: 1e9}")
+                .withPartitions(partitions);
         try (TestFederation federation = TestFederation.create(plan, broker.bootstrapServers());
                 LogEnds ends = new LogEnds(federation)) {
+            FederationTopics topics = federation.topics();
+            String source = partitions == 1 ? topics.updates() : topics.partials();
             AggregatorProcess first = federation.spawnAggregator("first", federation.file("state"));
             Crowd.start(federation, 2);
-            ends.awaitMore(federation.topics().partials(), 2);
             await().atMost(TestFederation.PATIENCE)
                     .until(() -> first.awaitReady().metric("tributary_round_members") == 2);
             first.jvm().terminate();
             first.jvm().awaitExit(TestFederation.PATIENCE);
-            ends.truncate(federation.topics().partials());
+            ends.truncate(source);
 
             AggregatorProcess second = federation.spawnAggregator("second", federation.file("state"));
 
             assertThat(second.jvm().awaitExit(TestFederation.PATIENCE)).isEqualTo(2);
             assertThat(second.jvm().stderr())
-                    .contains(federation.topics().partials() + "-0 must still hold offset")
+                    .contains(source + "-0 must still hold offset")
                     .contains("retention.ms must be longer than a round");
             assertThat(Verdict.of(federation).requireVersions().newest()).isZero();
         }
@@ -88,38 +96,38 @@ class TopicDamageIT {
 
     @Test
     void shouldStopAndSayWhyWhenUpdatesTopicIsCreatedAnew() {
-        requireNoticed(federation -> federation.topics().updates());
+        requireNoticed(Crowd.PLAN, FederationTopics::updates);
     }
 
     @Test
     @Tag("chaos")
     void shouldStopAndSayWhyWhenPartialsTopicIsCreatedAnew() {
-        requireNoticed(federation -> federation.topics().partials());
+        requireNoticed(Crowd.PLAN.withPartitions(2), FederationTopics::partials);
     }
 
     @Test
     @Tag("chaos")
     void shouldStopAndSayWhyWhenRejectionsTopicIsCreatedAnew() {
-        requireNoticed(federation -> federation.topics().rejections());
+        requireNoticed(Crowd.PLAN, FederationTopics::rejections);
     }
 
     @Test
     @Tag("chaos")
     void shouldStopAndSayWhyWhenModelTopicIsCreatedAnew() {
-        requireNoticed(federation -> federation.topics().model());
+        requireNoticed(Crowd.PLAN, FederationTopics::model);
     }
 
     @Test
     @Tag("chaos")
     void shouldStopAndSayWhyWhenRoundsTopicIsCreatedAnew() {
-        requireNoticed(federation -> federation.topics().rounds());
+        requireNoticed(Crowd.PLAN, FederationTopics::rounds);
     }
 
     /** The instance ends with one line that names the topic, and what was published before is as it was. */
-    private static void requireNoticed(Function<TestFederation, String> damaged) {
-        try (TestFederation federation = TestFederation.create(Crowd.PLAN, broker.bootstrapServers());
+    private static void requireNoticed(FederationPlan plan, Function<FederationTopics, String> damaged) {
+        try (TestFederation federation = TestFederation.create(plan, broker.bootstrapServers());
                 LogEnds ends = new LogEnds(federation)) {
-            String topic = damaged.apply(federation);
+            String topic = damaged.apply(federation.topics());
             AggregatorProcess aggregator = federation.spawnAggregator("aggregator", federation.file("state"));
             List<TestClient> clients = Crowd.start(federation, 4);
             Crowd.awaitProgress(federation, 2);

@@ -96,6 +96,22 @@ public final class AggregatorProcess implements AutoCloseable {
                 .sum();
     }
 
+    /** Waits until one of them alone has the open round, without which no version comes; tasks may still move before. */
+    public static AggregatorProcess withRound(List<AggregatorProcess> instances) {
+        return await().atMost(TestFederation.PATIENCE)
+                .until(
+                        () -> instances.stream()
+                                .filter(AggregatorProcess::hasRound)
+                                .toList(),
+                        having -> having.size() == 1)
+                .get(0);
+    }
+
+    /** Says whether it has the open round, for longer than a millisecond. */
+    public boolean hasRound() {
+        return metric("tributary_round_age_seconds") > 0;
+    }
+
     private HttpResponse<String> get(String path) {
         Matcher port = PORT.matcher(jvm.stderr());
         if (!port.find()) {
