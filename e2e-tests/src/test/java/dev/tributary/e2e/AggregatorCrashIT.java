@@ -1,11 +1,14 @@
 package dev.tributary.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.AggregatorProcess;
 import dev.tributary.e2e.harness.ExactSums;
 import dev.tributary.e2e.harness.FederationPlan;
+import dev.tributary.e2e.harness.RawUpdate;
+import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
@@ -35,6 +38,15 @@ class AggregatorCrashIT {
                     10_000,
                     """
                     round: {goal: 3, quorum: 1, deadline: 2s, maxStaleness: 1000, stalenessExponent: 0}
+                    admission: {maxDeltaNorm: 1e9}
+                    """)
+            .withMaxMessageBytes(20_000);
+
+    /** A round that closes when its three updates are there, and not before. */
+    private static final FederationPlan LONG_ROUND = FederationPlan.of(
+                    10_000,
+                    """
+                    round: {goal: 3, quorum: 3, deadline: 1h, stalenessExponent: 0}
                     admission: {maxDeltaNorm: 1e9}
                     """)
             .withMaxMessageBytes(20_000);
@@ -116,6 +128,36 @@ class AggregatorCrashIT {
 
             requireExact(federation, clients);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldGoOnWithWhatHadJoinedTheRoundWhenStartedAgainInTheMiddleOfIt(int partitions) {
+        FederationPlan plan = LONG_ROUND.withPartitions(partitions);
+        try (TestFederation federation = TestFederation.create(plan, broker.bootstrapServers())) {
+            AggregatorProcess first = federation.spawnAggregator("first", federation.file("state"));
+            contribute(federation, 1);
+            contribute(federation, 2);
+            await().atMost(TestFederation.PATIENCE)
+                    .until(() -> first.awaitReady().metric("tributary_round_members") == 2);
+            first.jvm().terminate();
+            first.jvm().awaitExit(TestFederation.PATIENCE);
+
+            AggregatorProcess second = federation.spawnAggregator("second", federation.file("state"));
+            contribute(federation, 3);
+
+            Rounds rounds = new ExactSums(federation, 0).require();
+            assertThat(rounds.members(1)).hasSize(3);
+            assertThat(second.jvm().stderr()).contains("continues with 2 updates");
+        }
+    }
+
+    private static void contribute(TestFederation federation, int number) {
+        String id = "client-" + number;
+        federation.clients().register(id, number);
+        RawUpdate update = RawUpdate.contribution(federation, id, 0);
+        federation.sender().send(update);
+        federation.clients().acknowledge(update.updateId());
     }
 
     private static TestFederation federation(int partitions) {
