@@ -282,7 +282,9 @@ public final class UpdateIntake {
 
     /** An update that begins with this manifest; not held yet. */
     HeldUpdate newHeld(ModelUpdate manifest, long offset) {
-        return HeldUpdate.of(manifest, offset, clockMs.getAsLong(), hasher);
+        // Nothing can be done meanwhile for an update that came in one piece: to hand it over would only cost time.
+        Executor digesting = manifest.getChunkCount() == 1 ? Runnable::run : hasher;
+        return HeldUpdate.of(manifest, offset, clockMs.getAsLong(), digesting);
     }
 
     private void hold(HeldUpdate update) {
