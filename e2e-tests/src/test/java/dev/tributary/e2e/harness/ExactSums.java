@@ -37,10 +37,16 @@ public record ExactSums(TestFederation federation, int stalenessExponent) {
     /** Requires the same, without waiting for updates that do not count yet. */
     public Rounds requireVersions() {
         Rounds rounds = federation.rounds();
-        TreeMap<Long, float[]> models = federation.modelVersions();
-        List<Long> versions = LongStream.rangeClosed(0, rounds.newest()).boxed().toList();
-        assertThat(rounds.versions()).isEqualTo(versions);
-        assertThat(List.copyOf(models.keySet())).isEqualTo(versions);
+        TreeMap<Long, float[]> models = new TreeMap<>();
+        // A running aggregator may publish between the two reads.
+        await("model and rounds topics tell of the same versions")
+                .atMost(TestFederation.PATIENCE)
+                .untilAsserted(() -> {
+                    models.putAll(federation.modelVersions());
+                    assertThat(federation.rounds().versions()).isEqualTo(List.copyOf(models.keySet()));
+                });
+        assertThat(rounds.versions())
+                .isEqualTo(LongStream.rangeClosed(0, rounds.newest()).boxed().toList());
         requireEachCountsOnce(rounds);
         for (long version = 1; version <= rounds.newest(); version++) {
             requireMean(rounds, version, models.get(version - 1), models.get(version));

@@ -16,7 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Puts the versions of the model topic together, as protocol.md describes it and without the code that clients use for
- * it: chunks in order, then the head, which names the digest.
+ * it: chunks in order, then the head, which names the digest. What breaks that is an {@link IllegalStateException}, which
+ * no wait asks again.
  */
 final class ModelVersions {
 
@@ -59,7 +60,7 @@ final class ModelVersions {
                 require(decoded instanceof FederationState, "record must be of the model topic, was " + record.key());
             }
         } catch (UndecodableRecordException e) {
-            throw new AssertionError("the model topic holds what is not a record of ours: " + record.key(), e);
+            throw new IllegalStateException("the model topic holds what is not a record of ours: " + record.key(), e);
         }
     }
 
@@ -87,7 +88,7 @@ final class ModelVersions {
 
     private static void require(boolean condition, String message) {
         if (!condition) {
-            throw new AssertionError(message);
+            throw new IllegalStateException(message);
         }
     }
 }

@@ -41,7 +41,7 @@ public final class Rejections {
             }
             all.add(new Told(record.key(), framing.decode(record.value(), Rejection.class), bytes));
         } catch (UndecodableRecordException e) {
-            throw new AssertionError("the rejections topic holds what is not a rejection", e);
+            throw new IllegalStateException("the rejections topic holds what is not a rejection", e);
         }
     }
 

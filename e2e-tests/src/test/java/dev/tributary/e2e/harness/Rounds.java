@@ -12,7 +12,12 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What the rounds topic says, as far as it was read. Not thread-safe. */
+/**
+ * What the rounds topic says, as far as it was read. Not thread-safe.
+ *
+ * <p>What no rounds topic may say is an {@link IllegalStateException}, not a failed assertion: a wait asks a failed
+ * assertion again, and the second time the wrong record has been read already.
+ */
 public final class Rounds {
 
     private final TopicLog log;
@@ -43,13 +48,13 @@ public final class Rounds {
                         record.key());
             }
         } catch (UndecodableRecordException e) {
-            throw new AssertionError("the rounds topic holds what is not a record of ours: " + record.key(), e);
+            throw new IllegalStateException("the rounds topic holds what is not a record of ours: " + record.key(), e);
         }
     }
 
     private static void requireNew(Object before, String key) {
         if (before != null) {
-            throw new AssertionError("the rounds topic must hold each key once, held twice " + key);
+            throw new IllegalStateException("the rounds topic must hold each key once, held twice " + key);
         }
     }
 
@@ -73,7 +78,7 @@ public final class Rounds {
         TreeMap<Integer, RoundMembers> parts = members.getOrDefault(version, new TreeMap<>());
         int expected = results.get(version).getMemberRecords();
         if (parts.size() != expected || (expected > 0 && parts.lastKey() != expected - 1)) {
-            throw new AssertionError(
+            throw new IllegalStateException(
                     "version " + version + " must have " + expected + " lists of members, has " + parts.keySet());
         }
         return parts.values().stream()
