@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.schemas.avro.ModelUpdate;
 
 /** What becomes of updates: told once for each, at once, in the order of the decisions. */
@@ -10,19 +11,27 @@ public interface AdmissionOutcomes {
      *
      * @param manifest  its manifest
      * @param offset    offset of its first record
-     * @param delta     its delta, all finite; the callee must not keep it: the next update overwrites it
+     * @param delta     its delta, all finite
      * @param staleness versions published since its base version, 0 or more
+     * @param wholeAtMs wall-clock time at which its last chunk came
      */
-    void admitted(ModelUpdate manifest, long offset, float[] delta, long staleness);
+    void admitted(ModelUpdate manifest, long offset, FloatVector delta, long staleness, long wholeAtMs);
+
+    /**
+     * Says how many updates can be admitted before one of them does more than to join the open partial sum.
+     *
+     * @return the number; 0 or 1 if the next one does
+     */
+    int lacking();
 
     /**
      * During recovery, an update is complete again that had joined the open partial sum before.
      *
      * @param manifest its manifest
      * @param offset   offset of its first record
-     * @param delta    its delta; the callee must not keep it
+     * @param delta    its delta
      */
-    void readmitted(ModelUpdate manifest, long offset, float[] delta);
+    void readmitted(ModelUpdate manifest, long offset, FloatVector delta);
 
     /**
      * An update was refused.

@@ -8,12 +8,12 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.recovery.OffsetWatch;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
@@ -43,7 +43,8 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private AdmissionStore store;
     private AdmittedUpdates admitted;
     private UpdateIntake intake;
-    private ExecutorService hasher;
+    private SideWork measuring;
+    private SideWork adding;
     private Combining combining;
     private OffsetWatch offsets;
     private long lastRecordAtMs;
@@ -60,6 +61,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
      * @param rejectionsSink name of the sink of rejections
      * @param replay         reads the topic of updates again
      * @param framing        used by the same task alone
+     * @param sideWork       where a task has payloads measured and added
      * @param metrics        counts
      */
     public record Wiring(
@@ -69,6 +71,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
             String rejectionsSink,
             LogReplay replay,
             RecordFraming framing,
+            SideWork.Factory sideWork,
             FederationMetrics metrics) {}
 
     /**
@@ -94,10 +97,12 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         Progress progress = store.progress();
         offsets =
                 new OffsetWatch(updates(), wiring.replay(), progress.processedThrough(), context::currentSystemTimeMs);
-        combining = new Combining(rules, wiring, context, admitted, progress.sequence(), offsets::processedThrough);
-        hasher = DigestThread.of(context.taskId().partition());
+        measuring = wiring.sideWork().begin("measure", context.taskId().partition());
+        adding = wiring.sideWork().begin("add", context.taskId().partition());
+        combining =
+                new Combining(rules, wiring, context, admitted, progress.sequence(), offsets::processedThrough, adding);
         intake = new UpdateIntake(
-                rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing(), hasher);
+                rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing(), measuring);
         recover(progress);
         Duration tick = shorter(settings.combining().interval(), Duration.ofMillis(50));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> onTick());
@@ -131,6 +136,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
 
     private void onTick() {
         followVersions();
+        settle();
         intake.expire();
         combining.forwardIfDue(lastRecordAtMs);
         followAndSave();
@@ -138,8 +144,14 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         wiring.metrics().held(context.taskId().partition(), intake.held().bytes());
     }
 
+    /** Admits or refuses what has come whole, before something happens to the round that it may be in. */
+    public void settle() {
+        intake.settle();
+    }
+
     /** Hands over what has been admitted so far, before something happens to the round that it is to be in. */
     public void handOver() {
+        settle();
         combining.forwardNow();
         followAndSave();
     }
@@ -172,9 +184,9 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         List<AdmittedUpdate> members =
                 admitted.members(combining.oldestNeeded(), combining.partial().sequence());
         if (!members.isEmpty()) {
-            MemberReplay again = new MemberReplay(context.taskId().partition(), members, visitor);
+            MemberReplay again = new MemberReplay(context.taskId().partition(), members, visitor, adding);
             UpdateIntake scratch = new UpdateIntake(
-                    rules, store, admitted, again, context::currentSystemTimeMs, wiring.framing(), hasher);
+                    rules, store, admitted, again, context::currentSystemTimeMs, wiring.framing(), measuring);
             IntakeReplay replay = new IntakeReplay(
                     scratch, again.byOffset(), Set.of(), Set.of(), context::currentSystemTimeMs, wiring.framing());
             wiring.replay().read(updates(), from, through, replay::accept);
@@ -198,6 +210,8 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         for (Optional<NewestVersion> seen = versions.newest();
                 seen.isPresent() && seen.get() != lastSeen;
                 seen = versions.newest()) {
+            // What came before a version is judged by what was known then.
+            settle();
             lastSeen = seen.get();
             follow(seen.get());
         }
@@ -241,8 +255,9 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
 
     @Override
     public void close() {
-        if (hasher != null) {
-            hasher.shutdown();
+        if (measuring != null) {
+            measuring.close();
+            adding.close();
         }
         wiring.metrics().heldNoMore(context.taskId().partition());
     }

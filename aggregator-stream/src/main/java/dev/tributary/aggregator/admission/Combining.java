@@ -1,10 +1,12 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.aggregation.StalenessFactor;
 import dev.tributary.aggregator.combining.ForwardingPolicy;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSink;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -46,14 +48,15 @@ final class Combining implements AdmissionOutcomes {
             ProcessorContext<String, byte[]> context,
             AdmittedUpdates admitted,
             long sequence,
-            LongSupplier processedThrough) {
+            LongSupplier processedThrough,
+            SideWork adding) {
         this.rules = rules;
         this.wiring = wiring;
         this.framing = wiring.framing();
         this.context = context;
         this.admitted = admitted;
         this.membersByOffset = admitted.membersByOffset(sequence);
-        this.partial = new OpenPartialSum(context.taskId().partition(), sequence);
+        this.partial = new OpenPartialSum(context.taskId().partition(), sequence, adding);
         this.sink = wiring.partials().apply(context);
         this.processedThrough = processedThrough;
     }
@@ -73,7 +76,7 @@ final class Combining implements AdmissionOutcomes {
     }
 
     @Override
-    public void admitted(ModelUpdate manifest, long offset, float[] delta, long staleness) {
+    public void admitted(ModelUpdate manifest, long offset, FloatVector delta, long staleness, long wholeAtMs) {
         long counted = counted(manifest);
         AdmittedUpdate update = new AdmittedUpdate(
                 manifest.getClientId(),
@@ -87,11 +90,16 @@ final class Combining implements AdmissionOutcomes {
                 counted,
                 rules.settings().admission().clippingNorm());
         admitted.add(update);
-        add(manifest, update, delta);
+        add(manifest, update, delta, wholeAtMs);
         wiring.metrics().updateAdmitted(manifest.getPayloadBytes(), staleness);
-        if (partial.size() >= mostUpdates()) {
+        if (lacking() <= 0) {
             forwardPartial();
         }
+    }
+
+    @Override
+    public int lacking() {
+        return mostUpdates() - partial.size();
     }
 
     private double staleness(long versions) {
@@ -110,21 +118,20 @@ final class Combining implements AdmissionOutcomes {
     }
 
     @Override
-    public void readmitted(ModelUpdate manifest, long offset, float[] delta) {
+    public void readmitted(ModelUpdate manifest, long offset, FloatVector delta) {
         AdmittedUpdate member = membersByOffset.get(offset);
         if (member.position() != partial.size()) {
-            float[] kept = delta.clone();
-            outOfOrder.put(member.position(), () -> add(manifest, member, kept));
+            outOfOrder.put(member.position(), () -> add(manifest, member, delta, context.currentSystemTimeMs()));
             return;
         }
-        add(manifest, member, delta);
+        add(manifest, member, delta, context.currentSystemTimeMs());
         // An update that had waited for its base version was added later than its place in the log.
         while (!outOfOrder.isEmpty() && outOfOrder.firstKey() == partial.size()) {
             outOfOrder.pollFirstEntry().getValue().run();
         }
     }
 
-    private void add(ModelUpdate manifest, AdmittedUpdate update, float[] delta) {
+    private void add(ModelUpdate manifest, AdmittedUpdate update, FloatVector delta, long nowMs) {
         partial.add(
                 manifest,
                 delta,
@@ -132,7 +139,7 @@ final class Combining implements AdmissionOutcomes {
                 update.staleness(),
                 update.aggregationWeight(),
                 update.offset(),
-                context.currentSystemTimeMs());
+                nowMs);
     }
 
     private long counted(ModelUpdate manifest) {

@@ -1,14 +1,9 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.aggregation.L2Norm;
+import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.schemas.avro.ModelUpdate;
-import dev.tributary.schemas.payload.PayloadAssembly;
-import dev.tributary.schemas.payload.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * An update that has begun to arrive and is not decided, or whose remaining chunks are to be passed over.
@@ -27,6 +22,7 @@ final class HeldUpdate {
     enum State {
         HELD,
         DEFERRED,
+        ARRIVED,
         REFUSED
     }
 
@@ -36,17 +32,17 @@ final class HeldUpdate {
      */
     static final long ENTRY_BYTES = 4096;
 
-    /** Bytes that a chunk takes beside its content, so that a flood of tiny ones is bounded too. */
-    static final int CHUNK_BYTES = 128;
+    /** Bytes that a chunk takes beside its content, views of it among them, so that a flood of tiny ones is bounded too. */
+    static final int CHUNK_BYTES = 256;
 
     private final String clientId;
     private final String updateId;
     private final ModelUpdate manifest;
     private final long offset;
-    private final long arrivedAtMs;
+    private final long begunAtMs;
     private final int lastChunk;
-    private PayloadAssembly assembly;
-    private int chunks;
+    private ArrivingPayload payload;
+    private long wholeAtMs;
     private State state;
 
     private HeldUpdate(
@@ -54,39 +50,35 @@ final class HeldUpdate {
             String updateId,
             ModelUpdate manifest,
             long offset,
-            long arrivedAtMs,
+            long begunAtMs,
             int lastChunk,
             State state) {
         this.clientId = clientId;
         this.updateId = updateId;
         this.manifest = manifest;
         this.offset = offset;
-        this.arrivedAtMs = arrivedAtMs;
+        this.begunAtMs = begunAtMs;
         this.lastChunk = lastChunk;
         this.state = state;
     }
 
-    /** An update that begins; the executor computes its digest, task after task. */
-    static HeldUpdate of(ModelUpdate manifest, long offset, long arrivedAtMs, Executor hasher) {
+    /** An update that begins. */
+    static HeldUpdate of(ModelUpdate manifest, long offset, long begunAtMs, SideWork beside) {
         HeldUpdate update = new HeldUpdate(
                 manifest.getClientId(),
                 manifest.getUpdateId(),
                 manifest,
                 offset,
-                arrivedAtMs,
+                begunAtMs,
                 manifest.getChunkCount() - 1,
                 State.HELD);
-        update.assembly = new PayloadAssembly(
-                manifest.getPayloadBytes(),
-                manifest.getChunkCount(),
-                manifest.getPayloadDigest().bytes(),
-                hasher);
+        update.payload = new ArrivingPayload(manifest, beside);
         return update;
     }
 
     /** An entry that only says: pass over the chunks of this update. */
-    static HeldUpdate refused(String clientId, String updateId, long offset, long arrivedAtMs, int lastChunk) {
-        return new HeldUpdate(clientId, updateId, null, offset, arrivedAtMs, lastChunk, State.REFUSED);
+    static HeldUpdate refused(String clientId, String updateId, long offset, long begunAtMs, int lastChunk) {
+        return new HeldUpdate(clientId, updateId, null, offset, begunAtMs, lastChunk, State.REFUSED);
     }
 
     void defer() {
@@ -106,38 +98,45 @@ final class HeldUpdate {
         return manifest;
     }
 
+    /** Says whether its manifest's record is all there is of it. */
+    boolean isOnePiece() {
+        return lastChunk == 0;
+    }
+
     /** Adds the next chunk; called by {@link HeldUpdates}, which counts the bytes. */
     void add(int index, int crc32c, ByteBuffer chunk) throws PayloadException {
-        assembly.add(index, crc32c, chunk);
-        chunks++;
+        payload.add(index, crc32c, chunk);
     }
 
     boolean isComplete() {
-        return assembly.isComplete();
+        return payload.isComplete();
     }
 
     /**
-     * Decodes a complete update, and measures it, while its digest may still be computed; to be called once.
+     * Nothing speaks against a complete update but perhaps its payload, which is checked from now on.
      *
-     * @param delta receives the values, as long as the model; holds anything after an exception
-     * @return the L2 norm of the values, not finite if one of them is not
-     * @throws PayloadException for the first of these: wrong length, wrong digest, bytes that its encoding forbids
+     * @param parameterCount length of the model
+     * @param nowMs          wall-clock time
+     * @throws PayloadException if the payload has not the length that its manifest says
      */
-    double decodeInto(float[] delta) throws PayloadException {
-        List<ByteBuffer> payload = assembly.chunks();
-        Optional<PayloadException> flaw = Optional.empty();
-        double norm = 0;
-        try {
-            PayloadCodecs.of(manifest.getEncoding()).orElseThrow().decode(payload, delta);
-            norm = L2Norm.of(delta);
-        } catch (PayloadException e) {
-            flaw = Optional.of(e);
-        }
-        assembly.requireDigest();
-        if (flaw.isPresent()) {
-            throw flaw.get();
-        }
-        return norm;
+    void arrive(int parameterCount, long nowMs) throws PayloadException {
+        payload.measure(parameterCount);
+        wholeAtMs = nowMs;
+        state = State.ARRIVED;
+    }
+
+    /** Says whether {@link #delta} would not have to wait. */
+    boolean isMeasured() {
+        return payload.isMeasured();
+    }
+
+    /**
+     * Waits for the values of an update that has arrived.
+     *
+     * @throws PayloadException for the first of these: wrong digest, bytes that its encoding forbids
+     */
+    MeasuredDelta delta() throws PayloadException {
+        return payload.delta();
     }
 
     /** Offset of the first record. */
@@ -150,8 +149,13 @@ final class HeldUpdate {
         return lastChunk;
     }
 
-    long arrivedAtMs() {
-        return arrivedAtMs;
+    /** Wall-clock time at which it had arrived, in milliseconds. */
+    long wholeAtMs() {
+        return wholeAtMs;
+    }
+
+    long begunAtMs() {
+        return begunAtMs;
     }
 
     State state() {
@@ -159,7 +163,7 @@ final class HeldUpdate {
     }
 
     long bytes() {
-        return ENTRY_BYTES + (assembly == null ? 0 : assembly.heldBytes() + (long) chunks * CHUNK_BYTES);
+        return ENTRY_BYTES + (payload == null ? 0 : payload.heldBytes() + (long) payload.chunkCount() * CHUNK_BYTES);
     }
 
     /** Prints identity only. */

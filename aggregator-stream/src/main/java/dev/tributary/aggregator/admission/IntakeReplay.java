@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.admission.HeldUpdate.State;
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
@@ -94,13 +95,12 @@ final class IntakeReplay {
         }
         AdmittedUpdate member = membersByOffset.get(update.offset());
         if (member != null) {
-            float[] delta = intake.decodeAgain(update, member.clippingNorm());
+            FloatVector delta = intake.decodeAgain(update, member.clippingNorm());
             intake.outcomes().readmitted(update.manifest(), update.offset(), delta);
             intake.held().remove(update);
             readmitted++;
         } else {
-            // Complete, and still not decided when the crash came: it waits for its base version.
-            update.defer();
+            intake.resume(update);
         }
     }
 

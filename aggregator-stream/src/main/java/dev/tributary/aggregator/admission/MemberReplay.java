@@ -1,7 +1,9 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.ReceivedPartial;
+import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ final class MemberReplay implements AdmissionOutcomes {
     private final Map<AdmittedUpdate, Runnable> early = new HashMap<>();
 
     private final int partition;
+    private final SideWork beside;
     private final Consumer<ReceivedPartial> visitor;
     private OpenPartialSum partial;
     private int next;
@@ -31,13 +34,15 @@ final class MemberReplay implements AdmissionOutcomes {
      * @param partition partition of {@code updates}
      * @param inOrder   the members, at least one, in the order in which they were added
      * @param visitor   takes each partial sum when its last member is there
+     * @param beside    adds
      */
-    MemberReplay(int partition, List<AdmittedUpdate> inOrder, Consumer<ReceivedPartial> visitor) {
+    MemberReplay(int partition, List<AdmittedUpdate> inOrder, Consumer<ReceivedPartial> visitor, SideWork beside) {
         this.partition = partition;
+        this.beside = beside;
         this.inOrder = inOrder;
         this.visitor = visitor;
         inOrder.forEach(member -> byOffset.put(member.offset(), member));
-        partial = new OpenPartialSum(partition, inOrder.get(0).sequence());
+        partial = new OpenPartialSum(partition, inOrder.get(0).sequence(), beside);
     }
 
     /** The members by the offset of their first record. */
@@ -46,11 +51,10 @@ final class MemberReplay implements AdmissionOutcomes {
     }
 
     @Override
-    public void readmitted(ModelUpdate manifest, long offset, float[] delta) {
+    public void readmitted(ModelUpdate manifest, long offset, FloatVector delta) {
         AdmittedUpdate member = byOffset.get(offset);
         if (!member.equals(inOrder.get(next))) {
-            float[] kept = delta.clone();
-            early.put(member, () -> add(member, manifest, kept));
+            early.put(member, () -> add(member, manifest, delta));
             return;
         }
         add(member, manifest, delta);
@@ -59,7 +63,7 @@ final class MemberReplay implements AdmissionOutcomes {
         }
     }
 
-    private void add(AdmittedUpdate member, ModelUpdate manifest, float[] delta) {
+    private void add(AdmittedUpdate member, ModelUpdate manifest, FloatVector delta) {
         partial.add(
                 manifest,
                 delta,
@@ -73,12 +77,17 @@ final class MemberReplay implements AdmissionOutcomes {
             visitor.accept(partial.whole());
             partial = next == inOrder.size()
                     ? null
-                    : new OpenPartialSum(partition, inOrder.get(next).sequence());
+                    : new OpenPartialSum(partition, inOrder.get(next).sequence(), beside);
         }
     }
 
     @Override
-    public void admitted(ModelUpdate manifest, long offset, float[] delta, long staleness) {
+    public void admitted(ModelUpdate manifest, long offset, FloatVector delta, long staleness, long wholeAtMs) {
+        throw decides();
+    }
+
+    @Override
+    public int lacking() {
         throw decides();
     }
 

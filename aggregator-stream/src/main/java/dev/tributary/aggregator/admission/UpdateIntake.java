@@ -1,7 +1,8 @@
 package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.admission.HeldUpdate.State;
-import dev.tributary.aggregator.aggregation.Clipping;
+import dev.tributary.aggregator.aggregation.FloatVector;
+import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -9,9 +10,10 @@ import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -33,6 +35,9 @@ public final class UpdateIntake {
     /** Refused updates of one client whose remaining chunks are passed over without a word; more are refused again. */
     static final int PASSED_OVER_PER_CLIENT = 8;
 
+    /** Updates that may be measured while the next one is read: with more, reading would only be further ahead. */
+    private static final int MOST_ARRIVED = 2;
+
     private final AdmissionRules rules;
     private final ManifestCheck manifestCheck;
     private final AdmissionStore store;
@@ -40,9 +45,10 @@ public final class UpdateIntake {
     private final AdmissionOutcomes outcomes;
     private final LongSupplier clockMs;
     private final RecordFraming framing;
-    private final Executor hasher;
+    private final SideWork beside;
     private final HeldUpdates held = new HeldUpdates();
-    private float[] delta = new float[0];
+    /** Whole updates that are still being measured, in the order in which they became whole; all are held too. */
+    private final Queue<HeldUpdate> arrived = new ArrayDeque<>();
 
     UpdateIntake(
             AdmissionRules rules,
@@ -51,7 +57,7 @@ public final class UpdateIntake {
             AdmissionOutcomes outcomes,
             LongSupplier clockMs,
             RecordFraming framing,
-            Executor hasher) {
+            SideWork beside) {
         this.rules = rules;
         this.manifestCheck = new ManifestCheck(rules);
         this.store = store;
@@ -59,11 +65,12 @@ public final class UpdateIntake {
         this.outcomes = outcomes;
         this.clockMs = clockMs;
         this.framing = framing;
-        this.hasher = hasher;
+        this.beside = beside;
     }
 
     /** Takes the next record. */
     void accept(String key, byte[] value, long offset) {
+        settleBefore(key);
         try {
             SpecificRecord record = framing.decode(value);
             if (record instanceof ModelUpdate manifest) {
@@ -148,6 +155,9 @@ public final class UpdateIntake {
 
     private void makeRoom(long bytes) {
         long maxHeldBytes = rules.settings().admission().maxHeldBytes();
+        if (held.bytes() + bytes > maxHeldBytes) {
+            settle();
+        }
         while (held.bytes() + bytes > maxHeldBytes && held.size() > 0) {
             HeldUpdate oldest = held.leastWorth().orElseThrow();
             if (oldest.state() == State.REFUSED) {
@@ -178,68 +188,107 @@ public final class UpdateIntake {
         }
     }
 
-    /** Decides about an update whose chunks are all there. */
+    /** Decides about an update whose chunks are all there, but for what its payload may hold. */
     private void decide(HeldUpdate update) throws PayloadException {
-        Optional<NewestVersion> newest = rules.newest();
-        if (newest.isEmpty()
-                || update.manifest().getBaseVersion() > newest.get().version()) {
+        if (!isBaseKnown(update)) {
             update.defer();
             store.putHeld(update);
             supersedeOlder(update.clientId(), State.DEFERRED, RejectionReason.TOO_MUCH_HELD);
             return;
         }
+        settleBefore(update.clientId());
         // Again, since a version may have been published and an update admitted since the manifest came.
         Optional<Refusal> refusal =
                 manifestCheck.check(update.clientId(), update.manifest()).or(() -> admitted.check(update.manifest()));
-        if (refusal.isEmpty()) {
-            refusal = checkDelta(decode(update, Math.toIntExact(newest.get().parameterCount())));
-        }
         if (refusal.isPresent()) {
             refuse(update, refusal.get(), update.lastChunk());
             return;
         }
-        long staleness = newest.get().version() - update.manifest().getBaseVersion();
-        outcomes.admitted(update.manifest(), update.offset(), delta, staleness);
-        forget(update);
-    }
-
-    /** Gives the norm of what it has decoded. */
-    private double decode(HeldUpdate update, int parameterCount) throws PayloadException {
-        if (delta.length != parameterCount) {
-            delta = new float[parameterCount];
+        arrive(update);
+        if (update.isOnePiece()) {
+            // It is not in the store: after a crash nobody would look for it behind its record.
+            settle();
+        } else {
+            settleReady();
         }
-        return update.decodeInto(delta);
     }
 
-    private Optional<Refusal> checkDelta(double norm) {
+    private boolean isBaseKnown(HeldUpdate update) {
+        return rules.newest()
+                .filter(newest -> update.manifest().getBaseVersion() <= newest.version())
+                .isPresent();
+    }
+
+    private void arrive(HeldUpdate update) throws PayloadException {
+        update.arrive(Math.toIntExact(update.manifest().getParameterCount()), clockMs.getAsLong());
+        arrived.add(update);
+    }
+
+    /** Settles what can make a difference to the next decision about this client, and what need not be waited for. */
+    private void settleBefore(String clientId) {
+        if (arrived.stream().anyMatch(update -> update.clientId().equals(clientId))) {
+            settle();
+        } else {
+            settleReady();
+        }
+    }
+
+    /** Settles what need not be waited for, or what cannot wait: an update that fills the partial sum for one. */
+    private void settleReady() {
+        while (!arrived.isEmpty()
+                && (arrived.element().isMeasured()
+                        || arrived.size() > MOST_ARRIVED
+                        || arrived.size() >= outcomes.lacking())) {
+            settle(arrived.remove());
+        }
+    }
+
+    /**
+     * Admits or refuses all updates that have arrived whole. To be called before anything happens that could make a
+     * difference to one of them; so what becomes of them does not depend on when their payloads are measured.
+     */
+    void settle() {
+        while (!arrived.isEmpty()) {
+            settle(arrived.remove());
+        }
+    }
+
+    private void settle(HeldUpdate update) {
+        try {
+            MeasuredDelta delta = update.delta();
+            Optional<Refusal> refusal = check(delta);
+            if (refusal.isPresent()) {
+                refuse(update, refusal.get(), update.lastChunk());
+                return;
+            }
+            long staleness =
+                    rules.newest().orElseThrow().version() - update.manifest().getBaseVersion();
+            FloatVector clipped = delta.clippedTo(rules.settings().admission().clippingNorm());
+            outcomes.admitted(update.manifest(), update.offset(), clipped, staleness, update.wholeAtMs());
+            forget(update);
+        } catch (PayloadException e) {
+            refuse(update, new Refusal(reasonOf(e), e.getMessage()), update.lastChunk());
+        }
+    }
+
+    private Optional<Refusal> check(MeasuredDelta delta) {
         double maxDeltaNorm = rules.settings().admission().maxDeltaNorm();
-        if (!Double.isFinite(norm)) {
+        if (!Double.isFinite(delta.norm())) {
             return Optional.of(
                     new Refusal(RejectionReason.NON_FINITE, "values of the delta must be finite, was one that is not"));
         }
-        if (norm > maxDeltaNorm) {
+        if (delta.norm() > maxDeltaNorm) {
             return Optional.of(new Refusal(
                     RejectionReason.NORM_TOO_LARGE,
-                    "L2 norm of the delta must be at most " + maxDeltaNorm + ", was " + norm));
+                    "L2 norm of the delta must be at most " + maxDeltaNorm + ", was " + delta.norm()));
         }
-        clip(norm, rules.settings().admission().clippingNorm());
         return Optional.empty();
-    }
-
-    private void clip(double norm, double clippingNorm) {
-        if (clippingNorm > 0 && norm > clippingNorm) {
-            Clipping.scale(delta, norm, clippingNorm);
-        }
     }
 
     /** Decides about the updates that waited for their base version, now that a newer version may be known. */
     void decideDeferred() {
         for (HeldUpdate update : held.inOrder()) {
-            boolean isKnown = rules.newest()
-                    .filter(newest -> update.state() == State.DEFERRED)
-                    .filter(newest -> update.manifest().getBaseVersion() <= newest.version())
-                    .isPresent();
-            if (isKnown) {
+            if (update.state() == State.DEFERRED && isBaseKnown(update)) {
                 try {
                     decide(update);
                 } catch (PayloadException e) {
@@ -247,6 +296,7 @@ public final class UpdateIntake {
                 }
             }
         }
+        settle();
     }
 
     /** Refuses what has been incomplete, or waiting for its base version, for too long. */
@@ -255,11 +305,14 @@ public final class UpdateIntake {
         long latest = clockMs.getAsLong() - holdTimeout.toMillis();
         for (HeldUpdate update : held.inOrder()) {
             // Not in the order of arrival: an update that is refused begins its time as a refused one anew.
-            if (update.arrivedAtMs() > latest) {
+            if (update.begunAtMs() > latest) {
                 continue;
             }
             switch (update.state()) {
                 case REFUSED -> forget(update);
+                case ARRIVED -> {
+                    // It has been in time.
+                }
                 case DEFERRED ->
                     refuse(
                             update,
@@ -282,15 +335,13 @@ public final class UpdateIntake {
 
     /** An update that begins with this manifest; not held yet. */
     HeldUpdate newHeld(ModelUpdate manifest, long offset) {
-        // Nothing can be done meanwhile for an update that came in one piece: to hand it over would only cost time.
-        Executor digesting = manifest.getChunkCount() == 1 ? Runnable::run : hasher;
-        return HeldUpdate.of(manifest, offset, clockMs.getAsLong(), digesting);
+        return HeldUpdate.of(manifest, offset, clockMs.getAsLong(), beside);
     }
 
     private void hold(HeldUpdate update) {
         makeRoom(update.bytes());
         held.put(update);
-        if (update.manifest().getChunkCount() > 1) {
+        if (!update.isOnePiece()) {
             store.putHeld(update);
         }
     }
@@ -351,9 +402,19 @@ public final class UpdateIntake {
         return outcomes;
     }
 
+    /** For {@link IntakeReplay}: an update goes on that was whole when the crash came, and not yet decided. */
+    void resume(HeldUpdate update) throws PayloadException {
+        if (isBaseKnown(update)) {
+            // Whatever could speak against it but its payload did not when it arrived.
+            arrive(update);
+        } else {
+            update.defer();
+        }
+    }
+
     /** Decodes an update that is known to be good, for {@link IntakeReplay}, clipped as it was when it was admitted. */
-    float[] decodeAgain(HeldUpdate update, double clippingNorm) throws PayloadException {
-        clip(decode(update, Math.toIntExact(update.manifest().getParameterCount())), clippingNorm);
-        return delta;
+    FloatVector decodeAgain(HeldUpdate update, double clippingNorm) throws PayloadException {
+        update.arrive(Math.toIntExact(update.manifest().getParameterCount()), clockMs.getAsLong());
+        return update.delta().clippedTo(clippingNorm);
     }
 }

@@ -7,7 +7,7 @@ package dev.tributary.aggregator.aggregation;
 public final class Blocks {
 
     /** Elements in a block: 32 KiB of doubles, which stay in the processor's first cache. */
-    private static final int LENGTH = 4096;
+    public static final int LENGTH = 4096;
 
     private Blocks() {}
 

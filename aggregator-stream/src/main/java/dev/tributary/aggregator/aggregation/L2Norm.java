@@ -1,21 +1,46 @@
 package dev.tributary.aggregator.aggregation;
 
-/** L2 norm of a vector of floats, which is finite exactly if every element is. */
+/**
+ * L2 norm of a vector of floats, which is finite exactly if every element is. An instance computes it block by block, as
+ * the blocks come, and to the same bits.
+ *
+ * <p>In double precision: squares of floats stay below 1.2e77, so no sum of an array's worth of them overflows, and a norm
+ * that is not finite means an element that is not finite. Not thread-safe.
+ */
 public final class L2Norm {
 
-    private L2Norm() {}
+    private double squares;
 
     /**
-     * Computes the norm in double precision. Squares of floats stay below 1.2e77, so no sum of an array's worth of them
-     * overflows: a norm that is not finite means an element that is not finite.
+     * Computes the norm of a whole vector.
      *
      * @param vector any values; not changed
      * @return the square root of the sum of squares; infinite or NaN if an element is
      */
     public static double of(float[] vector) {
-        double[] squares = new double[1];
-        Blocks.of(vector.length, (from, to) -> squares[0] += squares(vector, from, to));
-        return Math.sqrt(squares[0]);
+        L2Norm norm = new L2Norm();
+        Blocks.of(vector.length, (from, to) -> norm.add(vector, from, to));
+        return norm.value();
+    }
+
+    /**
+     * Takes the next elements of the vector.
+     *
+     * @param values holds them; not changed
+     * @param from   index of the first one
+     * @param to     index after the last one; {@link Blocks#LENGTH} elements but for the last time
+     */
+    public void add(float[] values, int from, int to) {
+        squares += squares(values, from, to);
+    }
+
+    /**
+     * Gives the norm of what has come so far.
+     *
+     * @return the square root of the sum of squares; infinite or NaN if an element was
+     */
+    public double value() {
+        return Math.sqrt(squares);
     }
 
     private static double squares(float[] vector, int from, int to) {

@@ -13,36 +13,61 @@ import java.util.Arrays;
 public final class WeightedSum {
 
     private final double[] sum;
+    private final float[] block;
 
     /**
      * @param parameterCount length of each delta, at least 1
      */
     public WeightedSum(int parameterCount) {
         this.sum = new double[parameterCount];
+        this.block = new float[Math.min(parameterCount, Blocks.LENGTH)];
     }
 
     /**
      * Adds a delta.
      *
-     * @param delta  as long as the sum, all finite; not kept, not changed
+     * @param delta  as long as the sum, all finite; not kept
      * @param weight its factor, finite, 0 or more
      * @throws IllegalArgumentException if an argument is outside those bounds (finiteness of the elements is the
      *                                  caller's); the sum is then unchanged
      */
-    public void add(float[] delta, double weight) {
-        if (delta.length != sum.length) {
-            throw new IllegalArgumentException("delta must have " + sum.length + " values, had " + delta.length);
+    public void add(FloatVector delta, double weight) {
+        if (delta.length() != sum.length) {
+            throw new IllegalArgumentException("delta must have " + sum.length + " values, had " + delta.length());
         }
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("weight must be finite and 0 or more, was " + weight);
         }
-        Blocks.of(sum.length, (from, to) -> add(delta, weight, from, to));
+        Blocks.of(sum.length, (from, to) -> {
+            delta.read(from, block, to - from);
+            add(weight, from, to);
+        });
     }
 
-    private void add(float[] delta, double weight, int from, int to) {
+    /**
+     * Adds a delta that is there as an array.
+     *
+     * @param delta  as {@link #add(FloatVector, double)}
+     * @param weight as {@link #add(FloatVector, double)}
+     * @throws IllegalArgumentException as {@link #add(FloatVector, double)}
+     */
+    public void add(float[] delta, double weight) {
+        add(FloatVector.of(delta), weight);
+    }
+
+    private void add(double weight, int from, int to) {
         for (int i = from; i < to; i++) {
-            sum[i] += weight * delta[i];
+            sum[i] += weight * block[i - from];
         }
+    }
+
+    /**
+     * Counts the elements.
+     *
+     * @return length of each delta
+     */
+    public int length() {
+        return sum.length;
     }
 
     /**

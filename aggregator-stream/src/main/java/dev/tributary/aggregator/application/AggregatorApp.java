@@ -7,6 +7,7 @@ import dev.tributary.aggregator.operations.TrafficMetrics;
 import dev.tributary.aggregator.publication.KafkaModelSource;
 import dev.tributary.aggregator.recovery.KafkaLogReplay;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.sidework.SideThread;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.schemas.FederationException;
@@ -144,6 +145,7 @@ public final class AggregatorApp implements AutoCloseable {
                 new KafkaModelSource(clientConfig, settings.topics().model()),
                 new KafkaLogReplay(Framings.kafkaOnly(clientConfig), restores),
                 framings,
+                SideThread::new,
                 metrics);
         KafkaStreams created =
                 new KafkaStreams(topology.build(), StreamsProperties.of(settings, kafkaConfig, stateDirectory));

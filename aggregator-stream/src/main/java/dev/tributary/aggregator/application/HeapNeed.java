@@ -9,9 +9,9 @@ import dev.tributary.schemas.FederationException;
  * <p>With M = 4 bytes × parameters, P partitions of {@code updates} and R = 1 MiB, the greatest record:
  *
  * <pre>
- *   arrays   M × (3 P + 11) + what the strategy keeps
- *            each task of stage 1: its sum in doubles (2 M) and the update that is being decoded (M); one partial sum
- *            being written (2 M); stage 2: its sum (2 M), a partial sum received, its chunks joined (4 M), the current
+ *   arrays   M × (4 P + 11) + what the strategy keeps
+ *            each task of stage 1: its sum in doubles (2 M), the update that is being added (M) and the one that is
+ *            being decoded (M); one partial sum being written (2 M); stage 2: its sum (2 M), a partial sum received, its chunks joined (4 M), the current
  *            and the next model (2 M), the next one being written (M)
  *   held     P × admission.maxHeldBytes, the bound of what clients can make the tasks hold
  *   buffers  (P + 1) × 64 R, records read and not processed; 64 MiB for what the consumer fetches and the producer sends
@@ -23,7 +23,7 @@ import dev.tributary.schemas.FederationException;
  */
 record HeapNeed(long arrayBytes, long heldBytes, long bufferBytes) {
 
-    private static final int MODELS_PER_STAGE_1_TASK = 3;
+    private static final int MODELS_PER_STAGE_1_TASK = 4;
     private static final int MODELS_BESIDE = 11;
     private static final long RECORD_BYTES = 1L << 20;
     private static final long CLIENT_BYTES = 64L << 20;

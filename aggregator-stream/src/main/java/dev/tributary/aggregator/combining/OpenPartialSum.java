@@ -1,10 +1,16 @@
 package dev.tributary.aggregator.combining;
 
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.aggregation.WeightedSum;
+import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.UpdateMember;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /**
  * What a task of stage 1 has summed up since it forwarded last.
@@ -16,7 +22,9 @@ public final class OpenPartialSum {
     private final List<UpdateMember> members = new ArrayList<>();
     private final MetricMeans metrics = new MetricMeans();
     private final int partition;
+    private final SideWork beside;
     private WeightedSum sum;
+    private CompletableFuture<Void> addition = CompletableFuture.completedFuture(null);
     private String layoutFingerprint;
     private long sequence;
     private long exampleCount;
@@ -28,8 +36,10 @@ public final class OpenPartialSum {
     /**
      * @param partition partition of {@code updates} that the members come from
      * @param sequence number of this partial sum among those of its partition, counted from 1
+     * @param beside adds the numbers while the caller reads on
      */
-    public OpenPartialSum(int partition, long sequence) {
+    public OpenPartialSum(int partition, long sequence, SideWork beside) {
+        this.beside = beside;
         this.partition = partition;
         this.sequence = sequence;
     }
@@ -38,7 +48,7 @@ public final class OpenPartialSum {
      * Adds an update.
      *
      * @param manifest  its manifest
-     * @param delta     its delta, all finite; not kept, not changed
+     * @param delta     its delta, all finite
      * @param counted   example count that counts, capped by the setting
      * @param staleness its staleness
      * @param weight    its factor in the sum
@@ -46,11 +56,17 @@ public final class OpenPartialSum {
      * @param nowMs     wall-clock time
      */
     public void add(
-            ModelUpdate manifest, float[] delta, long counted, long staleness, double weight, long offset, long nowMs) {
+            ModelUpdate manifest,
+            FloatVector delta,
+            long counted,
+            long staleness,
+            double weight,
+            long offset,
+            long nowMs) {
         if (sum == null) {
-            sum = new WeightedSum(delta.length);
+            sum = new WeightedSum(delta.length());
         }
-        sum.add(delta, weight);
+        addNumbers(delta, weight, beside.executorFor(manifest.getPayloadBytes()));
         layoutFingerprint = manifest.getLayoutFingerprint();
         firstOffset = isEmpty() ? offset : Math.min(firstOffset, offset);
         firstAddedAtMs = isEmpty() ? nowMs : firstAddedAtMs;
@@ -70,11 +86,26 @@ public final class OpenPartialSum {
         aggregationWeight += weight;
     }
 
+    /** One at a time, so that no more than one delta waits; in order, so that the bits depend on no thread. */
+    private void addNumbers(FloatVector delta, double weight, Executor executor) {
+        awaitAddition();
+        addition = CompletableFuture.runAsync(() -> sum.add(delta, weight), executor);
+    }
+
+    private void awaitAddition() {
+        try {
+            beside.await(addition);
+        } catch (CompletionException e) {
+            throw new FederationException("a delta must be possible to add, was not: " + e.getCause(), e.getCause());
+        }
+    }
+
     /** Begins the next partial sum of the partition. */
     public void reset() {
         members.clear();
         metrics.reset();
         if (sum != null) {
+            awaitAddition();
             sum.reset();
         }
         sequence++;
@@ -153,7 +184,7 @@ public final class OpenPartialSum {
      * @return length of the sum; 0 before the first update
      */
     public int parameterCount() {
-        return sum == null ? 0 : sum.values().length;
+        return sum == null ? 0 : sum.length();
     }
 
     List<UpdateMember> members() {
@@ -168,12 +199,14 @@ public final class OpenPartialSum {
         return layoutFingerprint;
     }
 
+    /** The numbers, once all are added. */
     double[] values() {
+        awaitAddition();
         return sum.values();
     }
 
     PartialValues partialValues() {
-        return new SummedValues(sum.values(), aggregationWeight);
+        return new SummedValues(values(), aggregationWeight);
     }
 
     long exampleCount() {

@@ -68,6 +68,7 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
     }
 
     private void onTick(long nowMs) {
+        admission.settle();
         round.onTick(nowMs);
         admission.followAndSave();
     }

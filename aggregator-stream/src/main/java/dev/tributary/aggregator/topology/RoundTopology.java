@@ -14,6 +14,7 @@ import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.round.RoundStage;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
@@ -53,6 +54,7 @@ public final class RoundTopology {
     private final ModelSource models;
     private final LogReplay replay;
     private final Framings framings;
+    private final SideWork.Factory sideWork;
     private final FederationMetrics metrics;
 
     /**
@@ -61,6 +63,7 @@ public final class RoundTopology {
      * @param models     where stage 2 finds the current model
      * @param replay     how both stages read their input again after a crash
      * @param framings   how records become bytes and back
+     * @param sideWork   where tasks have payloads measured and added
      * @param metrics    what both stages count
      */
     public RoundTopology(
@@ -69,8 +72,10 @@ public final class RoundTopology {
             ModelSource models,
             LogReplay replay,
             Framings framings,
+            SideWork.Factory sideWork,
             FederationMetrics metrics) {
         this.settings = settings;
+        this.sideWork = sideWork;
         this.chunkSizes = chunkSizes;
         this.models = models;
         this.replay = replay;
@@ -179,7 +184,14 @@ public final class RoundTopology {
             Function<ProcessorContext<String, byte[]>, VersionSource> versions,
             Function<ProcessorContext<String, byte[]>, PartialSink> partials) {
         return new AdmissionProcessor.Wiring(
-                StoreNames.ADMISSION, versions, partials, NodeNames.REJECTIONS_SINK, replay, framing, metrics);
+                StoreNames.ADMISSION,
+                versions,
+                partials,
+                NodeNames.REJECTIONS_SINK,
+                replay,
+                framing,
+                sideWork,
+                metrics);
     }
 
     private RoundStage.Wiring roundWiring(RoundObserver observer) {

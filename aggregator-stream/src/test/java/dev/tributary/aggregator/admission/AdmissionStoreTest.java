@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.aggregator.admission.AdmissionStore.Progress;
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.Records;
+import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.schemas.avro.ModelUpdate;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class AdmissionStoreTest {
     private static HeldUpdate heldAt(long offset) {
         ModelUpdate manifest =
                 (ModelUpdate) Records.decode(UpdateFixtures.update().record().value);
-        return HeldUpdate.of(manifest, offset, 0, Runnable::run);
+        return HeldUpdate.of(manifest, offset, 0, SideWorks.atOnce());
     }
 
     @Test

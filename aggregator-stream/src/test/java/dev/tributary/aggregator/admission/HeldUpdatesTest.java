@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.aggregator.harness.Records;
+import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.Checksums;
@@ -33,7 +34,7 @@ class HeldUpdatesTest {
                 .delta(new float[100])
                 .record()
                 .value);
-        return HeldUpdate.of(manifest, offset, offset, Runnable::run);
+        return HeldUpdate.of(manifest, offset, offset, SideWorks.atOnce());
     }
 
     private void grow(HeldUpdate update, int index) throws PayloadException {

@@ -2,7 +2,9 @@ package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.SettingsFixtures;
+import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ final class IntakeHarness {
     private final List<KeyValue<String, byte[]>> log = new ArrayList<>();
     private final AdmissionRules rules;
     private final int parameters;
+    private final SideWork.Factory sideWork;
     private final UpdateIntake intake;
     private long version = -1;
     private long nowMs;
@@ -30,6 +33,16 @@ final class IntakeHarness {
      * @param parameters   length of a good delta
      */
     IntakeHarness(long maxHeldBytes, int parameters) {
+        this(maxHeldBytes, parameters, SideWorks.AT_ONCE);
+    }
+
+    /**
+     * @param maxHeldBytes most bytes of incomplete updates
+     * @param parameters   length of a good delta
+     * @param sideWork     where payloads are measured
+     */
+    IntakeHarness(long maxHeldBytes, int parameters, SideWork.Factory sideWork) {
+        this.sideWork = sideWork;
         FederationSettings federation = SettingsFixtures.settings(
                 "admission: {holdTimeout: 10s, maxDeltaNorm: 10}", "round: {maxStaleness: " + MAX_STALENESS + "}");
         this.rules = new AdmissionRules(SettingsFixtures.withMaxHeldBytes(federation, maxHeldBytes));
@@ -38,7 +51,8 @@ final class IntakeHarness {
     }
 
     private UpdateIntake newIntake() {
-        return new UpdateIntake(rules, store, admitted, outcomes, () -> nowMs, new RecordFraming(), Runnable::run);
+        return new UpdateIntake(
+                rules, store, admitted, outcomes, () -> nowMs, new RecordFraming(), sideWork.begin("measure", 0));
     }
 
     void accept(KeyValue<String, byte[]> record) {

@@ -2,6 +2,7 @@ package dev.tributary.aggregator.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.aggregation.L2Norm;
 import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ final class RecordingOutcomes implements AdmissionOutcomes {
     }
 
     @Override
-    public void admitted(ModelUpdate manifest, long offset, float[] delta, long staleness) {
-        assertThat(L2Norm.of(delta)).isFinite();
+    public void admitted(ModelUpdate manifest, long offset, FloatVector delta, long staleness, long wholeAtMs) {
+        assertThat(L2Norm.of(delta.toArray())).isFinite();
         assertThat(staleness).isNotNegative();
         admittedUpdates.add(new AdmittedUpdate(
                 manifest.getClientId(),
@@ -41,7 +42,12 @@ final class RecordingOutcomes implements AdmissionOutcomes {
     }
 
     @Override
-    public void readmitted(ModelUpdate manifest, long offset, float[] delta) {
+    public int lacking() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void readmitted(ModelUpdate manifest, long offset, FloatVector delta) {
         throw new AssertionError("nothing joined the open partial sum, yet " + manifest.getUpdateId() + " comes again");
     }
 

@@ -20,7 +20,7 @@ class HeapNeedTest {
     @Test
     void shouldAddUpArraysAndBoundsByTheFormula() {
         HeapNeed need = HeapNeed.of(settings("admission: {maxHeldBytes: 100MiB}"), PARAMETERS);
-        assertThat(need).isEqualTo(new HeapNeed(40 * MIB * (3 * 2 + 11), 2 * 100 * MIB, (3 * 64 + 64) * MIB));
+        assertThat(need).isEqualTo(new HeapNeed(40 * MIB * (4 * 2 + 11), 2 * 100 * MIB, (3 * 64 + 64) * MIB));
     }
 
     @Test
@@ -34,11 +34,11 @@ class HeapNeedTest {
     @Test
     void shouldRefuseWhenArraysExceedTheHeap() {
         HeapNeed need = HeapNeed.of(settings("admission: {maxHeldBytes: 100MiB}"), PARAMETERS);
-        assertThatCode(() -> need.requireArraysFit(680 * MIB, PARAMETERS)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> need.requireArraysFit(680 * MIB - 1, PARAMETERS))
+        assertThatCode(() -> need.requireArraysFit(760 * MIB, PARAMETERS)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> need.requireArraysFit(760 * MIB - 1, PARAMETERS))
                 .isInstanceOf(FederationException.class)
-                .hasMessage("heap must be at least 680 MiB for a model of 10485760 parameters, and 1136 MiB to hold and"
-                        + " buffer all that the settings allow, was 680 MiB; raise -Xmx");
+                .hasMessage("heap must be at least 760 MiB for a model of 10485760 parameters, and 1216 MiB to hold and"
+                        + " buffer all that the settings allow, was 760 MiB; raise -Xmx");
     }
 
     @Test

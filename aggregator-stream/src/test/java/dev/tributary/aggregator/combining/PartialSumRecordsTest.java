@@ -2,7 +2,9 @@ package dev.tributary.aggregator.combining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.harness.Records;
+import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PartialSum;
@@ -24,14 +26,15 @@ class PartialSumRecordsTest {
     /** What a topic has room for beside a chunk: see ChunkSplitter. */
     private static final int OVERHEAD = 8 * 1024;
 
-    private final OpenPartialSum partial = new OpenPartialSum(3, 7);
+    private final OpenPartialSum partial = new OpenPartialSum(3, 7, SideWorks.atOnce());
 
     private static ModelUpdate manifest(UpdateFixtures update) {
         return (ModelUpdate) Records.decode(update.record().value);
     }
 
     private void add(UpdateFixtures update, float[] delta, long counted, long staleness, double weight, long offset) {
-        partial.add(manifest(update.delta(delta)), delta, counted, staleness, weight, offset, 100 + offset);
+        partial.add(
+                manifest(update.delta(delta)), FloatVector.of(delta), counted, staleness, weight, offset, 100 + offset);
     }
 
     private List<byte[]> write(int chunkBytes) {

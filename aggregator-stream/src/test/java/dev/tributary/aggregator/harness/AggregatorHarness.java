@@ -66,7 +66,8 @@ public final class AggregatorHarness implements AutoCloseable {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.applicationId());
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
-        RoundTopology topology = new RoundTopology(settings, chunkSizes, models, log, Framings.SINGLE_OBJECT, metrics);
+        RoundTopology topology =
+                new RoundTopology(settings, chunkSizes, models, log, Framings.SINGLE_OBJECT, SideWorks.LAZY, metrics);
         driver = new TopologyTestDriver(topology.build(), config, START);
         updates = input(topics.updates());
     }

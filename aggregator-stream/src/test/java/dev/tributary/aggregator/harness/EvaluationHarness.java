@@ -54,7 +54,13 @@ public final class EvaluationHarness implements AutoCloseable {
         config.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
         ChunkSizes chunkSizes = new ChunkSizes(1 << 20, 1 << 20);
         RoundTopology topology = new RoundTopology(
-                settings, chunkSizes, new ModelLog(), new RecordedLog(), Framings.SINGLE_OBJECT, metrics);
+                settings,
+                chunkSizes,
+                new ModelLog(),
+                new RecordedLog(),
+                Framings.SINGLE_OBJECT,
+                SideWorks.AT_ONCE,
+                metrics);
         driver = new TopologyTestDriver(topology.build(), config, now);
         evaluations = driver.createInputTopic(topics.evaluations(), new StringSerializer(), new ByteArraySerializer());
     }

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.harness;
 
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.harness.CrashRun.Step;
@@ -35,7 +36,7 @@ public final class PartialScripts {
         random = new SplittableRandom(seed);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             queues.add(new ArrayDeque<>());
-            partials.add(new OpenPartialSum(partition, 1));
+            partials.add(new OpenPartialSum(partition, 1, SideWorks.atOnce()));
             writers.add(new PartialSumRecords(partition, CHUNK_BYTES, new RecordFraming()));
         }
     }
@@ -79,7 +80,7 @@ public final class PartialScripts {
                     .delta(delta)
                     .record()
                     .value);
-            partial.add(manifest, delta, examples, 0, examples, 0, 0);
+            partial.add(manifest, FloatVector.of(delta), examples, 0, examples, 0, 0);
         }
         writers.get(partition).write(partial, false, queue::add);
         partial.reset();

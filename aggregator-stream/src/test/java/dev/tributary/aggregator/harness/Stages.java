@@ -11,6 +11,7 @@ import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.round.RoundStage;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.NodeNames;
 import dev.tributary.aggregator.topology.RoundTopology;
@@ -29,8 +30,14 @@ public final class Stages {
 
     private Stages() {}
 
-    /** The task of stage 1 for one partition of updates. */
+    /** The task of stage 1 for one partition of updates; what can be done beside it is done as late as can be. */
     public static StageTask admission(FederationSettings settings, int partition, int chunkBytes, LogReplay replay) {
+        return admission(settings, partition, chunkBytes, replay, SideWorks.LAZY);
+    }
+
+    /** The same, with other side work. */
+    public static StageTask admission(
+            FederationSettings settings, int partition, int chunkBytes, LogReplay replay, SideWork.Factory sideWork) {
         FederationMetrics metrics = metrics();
         return new StageTask(
                 () -> new AdmissionProcessor(
@@ -43,6 +50,7 @@ public final class Stages {
                                 NodeNames.REJECTIONS_SINK,
                                 replay,
                                 new RecordFraming(),
+                                sideWork,
                                 metrics)),
                 List.of(StoreNames.ADMISSION),
                 new TopicPartition(settings.topics().updates(), partition));
@@ -71,8 +79,24 @@ public final class Stages {
 
     /** The only task of a federation with one partition of updates. */
     public static StageTask oneTask(FederationSettings settings, int chunkBytes, ModelSource models, LogReplay replay) {
+        return oneTask(settings, chunkBytes, models, replay, SideWorks.LAZY);
+    }
+
+    /** The same, with other side work. */
+    public static StageTask oneTask(
+            FederationSettings settings,
+            int chunkBytes,
+            ModelSource models,
+            LogReplay replay,
+            SideWork.Factory sideWork) {
         RoundTopology topology = new RoundTopology(
-                settings, new ChunkSizes(chunkBytes, chunkBytes), models, replay, Framings.SINGLE_OBJECT, metrics());
+                settings,
+                new ChunkSizes(chunkBytes, chunkBytes),
+                models,
+                replay,
+                Framings.SINGLE_OBJECT,
+                sideWork,
+                metrics());
         return new StageTask(
                 topology::oneTask,
                 List.of(StoreNames.ADMISSION, StoreNames.ROUND),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.aggregator.harness.ModelLog;
+import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
@@ -61,6 +62,7 @@ class ProvisioningPlanTest {
                         new ModelLog(),
                         (partition, from, through, visitor) -> {},
                         Framings.SINGLE_OBJECT,
+                        SideWorks.AT_ONCE,
                         new FederationMetrics(new SimpleMeterRegistry(), "digits", Clock.systemUTC()))
                 .build()
                 .describe();

@@ -11,9 +11,12 @@ import dev.tributary.aggregator.harness.ModelLog;
 import dev.tributary.aggregator.harness.RecordedLog;
 import dev.tributary.aggregator.harness.ScriptFixtures;
 import dev.tributary.aggregator.harness.SettingsFixtures;
+import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.StageTask;
 import dev.tributary.aggregator.harness.Stages;
 import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.aggregator.topology.NodeNames;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,11 +43,16 @@ class OneTaskCrashTest {
                 "strategy: {name: " + strategy + "}");
     }
 
+    /** What can be done beside the task is done as late as can be: so much is undecided when a crash comes. */
     private static CrashRun run(FederationSettings settings, List<Step> script, Plan plan) {
+        return run(settings, script, plan, SideWorks.LAZY);
+    }
+
+    private static CrashRun run(FederationSettings settings, List<Step> script, Plan plan, SideWork.Factory sideWork) {
         RecordedLog log = new RecordedLog();
         ModelLog models = new ModelLog();
         models.write(ModelFixtures.initial(new float[ScriptFixtures.PARAMETERS]), CHUNK_BYTES);
-        StageTask task = Stages.oneTask(settings, CHUNK_BYTES, models, log);
+        StageTask task = Stages.oneTask(settings, CHUNK_BYTES, models, log, sideWork);
         script.stream()
                 .filter(step -> step.record() != null)
                 .forEach(step -> log.append(task.input(), step.offset(), step.record()));
@@ -88,5 +96,22 @@ class OneTaskCrashTest {
 
         assertThat(run(settings, script, CrashPlans.random(seed, script.size())).committed())
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("strategiesAndManySeeds")
+    void shouldPublishSameVersionsWhenPayloadsAreMeasuredLate(String strategy, long seed) {
+        List<Step> script = ScriptFixtures.withoutVersions(seed, 250);
+        FederationSettings settings = settings(strategy);
+
+        assertThat(withoutRejections(run(settings, script, Plan.UNINTERRUPTED, SideWorks.LAZY)))
+                .isEqualTo(withoutRejections(run(settings, script, Plan.UNINTERRUPTED, SideWorks.AT_ONCE)));
+    }
+
+    /** Those of different clients may come in another order. */
+    private static List<String> withoutRejections(CrashRun run) {
+        return run.committed().stream()
+                .filter(record -> !record.startsWith(NodeNames.REJECTIONS_SINK))
+                .toList();
     }
 }

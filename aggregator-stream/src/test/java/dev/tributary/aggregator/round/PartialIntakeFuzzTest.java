@@ -2,10 +2,12 @@ package dev.tributary.aggregator.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.harness.Mutations;
 import dev.tributary.aggregator.harness.Records;
+import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
@@ -77,7 +79,7 @@ class PartialIntakeFuzzTest {
 
     private static List<byte[]> goodRecords() {
         List<byte[]> records = new ArrayList<>();
-        OpenPartialSum partial = new OpenPartialSum(0, 1);
+        OpenPartialSum partial = new OpenPartialSum(0, 1, SideWorks.atOnce());
         PartialSumRecords writer = new PartialSumRecords(0, CHUNK_BYTES, new RecordFraming());
         for (int i = 0; i < 3; i++) {
             UpdateFixtures update = UpdateFixtures.update()
@@ -85,7 +87,7 @@ class PartialIntakeFuzzTest {
                     .metric("loss", i)
                     .delta(new float[PARAMETERS]);
             ModelUpdate manifest = (ModelUpdate) Records.decode(update.record().value);
-            partial.add(manifest, new float[PARAMETERS], 1, 0, 1, i, 0);
+            partial.add(manifest, FloatVector.of(new float[PARAMETERS]), 1, 0, 1, i, 0);
             writer.write(partial, false, records::add);
             partial.reset();
         }

@@ -3,6 +3,7 @@ package dev.tributary.aggregator.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.harness.ModelFixtures;
@@ -10,6 +11,7 @@ import dev.tributary.aggregator.harness.ModelLog;
 import dev.tributary.aggregator.harness.RecordedLog;
 import dev.tributary.aggregator.harness.Records;
 import dev.tributary.aggregator.harness.SettingsFixtures;
+import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.StageTask;
 import dev.tributary.aggregator.harness.Stages;
 import dev.tributary.aggregator.harness.UpdateFixtures;
@@ -29,7 +31,7 @@ class RoundProcessorTest {
 
     private final ModelLog models = new ModelLog();
     private final RecordedLog log = new RecordedLog();
-    private final OpenPartialSum partial = new OpenPartialSum(0, 1);
+    private final OpenPartialSum partial = new OpenPartialSum(0, 1, SideWorks.atOnce());
     private final StageTask task = Stages.round(
             SettingsFixtures.settings("round: {goal: 10, quorum: 1, deadline: 10s}"), CHUNK_BYTES, models, log);
     private long offset;
@@ -42,7 +44,7 @@ class RoundProcessorTest {
     private byte[] nextPartial(float... delta) {
         ModelUpdate manifest = (ModelUpdate)
                 Records.decode(UpdateFixtures.update().delta(delta).record().value);
-        partial.add(manifest, delta, 1, 0, 1, 0, 0);
+        partial.add(manifest, FloatVector.of(delta), 1, 0, 1, 0, 0);
         List<byte[]> records = new ArrayList<>();
         new PartialSumRecords(0, CHUNK_BYTES, new RecordFraming()).write(partial, false, records::add);
         partial.reset();

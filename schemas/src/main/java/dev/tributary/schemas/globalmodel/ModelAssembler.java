@@ -215,8 +215,6 @@ final class ModelAssembler {
             }
             assembly.add(chunk.getIndex(), chunk.getPayloadCrc32c(), chunk.getPayload());
         }
-        List<ByteBuffer> payload = assembly.chunks();
-        assembly.requireDigest();
-        return payload;
+        return assembly.chunks();
     }
 }

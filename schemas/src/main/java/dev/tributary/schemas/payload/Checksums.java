@@ -1,5 +1,6 @@
 package dev.tributary.schemas.payload;
 
+import dev.tributary.schemas.payload.PayloadException.Flaw;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +35,25 @@ public final class Checksums {
         return digest.digest();
     }
 
-    static MessageDigest newSha256() {
+    /**
+     * Checks the digest of a payload.
+     *
+     * @param computed has been given all bytes; begins anew
+     * @param promised what the manifest says
+     * @throws PayloadException if they differ
+     */
+    public static void requireSha256(MessageDigest computed, byte[] promised) throws PayloadException {
+        if (!MessageDigest.isEqual(computed.digest(), promised)) {
+            throw new PayloadException(Flaw.DIGEST, "SHA-256 of the payload must match its manifest, did not");
+        }
+    }
+
+    /**
+     * Begins a SHA-256.
+     *
+     * @return one that has been given no bytes
+     */
+    public static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

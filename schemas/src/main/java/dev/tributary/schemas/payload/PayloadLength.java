@@ -5,7 +5,7 @@ import dev.tributary.schemas.payload.PayloadException.Flaw;
 import java.nio.ByteBuffer;
 
 /** The length of a payload whose encoding leaves no choice. */
-final class PayloadLength {
+public final class PayloadLength {
 
     private PayloadLength() {}
 
@@ -14,7 +14,16 @@ final class PayloadLength {
         require(encoding, payload.remaining(), parameterCount, expected);
     }
 
-    static void require(PayloadEncoding encoding, long bytes, int parameterCount, long expected)
+    /**
+     * Checks a length.
+     *
+     * @param encoding       named in the message
+     * @param bytes          length of the payload
+     * @param parameterCount number of values that it stands for
+     * @param expected       length that so many values take
+     * @throws PayloadException if it is another one
+     */
+    public static void require(PayloadEncoding encoding, long bytes, int parameterCount, long expected)
             throws PayloadException {
         if (bytes != expected) {
             throw new PayloadException(

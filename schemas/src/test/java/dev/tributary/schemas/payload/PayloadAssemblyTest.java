@@ -13,9 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -58,40 +55,6 @@ class PayloadAssemblyTest {
         }
 
         assertThat(assembly.whole()).isEqualTo(ByteBuffer.wrap(bytes));
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void shouldDecideTheSameWhenTheDigestIsComputedOnAnotherThread(long seed) throws Exception {
-        SplittableRandom random = new SplittableRandom(seed);
-        byte[] bytes = new byte[1 + random.nextInt(100_000)];
-        random.nextBytes(bytes);
-        byte[] damaged = bytes.clone();
-        damaged[random.nextInt(bytes.length)] ^= 1;
-        ExecutorService hasher = Executors.newSingleThreadExecutor();
-        try {
-            PayloadAssembly good = addAll(bytes, bytes, 1 + random.nextInt(5_000), hasher);
-            PayloadAssembly bad = addAll(damaged, bytes, 1 + random.nextInt(5_000), hasher);
-
-            assertThat(good.whole()).isEqualTo(ByteBuffer.wrap(bytes));
-            assertThatThrownBy(bad::requireDigest)
-                    .isInstanceOfSatisfying(
-                            PayloadException.class, e -> assertThat(e.flaw()).isEqualTo(Flaw.DIGEST));
-        } finally {
-            hasher.shutdown();
-        }
-    }
-
-    /** All chunks of a payload, each with its right checksum, under the digest of another. */
-    private static PayloadAssembly addAll(byte[] bytes, byte[] promised, int chunkBytes, Executor hasher)
-            throws PayloadException {
-        List<ByteBuffer> chunks = ChunkSplitter.split(ByteBuffer.wrap(bytes), chunkBytes, chunkBytes);
-        PayloadAssembly assembly =
-                new PayloadAssembly(bytes.length, chunks.size(), Checksums.sha256(ByteBuffer.wrap(promised)), hasher);
-        for (int i = 0; i < chunks.size(); i++) {
-            assembly.add(i, Checksums.crc32c(chunks.get(i)), chunks.get(i));
-        }
-        return assembly;
     }
 
     @Test
