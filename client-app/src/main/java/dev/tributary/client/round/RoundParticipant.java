@@ -3,6 +3,7 @@ package dev.tributary.client.round;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.client.update.EncodedUpdate;
+import dev.tributary.client.update.NonFiniteDeltaException;
 import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
@@ -11,7 +12,6 @@ import dev.tributary.schemas.layout.ParameterLayout;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -192,14 +192,12 @@ final class RoundParticipant {
     }
 
     private Optional<EncodedUpdate> encode(Learnt learnt) {
-        float[] delta = learnt.update().delta();
-        OptionalInt flaw = UpdateEncoder.firstNonFinite(delta);
-        if (flaw.isPresent()) {
-            int index = flaw.getAsInt();
-            skip(learnt.baseVersion(), "delta must be finite, was " + delta[index] + " at parameter " + index);
+        try {
+            return Optional.of(encoder.encode(learnt.baseVersion(), learnt.layout(), learnt.update()));
+        } catch (NonFiniteDeltaException e) {
+            skip(learnt.baseVersion(), e.getMessage());
             return Optional.empty();
         }
-        return Optional.of(encoder.encode(learnt.baseVersion(), learnt.layout(), learnt.update()));
     }
 
     private void skip(long baseVersion, String reason) {

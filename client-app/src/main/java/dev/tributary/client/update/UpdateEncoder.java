@@ -89,9 +89,10 @@ public final class UpdateEncoder {
      *
      * @param baseVersion model version that was trained from
      * @param layout      that version's layout
-     * @param update      delta, example count and metrics; not kept, the delta all finite
+     * @param update      delta, example count and metrics; not kept
      * @return the update, which holds its payload and, with error feedback, what that leaves out
-     * @throws IllegalArgumentException if the delta is not as long as the layout says or not finite
+     * @throws NonFiniteDeltaException  if a value of the delta is not finite
+     * @throws IllegalArgumentException if the delta is not as long as the layout says
      */
     public EncodedUpdate encode(long baseVersion, ParameterLayout layout, LocalUpdate update) {
         float[] delta = update.delta();
@@ -126,7 +127,7 @@ public final class UpdateEncoder {
         }
         if (!Double.isFinite(norm)) {
             int index = firstNonFinite(delta).orElseThrow();
-            throw new IllegalArgumentException("delta must be finite, was " + delta[index] + " at parameter " + index);
+            throw new NonFiniteDeltaException(delta[index], index);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tributary.client.update.ClientId;
 import dev.tributary.client.update.DeltaWriter;
 import dev.tributary.client.update.EncodedUpdate;
 import dev.tributary.client.update.ErrorFeedback;
+import dev.tributary.client.update.NonFiniteDeltaException;
 import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.globalmodel.GlobalModel;
@@ -52,9 +53,10 @@ final class SimulatedClient {
                 delta[i] *= ATTACK;
             }
         }
-        if (UpdateEncoder.firstNonFinite(delta).isPresent()) {
+        try {
+            return Optional.of(encoder.encode(model.version(), model.layout(), update));
+        } catch (NonFiniteDeltaException e) {
             return Optional.empty();
         }
-        return Optional.of(encoder.encode(model.version(), model.layout(), update));
     }
 }
