@@ -77,6 +77,11 @@ final class Kernels {
             float[] delta = values(n);
             return () -> codec.encode(delta);
         });
+        BY_NAME.put("codec-encode-unbiased-" + codec.encoding(), n -> {
+            float[] delta = values(n);
+            SplittableRandom random = new SplittableRandom(SEED);
+            return () -> codec.encode(delta, random);
+        });
         BY_NAME.put("codec-decode-add-" + codec.encoding(), n -> {
             ByteBuffer payload = codec.encode(values(n));
             float[] delta = new float[n];
