@@ -3,6 +3,7 @@ package dev.tributary.benchmarks.command;
 import dev.tributary.benchmarks.federation.BenchPlan;
 import dev.tributary.benchmarks.pipeline.IngestBenchmark;
 import dev.tributary.schemas.FederationException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,13 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Measured turns of each.")
     private int runs;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Least time of turns before those that are measured. Default: 60.")
+    private int warmUp;
+
     @Mixin
     private OutputOptions output;
 
@@ -45,6 +53,7 @@ final class IngestCommand implements Callable<Integer> {
         Input.within("--goal", goal, 1, updates);
         Input.within("--partitions", partitions, 1, Math.min(MOST_PARTITIONS, updates));
         Input.within("--runs", runs, 1, 1000);
+        Input.within("--warm-up", warmUp, 0, 3600);
         if (updates % goal != 0) {
             throw new FederationException("--updates must be a multiple of --goal " + goal + ", was " + updates);
         }
@@ -53,7 +62,8 @@ final class IngestCommand implements Callable<Integer> {
                 .holding(1)
                 // All updates are on version 0, and each round makes the rest of them older.
                 .admittingStaleness(updates / goal);
-        output.write(new IngestBenchmark(plan, updates, runs, java, output.progress()).run());
+        output.write(
+                new IngestBenchmark(plan, updates, runs, Duration.ofSeconds(warmUp), java, output.progress()).run());
         return 0;
     }
 }

@@ -5,6 +5,7 @@ import dev.tributary.benchmarks.federation.BenchFederation;
 import dev.tributary.benchmarks.federation.BenchPlan;
 import dev.tributary.benchmarks.report.BenchReport;
 import dev.tributary.benchmarks.report.Quantiles;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,12 +19,13 @@ import java.util.function.ToLongFunction;
  *
  * @param plan       the federation
  * @param updates    updates that are preloaded
- * @param runs       measured turns of each, after one of each to warm up
+ * @param runs       measured turns of each
+ * @param warmUp     least time of turns before those, at least one of each: Java compiles what runs often
  * @param jvmOptions options for the aggregator's Java
  * @param progress   is told what goes on, a line each
  */
 public record IngestBenchmark(
-        BenchPlan plan, int updates, int runs, List<String> jvmOptions, Consumer<String> progress) {
+        BenchPlan plan, int updates, int runs, Duration warmUp, List<String> jvmOptions, Consumer<String> progress) {
 
     /** Copies the options. */
     public IngestBenchmark {
@@ -44,17 +46,24 @@ public record IngestBenchmark(
             progress.accept("writing " + updates + " updates of " + plan.parameters() + " parameters ...");
             Preload.updates(federation, updates);
             Turns turns = new Turns(new ArrayList<>(), new ArrayList<>());
-            BareConsumer.read(federation);
-            AggregatorRun.over(federation, jvm, updates);
-            for (int turn = 1; turn <= runs; turn++) {
+            long warmAt = System.nanoTime() + warmUp.toNanos();
+            int measured = 0;
+            for (int turn = 0; measured < runs; turn++) {
                 BareConsumer.Reading reading = BareConsumer.read(federation);
-                federation.beginAnew(plan);
+                if (turn > 0) {
+                    federation.beginAnew(plan);
+                }
                 AggregatorRun.Outcome outcome = AggregatorRun.over(federation, jvm, updates);
+                if (turn == 0 || System.nanoTime() < warmAt) {
+                    progress.accept("warming up ...");
+                    continue;
+                }
+                measured++;
                 turns.readings().add(reading);
                 turns.outcomes().add(outcome);
                 progress.accept(String.format(
                         "turn %d: consumer %.0f MB/s, aggregator %.0f MB/s, %d versions of %.0f partial sums",
-                        turn,
+                        measured,
                         reading.megabytesPerSecond(),
                         reading.bytes() / outcome.seconds() / 1e6,
                         outcome.versions(),

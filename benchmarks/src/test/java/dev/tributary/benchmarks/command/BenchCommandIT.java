@@ -38,6 +38,8 @@ class BenchCommandIT {
                 "8",
                 "--goal",
                 "4",
+                "--warm-up",
+                "0",
                 "--runs",
                 "1",
                 "--partitions",
