@@ -115,12 +115,11 @@ final class HeldUpdate {
     /**
      * Nothing speaks against a complete update but perhaps its payload, which is checked from now on.
      *
-     * @param parameterCount length of the model
-     * @param nowMs          wall-clock time
+     * @param nowMs wall-clock time
      * @throws PayloadException if the payload has not the length that its manifest says
      */
-    void arrive(int parameterCount, long nowMs) throws PayloadException {
-        payload.measure(parameterCount);
+    void arrive(long nowMs) throws PayloadException {
+        payload.measure(Math.toIntExact(manifest.getParameterCount()));
         wholeAtMs = nowMs;
         state = State.ARRIVED;
     }

@@ -220,7 +220,7 @@ public final class UpdateIntake {
     }
 
     private void arrive(HeldUpdate update) throws PayloadException {
-        update.arrive(Math.toIntExact(update.manifest().getParameterCount()), clockMs.getAsLong());
+        update.arrive(clockMs.getAsLong());
         arrived.add(update);
     }
 
@@ -414,7 +414,7 @@ public final class UpdateIntake {
 
     /** Decodes an update that is known to be good, for {@link IntakeReplay}, clipped as it was when it was admitted. */
     FloatVector decodeAgain(HeldUpdate update, double clippingNorm) throws PayloadException {
-        update.arrive(Math.toIntExact(update.manifest().getParameterCount()), clockMs.getAsLong());
+        update.arrive(clockMs.getAsLong());
         return update.delta().clippedTo(clippingNorm);
     }
 }
