@@ -1,6 +1,5 @@
 package dev.tributary.aggregator;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -15,14 +14,6 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String AGGREGATOR = "dev.tributary.aggregator.";
-
-    @ArchTest
-    static final ArchRule aggregationIsPlainJava = classes()
-            .that()
-            .resideInAPackage(AGGREGATOR + "aggregation..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", AGGREGATOR + "aggregation..");
 
     @ArchTest
     static final ArchRule applicationAloneSeesTheTopology = noClasses()
@@ -74,23 +65,15 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache..", "dev.tributary.schemas.avro..");
 
     @ArchTest
-    static final ArchRule settingsKnowNoStage = noClasses()
-            .that()
-            .resideInAPackage(AGGREGATOR + "settings..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.apache..",
-                    AGGREGATOR + "admission..",
-                    AGGREGATOR + "combining..",
-                    AGGREGATOR + "round..",
-                    AGGREGATOR + "operations..");
-
-    @ArchTest
     static final ArchRule aggregatorKnowsNothingOfClientsAndDemo = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.tributary.client..", "dev.tributary.demo..", "org.nd4j..", "org.deeplearning4j..");
+            .resideInAnyPackage(
+                    "dev.tributary.client..",
+                    "dev.tributary.operator..",
+                    "dev.tributary.demo..",
+                    "org.nd4j..",
+                    "org.deeplearning4j..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

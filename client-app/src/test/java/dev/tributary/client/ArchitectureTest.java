@@ -13,19 +13,18 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.tributary.client", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String TRAINING = "dev.tributary.client.training..";
+    private static final String DL4J = "dev.tributary.client.dl4j..";
     private static final String DATA = "dev.tributary.client.data..";
     private static final String UPDATE = "dev.tributary.client.update..";
-    private static final String STATE = "dev.tributary.client.state..";
     private static final String ROUND = "dev.tributary.client.round..";
     private static final String OPERATIONS = "dev.tributary.client.operations..";
     private static final String COMMAND = "dev.tributary.client.command..";
     private static final String RAWFILE = "dev.tributary.client.rawfile..";
 
     @ArchTest
-    static final ArchRule trainingAloneImportsNd4jAndDl4j = noClasses()
+    static final ArchRule dl4jAloneImportsNd4jAndDl4j = noClasses()
             .that()
-            .resideOutsideOfPackage(TRAINING)
+            .resideOutsideOfPackage(DL4J)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
@@ -42,39 +41,15 @@ class ArchitectureTest {
             .resideInAPackage(DATA)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache..", TRAINING, UPDATE, ROUND, OPERATIONS, COMMAND);
+            .resideInAnyPackage("org.apache..", DL4J, UPDATE, ROUND, OPERATIONS, COMMAND);
 
     @ArchTest
-    static final ArchRule stateKnowsNothingOfWhatIsKept = noClasses()
+    static final ArchRule dl4jKnowsNothingOfKafkaAndRounds = noClasses()
             .that()
-            .resideInAPackage(STATE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache..", TRAINING, DATA, UPDATE, ROUND, OPERATIONS, COMMAND);
-
-    @ArchTest
-    static final ArchRule trainingKnowsNothingOfKafkaAndRounds = noClasses()
-            .that()
-            .resideInAPackage(TRAINING)
+            .resideInAPackage(DL4J)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", UPDATE, ROUND, OPERATIONS, COMMAND);
-
-    @ArchTest
-    static final ArchRule updateKnowsNothingOfDataAndRounds = noClasses()
-            .that()
-            .resideInAPackage(UPDATE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(DATA, ROUND, OPERATIONS, COMMAND);
-
-    @ArchTest
-    static final ArchRule roundKnowsNothingOfDataOperationsAndCommands = noClasses()
-            .that()
-            .resideInAPackage(ROUND)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(DATA, OPERATIONS, COMMAND);
 
     @ArchTest
     static final ArchRule operationsKnowsRoundAlone = noClasses()
@@ -82,7 +57,7 @@ class ArchitectureTest {
             .resideInAPackage(OPERATIONS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TRAINING, DATA, UPDATE, COMMAND, "org.apache..");
+            .resideInAnyPackage(DL4J, DATA, UPDATE, COMMAND, "org.apache..");
 
     @ArchTest
     static final ArchRule operationsAloneServesHttpAndMetrics = noClasses()
@@ -106,5 +81,5 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyClassHasAFeaturePackage =
-            classes().should().resideInAnyPackage(TRAINING, DATA, UPDATE, STATE, ROUND, OPERATIONS, COMMAND, RAWFILE);
+            classes().should().resideInAnyPackage(DL4J, DATA, OPERATIONS, COMMAND, RAWFILE);
 }

@@ -2,9 +2,10 @@ package dev.tributary.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.command.TributaryCommand;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.operator.command.TributaryCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,8 +105,7 @@ class ComposeFileTest {
         List<String> federations = new ArrayList<>();
         ownServices().filter(name -> service(name).containsKey("command")).forEach(name -> {
             List<String> words = texts(service(name).get("command"));
-            boolean isClients = String.valueOf(service(name).get("image")).contains("client-app");
-            CommandLine command = isClients ? ClientMain.commandLine() : TributaryCommand.commandLine();
+            CommandLine command = commandLineOf(String.valueOf(service(name).get("image")));
             assertThat(command.parseArgs(words.toArray(String[]::new)).hasSubcommand())
                     .isTrue();
             if (words.contains("--federation")) {
@@ -116,6 +116,13 @@ class ComposeFileTest {
         assertThat(federations)
                 .hasSizeGreaterThan(1)
                 .containsOnly(settings.topics().federation());
+    }
+
+    private static CommandLine commandLineOf(String image) {
+        if (image.contains("client-app")) {
+            return ClientMain.commandLine();
+        }
+        return image.contains("operator-tools") ? TributaryCommand.commandLine() : AggregatorMain.commandLine();
     }
 
     @Test

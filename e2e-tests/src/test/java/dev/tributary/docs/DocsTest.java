@@ -2,7 +2,7 @@ package dev.tributary.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

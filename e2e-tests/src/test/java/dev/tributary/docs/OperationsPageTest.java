@@ -2,11 +2,12 @@ package dev.tributary.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.aggregation.registry.Strategies;
 import dev.tributary.aggregator.admission.RejectionReason;
-import dev.tributary.aggregator.aggregation.registry.Strategies;
-import dev.tributary.aggregator.command.TributaryCommand;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.operator.command.TributaryCommand;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
 import java.io.IOException;
@@ -149,6 +150,7 @@ class OperationsPageTest {
         Class<?> compare = Class.forName("dev.tributary.demo.command.CompareCommand");
         return Stream.of(
                         TributaryCommand.commandLine(),
+                        AggregatorMain.commandLine(),
                         new CommandLine(new ClientMain()),
                         new CommandLine(demo),
                         new CommandLine(compare))
@@ -191,7 +193,8 @@ class OperationsPageTest {
         for (Path source : sources()) {
             String text = read(source);
             if (text.contains("io.micrometer.core")) {
-                boolean isClients = source.toString().contains("client-app");
+                boolean isClients = source.toString().contains("client-app")
+                        || source.toString().contains("/client/");
                 (isClients ? CLIENT_METRIC : METRIC)
                         .matcher(text)
                         .results()

@@ -3,7 +3,6 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.AggregatorProcess;
 import dev.tributary.e2e.harness.ExactSums;
 import dev.tributary.e2e.harness.FederationPlan;
@@ -13,6 +12,7 @@ import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateTraffic;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.aggregator.application.AggregatorApp;
 import dev.tributary.client.round.ClientState;
-import dev.tributary.demo.broker.ChildBroker;
 import dev.tributary.e2e.harness.ClientRun;
 import dev.tributary.e2e.harness.ExactSums;
 import dev.tributary.e2e.harness.FederationPlan;
@@ -16,6 +15,7 @@ import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateTraffic;
+import dev.tributary.testbed.broker.ChildBroker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -3,7 +3,6 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.ExactSums;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.RawUpdate;
@@ -12,6 +11,7 @@ import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateSender;
 import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.RoundResult;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

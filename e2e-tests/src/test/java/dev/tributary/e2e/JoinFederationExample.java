@@ -1,7 +1,7 @@
 package dev.tributary.e2e;
 
+import dev.tributary.client.dl4j.Dl4jTrainer;
 import dev.tributary.client.round.FederatedClient;
-import dev.tributary.client.training.Dl4jTrainer;
 import java.nio.file.Path;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 

@@ -2,15 +2,15 @@ package dev.tributary.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.client.training.Dl4jEvaluator;
-import dev.tributary.client.training.Dl4jModels;
-import dev.tributary.client.training.InitialModel;
-import dev.tributary.client.training.ModelQuality;
-import dev.tributary.demo.broker.EmbeddedBroker;
+import dev.tributary.client.dl4j.Dl4jEvaluator;
+import dev.tributary.client.dl4j.Dl4jModels;
+import dev.tributary.client.dl4j.InitialModel;
+import dev.tributary.client.dl4j.ModelQuality;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;

@@ -3,7 +3,6 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.ClientRun;
 import dev.tributary.e2e.harness.ExactSums;
 import dev.tributary.e2e.harness.FederationPlan;
@@ -12,6 +11,7 @@ import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

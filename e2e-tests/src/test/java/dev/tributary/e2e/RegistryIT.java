@@ -3,9 +3,8 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.aggregator.command.TributaryCommand;
+import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.ChildJvm;
 import dev.tributary.e2e.harness.ClientRun;
 import dev.tributary.e2e.harness.ExactSums;
@@ -16,9 +15,11 @@ import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.log.registry.SchemaRegistrar;
+import dev.tributary.log.registry.SchemaRegistration;
+import dev.tributary.operator.command.TributaryCommand;
 import dev.tributary.schemas.avro.UpdateMember;
-import dev.tributary.schemas.registry.SchemaRegistrar;
-import dev.tributary.schemas.registry.SchemaRegistration;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -216,7 +217,7 @@ class RegistryIT {
     private static Program aggregator(TestFederation federation, Path properties) {
         String settings = federation.settingsFile().toString();
         return new Program(
-                TributaryCommand.class,
+                AggregatorMain.class,
                 List.of("aggregator", "--settings", settings, "--kafka-config", properties.toString()),
                 federation);
     }

@@ -3,7 +3,6 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.CommandLines;
 import dev.tributary.e2e.harness.CommandLines.Run;
 import dev.tributary.e2e.harness.FederationPlan;
@@ -13,6 +12,7 @@ import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateSender;
 import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.aggregator.application.AggregatorApp;
-import dev.tributary.aggregator.command.TributaryCommand;
-import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.SharedBroker;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.cluster.Cluster;
+import dev.tributary.operator.command.TributaryCommand;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.topic.FederationTopics;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,15 +3,16 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.tributary.aggregator.command.TributaryCommand;
+import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.demo.command.DemoMain;
 import dev.tributary.e2e.harness.ChildJvm;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.IdxFiles;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.operator.command.TributaryCommand;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -207,7 +208,8 @@ class WrongInputIT {
     }
 
     private static Arguments operator(String expected, List<String> args) {
-        return input(TributaryCommand.class, expected, args);
+        Class<?> main = args.get(0).equals("aggregator") ? AggregatorMain.class : TributaryCommand.class;
+        return input(main, expected, args);
     }
 
     private static Arguments client(String expected, String name, String bootstrapServer, String... more) {

@@ -28,9 +28,6 @@ class SchemasArchitectureTest {
     private static final String RECORDS = ROOT + ".avro";
 
     private static final String AVRO = "org.apache.avro..";
-    private static final String KAFKA = "org.apache.kafka..";
-    private static final String JSON = "com.fasterxml.jackson..";
-    private static final String TLS = "javax.net.ssl..";
     private static final String LOGGING = "org.slf4j..";
 
     private static final DescribedPredicate<JavaClass> OURS =
@@ -55,44 +52,8 @@ class SchemasArchitectureTest {
             packageMayKnow(ROOT + ".cohort", ROOT + ".cohort", ROOT + ".payload", JAVA);
 
     @ArchTest
-    static final ArchRule controlKnowsRecordsAndKafka = packageMayKnow(
-            ROOT + ".control",
-            ROOT + ".control",
-            ROOT + ".framing",
-            ROOT + ".layout",
-            ROOT + ".payload",
-            ROOT + ".topic",
-            ROOT,
-            RECORDS,
-            AVRO,
-            KAFKA,
-            JAVA);
-
-    @ArchTest
-    static final ArchRule historyKnowsRecordsAndKafka = packageMayKnow(
-            ROOT + ".history",
-            ROOT + ".history",
-            ROOT + ".framing",
-            ROOT + ".registry",
-            ROOT + ".topic",
-            ROOT,
-            RECORDS,
-            AVRO,
-            KAFKA,
-            LOGGING,
-            JAVA);
-
-    @ArchTest
     static final ArchRule framingKnowsAvroOnly =
             packageMayKnow(ROOT + ".framing", ROOT + ".framing", RECORDS, AVRO, JAVA);
-
-    @ArchTest
-    static final ArchRule registryKnowsFramingAndItsOwnMeans = packageMayKnow(
-            ROOT + ".registry", ROOT + ".registry", ROOT + ".framing", ROOT, AVRO, KAFKA, JSON, LOGGING, JAVA, TLS);
-
-    @ArchTest
-    static final ArchRule clusterKnowsTopicRegistryAndKafka = packageMayKnow(
-            ROOT + ".cluster", ROOT + ".cluster", ROOT + ".topic", ROOT + ".registry", ROOT, KAFKA, LOGGING, JAVA);
 
     @ArchTest
     static final ArchRule globalModelKnowsTheRest = packageMayKnow(
@@ -101,12 +62,10 @@ class SchemasArchitectureTest {
             ROOT + ".layout",
             ROOT + ".payload",
             ROOT + ".framing",
-            ROOT + ".registry",
             ROOT + ".topic",
             ROOT,
             RECORDS,
             AVRO,
-            KAFKA,
             LOGGING,
             JAVA);
 
@@ -124,12 +83,8 @@ class SchemasArchitectureTest {
                     ROOT + ".topic",
                     ROOT + ".payload",
                     ROOT + ".framing",
-                    ROOT + ".registry",
-                    ROOT + ".cluster",
                     ROOT + ".globalmodel",
                     ROOT + ".cohort",
-                    ROOT + ".control",
-                    ROOT + ".history",
                     RECORDS)
             .because("a new package is added to this picture first");
 

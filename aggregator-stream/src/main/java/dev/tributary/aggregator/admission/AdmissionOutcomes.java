@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
+import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.avro.ModelUpdate;
 
 /** What becomes of updates: told once for each, at once, in the order of the decisions. */

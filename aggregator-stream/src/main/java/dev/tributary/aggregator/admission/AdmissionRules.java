@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.aggregator.settings.Mode;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.Mode;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.cohort.Cohort;
 import java.util.Optional;

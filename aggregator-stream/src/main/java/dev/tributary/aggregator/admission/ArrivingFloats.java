@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.aggregation.Blocks;
-import dev.tributary.aggregator.aggregation.L2Norm;
+import dev.tributary.arithmetic.Blocks;
+import dev.tributary.arithmetic.L2Norm;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.util.List;

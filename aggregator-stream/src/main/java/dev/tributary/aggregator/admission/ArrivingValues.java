@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
-import dev.tributary.aggregator.aggregation.L2Norm;
+import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.L2Norm;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.payload.PayloadCodec;
 import dev.tributary.schemas.payload.PayloadCodecs;

@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
+import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.payload.PayloadException;
 import dev.tributary.schemas.payload.PayloadLength;

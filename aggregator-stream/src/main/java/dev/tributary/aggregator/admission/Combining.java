@@ -1,12 +1,12 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
-import dev.tributary.aggregator.aggregation.StalenessFactor;
 import dev.tributary.aggregator.combining.ForwardingPolicy;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSink;
-import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.StalenessFactor;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.framing.RecordFraming;

@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.admission.HeldUpdate.State;
-import dev.tributary.aggregator.aggregation.FloatVector;
+import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;

@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.aggregation.Clipping;
-import dev.tributary.aggregator.aggregation.FloatVector;
+import dev.tributary.arithmetic.Clipping;
+import dev.tributary.arithmetic.FloatVector;
 
 /**
  * The values of an update.

@@ -1,9 +1,9 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.admission;
 
 import dev.tributary.aggregator.admission.HeldUpdate.State;
-import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;

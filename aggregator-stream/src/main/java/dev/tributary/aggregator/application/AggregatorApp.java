@@ -1,18 +1,18 @@
 package dev.tributary.aggregator.application;
 
 import dev.tributary.aggregator.operations.FederationMetrics;
-import dev.tributary.aggregator.operations.OperationsServer;
 import dev.tributary.aggregator.operations.RestoreMetrics;
 import dev.tributary.aggregator.operations.TrafficMetrics;
 import dev.tributary.aggregator.publication.KafkaModelSource;
 import dev.tributary.aggregator.recovery.KafkaLogReplay;
-import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.sidework.SideThread;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.registry.Framings;
+import dev.tributary.process.http.OperationsServer;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.framing.RecordFraming;
-import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.TopicSpec;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

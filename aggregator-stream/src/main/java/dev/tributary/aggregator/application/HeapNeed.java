@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.application;
 
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
 
 /**

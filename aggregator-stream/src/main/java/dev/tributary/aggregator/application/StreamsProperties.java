@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.application;
 
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.registry.Framings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

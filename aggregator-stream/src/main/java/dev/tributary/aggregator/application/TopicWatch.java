@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.application;
 
+import dev.tributary.log.cluster.Cluster;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.cluster.Cluster;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.combining;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
-import dev.tributary.aggregator.aggregation.WeightedSum;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.WeightedSum;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.UpdateMember;

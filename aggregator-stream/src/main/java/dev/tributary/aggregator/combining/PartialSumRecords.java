@@ -5,6 +5,7 @@ import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.avro.Sha256;
 import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.framing.RecordSizes;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.payload.DoubleVector;
@@ -16,9 +17,6 @@ import java.util.function.Consumer;
 
 /** Turns a partial sum into the records of the topic {@code partials}: the manifest, then chunks. Not thread-safe. */
 public final class PartialSumRecords {
-
-    /** Most bytes that a member takes in a manifest: two ids of 64 characters, seven numbers of up to 10 bytes. */
-    public static final int MEMBER_BYTES = 200;
 
     private final RecordFraming framing;
     private final int partition;
@@ -42,7 +40,7 @@ public final class PartialSumRecords {
      * @return most members, at least 1
      */
     public static int maxMembers(int chunkBytes) {
-        return Math.max(1, chunkBytes / MEMBER_BYTES);
+        return Math.max(1, chunkBytes / RecordSizes.MEMBER_BYTES);
     }
 
     /**
@@ -58,7 +56,7 @@ public final class PartialSumRecords {
         ByteBuffer payload = encoding == PayloadEncoding.FLOAT32
                 ? PayloadCodecs.FLOAT32.encode(onlyDelta(partial))
                 : DoubleVector.encode(partial.values());
-        int firstBytes = Math.max(0, chunkBytes - partial.size() * MEMBER_BYTES);
+        int firstBytes = Math.max(0, chunkBytes - partial.size() * RecordSizes.MEMBER_BYTES);
         List<ByteBuffer> chunks = ChunkSplitter.split(payload, firstBytes, chunkBytes);
         sink.accept(framing.encode(manifest(id, partial, encoding, payload, chunks)));
         for (int i = 1; i < chunks.size(); i++) {

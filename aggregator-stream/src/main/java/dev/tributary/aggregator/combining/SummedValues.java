@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.combining;
 
-import dev.tributary.aggregator.aggregation.Blocks;
+import dev.tributary.arithmetic.Blocks;
 import dev.tributary.schemas.payload.PayloadException;
 
 /**

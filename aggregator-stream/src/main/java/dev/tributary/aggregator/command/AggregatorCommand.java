@@ -1,7 +1,8 @@
 package dev.tributary.aggregator.command;
 
 import dev.tributary.aggregator.application.AggregatorApp;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.process.command.KafkaOptions;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;

@@ -1,2 +1,5 @@
-/** The operator's command line. */
+/**
+ * The command line of the aggregator's process. Depends on application, settings, and the options that all processes
+ * share.
+ */
 package dev.tributary.aggregator.command;

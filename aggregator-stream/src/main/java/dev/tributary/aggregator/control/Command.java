@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.control;
 
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.VersionEvaluation;
 
 /** What the topic {@code control} asks of stage 2, checked as far as that is possible without the federation's state. */

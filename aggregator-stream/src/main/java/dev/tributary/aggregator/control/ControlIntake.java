@@ -6,7 +6,7 @@ import dev.tributary.aggregator.control.Command.Parameters;
 import dev.tributary.aggregator.control.Command.PublishModel;
 import dev.tributary.aggregator.control.Command.Refused;
 import dev.tributary.aggregator.control.Command.RollBack;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelProposal;
 import dev.tributary.schemas.avro.PayloadChunk;

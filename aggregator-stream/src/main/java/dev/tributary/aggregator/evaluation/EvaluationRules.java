@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.evaluation;
 
-import dev.tributary.aggregator.settings.EvaluationSettings;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.EvaluationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import java.util.function.Supplier;
 
 /**

@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.publication;
 
+import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.ModelReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

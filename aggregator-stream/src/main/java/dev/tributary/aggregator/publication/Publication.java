@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.publication;
 
-import dev.tributary.aggregator.aggregation.Blocks;
 import dev.tributary.aggregator.combining.PartialSumRecords;
+import dev.tributary.arithmetic.Blocks;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.avro.RoundMembers;

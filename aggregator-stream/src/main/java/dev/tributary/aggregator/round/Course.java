@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.aggregator.settings.Mode;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.Mode;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.RoundMode;
 import java.io.ByteArrayInputStream;

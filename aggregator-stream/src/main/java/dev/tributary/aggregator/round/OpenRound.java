@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregator.aggregation.AggregationStrategy;
-import dev.tributary.aggregator.aggregation.ServerStep;
+import dev.tributary.aggregation.AggregationStrategy;
+import dev.tributary.aggregation.ServerStep;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.control.Command;
 import dev.tributary.aggregator.control.ControlIntake;
@@ -10,8 +10,8 @@ import dev.tributary.aggregator.evaluation.VersionJudge;
 import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.publication.Publication.Published;
 import dev.tributary.aggregator.publication.Release;
-import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.aggregator.settings.Mode;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.Mode;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.FederationState;

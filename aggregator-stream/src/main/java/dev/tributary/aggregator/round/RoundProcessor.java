@@ -3,7 +3,7 @@ package dev.tributary.aggregator.round;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.recovery.OffsetWatch;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
 import java.util.Optional;

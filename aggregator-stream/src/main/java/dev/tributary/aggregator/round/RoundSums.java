@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregator.aggregation.ClientDelta;
-import dev.tributary.aggregator.aggregation.RoundInput;
+import dev.tributary.aggregation.ClientDelta;
+import dev.tributary.aggregation.RoundInput;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.schemas.payload.PayloadException;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregator.aggregation.RoundInput;
+import dev.tributary.aggregation.RoundInput;
 import dev.tributary.aggregator.combining.MetricMeans;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.publication.ClosedRound;
-import dev.tributary.aggregator.settings.Normalization;
+import dev.tributary.federation.settings.Normalization;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.UpdateMember;

@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregator.aggregation.ServerState;
+import dev.tributary.aggregation.ServerState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

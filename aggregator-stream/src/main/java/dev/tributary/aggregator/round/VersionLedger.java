@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregator.aggregation.ServerState;
+import dev.tributary.aggregation.ServerState;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.publication.Publication.Published;
 import dev.tributary.aggregator.publication.Release;

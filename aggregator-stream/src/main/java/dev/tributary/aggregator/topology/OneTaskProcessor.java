@@ -7,7 +7,7 @@ import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSink;
 import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundStage;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.globalmodel.GlobalModel;

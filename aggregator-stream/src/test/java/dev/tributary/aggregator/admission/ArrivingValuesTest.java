@@ -3,8 +3,8 @@ package dev.tributary.aggregator.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.aggregator.aggregation.Clipping;
-import dev.tributary.aggregator.aggregation.L2Norm;
+import dev.tributary.arithmetic.Clipping;
+import dev.tributary.arithmetic.L2Norm;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.payload.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;

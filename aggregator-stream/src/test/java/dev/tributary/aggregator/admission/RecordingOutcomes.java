@@ -2,8 +2,8 @@ package dev.tributary.aggregator.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
-import dev.tributary.aggregator.aggregation.L2Norm;
+import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.L2Norm;
 import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -2,7 +2,7 @@ package dev.tributary.aggregator.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,13 +3,13 @@ package dev.tributary.aggregator.combining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
-import dev.tributary.aggregator.aggregation.WeightedSum;
 import dev.tributary.aggregator.harness.Records;
 import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.aggregator.sidework.SideThread;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.WeightedSum;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.SplittableRandom;

@@ -2,10 +2,10 @@ package dev.tributary.aggregator.combining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.harness.Records;
 import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
+import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadChunk;

@@ -1,9 +1,10 @@
 package dev.tributary.aggregator.harness;
 
 import dev.tributary.aggregator.operations.FederationMetrics;
-import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.Rejection;
@@ -13,7 +14,6 @@ import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.RecordKeys;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,15 +1,15 @@
 package dev.tributary.aggregator.harness;
 
 import dev.tributary.aggregator.operations.FederationMetrics;
-import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.avro.Evaluation;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.RecordKeys;
 import io.micrometer.core.instrument.Counter;

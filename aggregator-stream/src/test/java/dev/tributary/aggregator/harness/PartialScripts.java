@@ -1,9 +1,9 @@
 package dev.tributary.aggregator.harness;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.harness.CrashRun.Step;
+import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.harness;
 
-import dev.tributary.aggregator.settings.AdmissionSettings;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.AdmissionSettings;
+import dev.tributary.federation.settings.FederationSettings;
 
 /** Settings as a file has them. */
 public final class SettingsFixtures {

@@ -2,7 +2,7 @@ package dev.tributary.aggregator.harness;
 
 import dev.tributary.aggregator.admission.NewestVersion;
 import dev.tributary.aggregator.admission.VersionFollower;
-import dev.tributary.aggregator.topology.StoreNames;
+import dev.tributary.federation.provisioning.StoreNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.tributary.aggregator.harness.ModelFixtures;
 import dev.tributary.aggregator.harness.Records;
 import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.harness.UpdateFixtures;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.RoundMembers;
 import dev.tributary.schemas.avro.RoundResult;

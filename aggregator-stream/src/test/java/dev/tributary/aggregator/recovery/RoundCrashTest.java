@@ -13,7 +13,7 @@ import dev.tributary.aggregator.harness.RecordedLog;
 import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.harness.StageTask;
 import dev.tributary.aggregator.harness.Stages;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,13 +2,13 @@ package dev.tributary.aggregator.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.harness.Mutations;
 import dev.tributary.aggregator.harness.Records;
 import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
+import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.framing.RecordFraming;

@@ -3,7 +3,6 @@ package dev.tributary.aggregator.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.aggregator.aggregation.FloatVector;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.harness.ModelFixtures;
@@ -15,6 +14,7 @@ import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.StageTask;
 import dev.tributary.aggregator.harness.Stages;
 import dev.tributary.aggregator.harness.UpdateFixtures;
+import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.RoundResult;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tributary.aggregator.harness.EvaluationHarness;
+import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.schemas.avro.Evaluation;
 import dev.tributary.schemas.avro.MetricSpread;
 import dev.tributary.schemas.avro.RollbackCommand;

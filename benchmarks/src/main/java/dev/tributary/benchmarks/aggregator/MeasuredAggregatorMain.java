@@ -2,7 +2,7 @@ package dev.tributary.benchmarks.aggregator;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.tributary.aggregator.application.AggregatorApp;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,16 +1,16 @@
 package dev.tributary.benchmarks.federation;
 
-import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.demo.broker.ChildBroker;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.cluster.Cluster;
+import dev.tributary.log.models.InitialModelPublisher;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.InitialModelPublisher;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicPlan;
+import dev.tributary.testbed.broker.ChildBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.tributary.benchmarks.kernels;
 
-import dev.tributary.aggregator.aggregation.Clipping;
-import dev.tributary.aggregator.aggregation.L2Norm;
-import dev.tributary.aggregator.aggregation.WeightedSum;
+import dev.tributary.arithmetic.Clipping;
+import dev.tributary.arithmetic.L2Norm;
+import dev.tributary.arithmetic.WeightedSum;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.DoubleVector;

@@ -1,6 +1,6 @@
 package dev.tributary.benchmarks.kernels;
 
-import dev.tributary.aggregator.aggregation.registry.StrategyOptions;
+import dev.tributary.aggregation.registry.StrategyOptions;
 import java.util.Collection;
 import java.util.regex.Pattern;
 

@@ -1,10 +1,10 @@
 package dev.tributary.benchmarks.kernels;
 
-import dev.tributary.aggregator.aggregation.AggregationStrategy;
-import dev.tributary.aggregator.aggregation.ClientDelta;
-import dev.tributary.aggregator.aggregation.RoundInput;
-import dev.tributary.aggregator.aggregation.ServerState;
-import dev.tributary.aggregator.aggregation.registry.Strategies;
+import dev.tributary.aggregation.AggregationStrategy;
+import dev.tributary.aggregation.ClientDelta;
+import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.ServerState;
+import dev.tributary.aggregation.registry.Strategies;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

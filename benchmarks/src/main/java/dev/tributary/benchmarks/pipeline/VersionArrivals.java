@@ -1,8 +1,8 @@
 package dev.tributary.benchmarks.pipeline;
 
+import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.ModelReader;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.tributary.benchmarks.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.aggregation.registry.Strategies;
+import dev.tributary.aggregation.registry.Strategies;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.payload.PayloadCodecs;
 import java.util.List;

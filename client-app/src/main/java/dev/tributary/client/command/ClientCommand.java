@@ -2,12 +2,12 @@ package dev.tributary.client.command;
 
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.TrainTestSplit;
+import dev.tributary.client.dl4j.Dl4jEvaluator;
+import dev.tributary.client.dl4j.Dl4jTrainer;
+import dev.tributary.client.dl4j.PersonalState;
 import dev.tributary.client.operations.ClientOperations;
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.round.FederatedClientBuilder;
-import dev.tributary.client.training.Dl4jEvaluator;
-import dev.tributary.client.training.Dl4jTrainer;
-import dev.tributary.client.training.PersonalState;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;

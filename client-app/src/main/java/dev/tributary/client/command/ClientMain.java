@@ -1,5 +1,6 @@
 package dev.tributary.client.command;
 
+import dev.tributary.process.command.Failures;
 import dev.tributary.schemas.globalmodel.CodeVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -36,13 +37,8 @@ public final class ClientMain {
 
     /** The command line with its failures going to {@code err} as single lines. */
     static CommandLine commandLine(PrintWriter err) {
-        CommandLine commandLine = new CommandLine(new ClientMain());
+        CommandLine commandLine = Failures.commandLine(new ClientMain());
         commandLine.setErr(err);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setUsageHelpAutoWidth(true);
-        Failures failures = new Failures();
-        commandLine.setParameterExceptionHandler(failures);
-        commandLine.setExecutionExceptionHandler(failures);
         return commandLine;
     }
 

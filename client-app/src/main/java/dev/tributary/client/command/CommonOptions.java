@@ -1,6 +1,6 @@
 package dev.tributary.client.command;
 
-import dev.tributary.schemas.cluster.KafkaConfigFile;
+import dev.tributary.log.cluster.KafkaConfigFile;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package dev.tributary.client.command;
 
-import dev.tributary.client.training.PersonalState;
+import dev.tributary.client.dl4j.PersonalState;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.client.update.SecretFile;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.tributary.client.command;
 
+import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.globalmodel.ModelDifference;
 import dev.tributary.schemas.globalmodel.ModelDifference.Part;
 import java.io.PrintWriter;

@@ -1,7 +1,8 @@
 package dev.tributary.client.command;
 
+import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.rawfile.RawModelFile;
-import dev.tributary.client.training.Dl4jModels;
+import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.io.PrintWriter;

@@ -1,13 +1,14 @@
 package dev.tributary.client.command;
 
-import dev.tributary.client.training.BuiltInArchitecture;
-import dev.tributary.client.training.Dl4jModels;
-import dev.tributary.client.training.InitialModel;
+import dev.tributary.client.dl4j.BuiltInArchitecture;
+import dev.tributary.client.dl4j.Dl4jModels;
+import dev.tributary.client.dl4j.InitialModel;
+import dev.tributary.log.cluster.Cluster;
+import dev.tributary.log.models.InitialModelPublisher;
+import dev.tributary.log.models.ModelReader;
+import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.InitialModelPublisher;
-import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
 package dev.tributary.client.command;
 
+import dev.tributary.log.rounds.RoundHistory;
+import dev.tributary.log.rounds.RoundLog;
+import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.GlobalModelHead;
-import dev.tributary.schemas.history.RoundHistory;
-import dev.tributary.schemas.history.RoundLog;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,6 @@
 package dev.tributary.client.command;
 
+import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.topic.FederationTopics;

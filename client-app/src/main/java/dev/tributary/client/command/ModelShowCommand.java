@@ -1,6 +1,7 @@
 package dev.tributary.client.command;
 
 import dev.tributary.client.rawfile.RawModelFile;
+import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.globalmodel.ModelRecords;

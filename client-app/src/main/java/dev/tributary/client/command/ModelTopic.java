@@ -1,10 +1,10 @@
 package dev.tributary.client.command;
 
+import dev.tributary.log.cluster.Cluster;
+import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.GlobalModelHead;
-import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;

@@ -1,8 +1,9 @@
 package dev.tributary.client.command;
 
+import dev.tributary.client.dl4j.ModelQuality;
+import dev.tributary.client.dl4j.PersonalModel;
 import dev.tributary.client.round.FederatedClient;
-import dev.tributary.client.training.ModelQuality;
-import dev.tributary.client.training.PersonalModel;
+import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.nio.file.Files;

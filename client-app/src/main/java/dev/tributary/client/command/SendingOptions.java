@@ -1,10 +1,11 @@
 package dev.tributary.client.command;
 
+import dev.tributary.log.control.CommandAnswer;
+import dev.tributary.log.control.CommandSender;
+import dev.tributary.log.registry.Framings;
+import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.RoundResult;
-import dev.tributary.schemas.control.CommandAnswer;
-import dev.tributary.schemas.control.CommandSender;
-import dev.tributary.schemas.registry.Framings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

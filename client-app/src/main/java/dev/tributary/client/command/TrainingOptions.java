@@ -1,9 +1,9 @@
 package dev.tributary.client.command;
 
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.training.Dl4jTrainer;
-import dev.tributary.client.training.Dl4jTrainerBuilder;
-import dev.tributary.client.training.PersonalState;
+import dev.tributary.client.dl4j.Dl4jTrainer;
+import dev.tributary.client.dl4j.Dl4jTrainerBuilder;
+import dev.tributary.client.dl4j.PersonalState;
 import dev.tributary.schemas.FederationException;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;

@@ -3,7 +3,7 @@ package dev.tributary.demo.command;
 import dev.tributary.client.data.GeneratedDigits;
 import dev.tributary.client.data.IdxDataset;
 import dev.tributary.client.data.TrainTestSplit;
-import dev.tributary.client.training.BuiltInArchitecture;
+import dev.tributary.client.dl4j.BuiltInArchitecture;
 import dev.tributary.demo.comparison.Comparison;
 import dev.tributary.demo.comparison.ComparisonPlan;
 import dev.tributary.demo.comparison.Experiment;
@@ -201,11 +201,7 @@ final class CompareCommand implements Callable<Integer> {
     private Path picture;
 
     @Option(names = "--verbose", description = "Shows the log, and the stack trace of an error.")
-    private boolean verbose;
-
-    boolean isVerbose() {
-        return verbose;
-    }
+    boolean verbose;
 
     @Override
     public Integer call() {

@@ -1,5 +1,6 @@
 package dev.tributary.demo.command;
 
+import dev.tributary.process.command.Failures;
 import picocli.CommandLine;
 
 /** Starts the comparison. Exit codes: 0 done, 1 a failure of our own, 2 wrong input. */
@@ -17,7 +18,6 @@ public final class CompareMain {
     }
 
     static CommandLine commandLine() {
-        CompareCommand compare = new CompareCommand();
-        return DemoMain.commandLine(compare, compare::isVerbose);
+        return Failures.commandLine(new CompareCommand());
     }
 }

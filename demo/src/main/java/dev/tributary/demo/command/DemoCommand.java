@@ -1,7 +1,7 @@
 package dev.tributary.demo.command;
 
 import dev.tributary.client.data.PartitionScheme;
-import dev.tributary.client.training.BuiltInArchitecture;
+import dev.tributary.client.dl4j.BuiltInArchitecture;
 import dev.tributary.demo.federation.DemoSettings;
 import dev.tributary.demo.federation.Demonstration;
 import dev.tributary.demo.report.DemoReport;
@@ -105,11 +105,7 @@ final class DemoCommand implements Callable<Integer> {
     private Path out;
 
     @Option(names = "--verbose", description = "Shows the log, and the stack trace of an error.")
-    private boolean verbose;
-
-    boolean isVerbose() {
-        return verbose;
-    }
+    boolean verbose;
 
     @Override
     public Integer call() {

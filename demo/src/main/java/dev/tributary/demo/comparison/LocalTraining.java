@@ -1,8 +1,8 @@
 package dev.tributary.demo.comparison;
 
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.training.BuiltInArchitecture;
-import dev.tributary.client.training.Dl4jTrainer;
+import dev.tributary.client.dl4j.BuiltInArchitecture;
+import dev.tributary.client.dl4j.Dl4jTrainer;
 import dev.tributary.client.training.LocalTrainer;
 
 /**

@@ -1,15 +1,15 @@
 package dev.tributary.demo.comparison;
 
-import dev.tributary.aggregator.aggregation.AggregationStrategy;
-import dev.tributary.aggregator.aggregation.ClientDelta;
-import dev.tributary.aggregator.aggregation.Clipping;
-import dev.tributary.aggregator.aggregation.L2Norm;
-import dev.tributary.aggregator.aggregation.RoundInput;
-import dev.tributary.aggregator.aggregation.ServerState;
-import dev.tributary.aggregator.aggregation.StalenessFactor;
-import dev.tributary.aggregator.aggregation.WeightedSum;
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.aggregation.AggregationStrategy;
+import dev.tributary.aggregation.ClientDelta;
+import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.ServerState;
+import dev.tributary.arithmetic.Clipping;
+import dev.tributary.arithmetic.L2Norm;
+import dev.tributary.arithmetic.StalenessFactor;
+import dev.tributary.arithmetic.WeightedSum;
 import dev.tributary.client.update.EncodedUpdate;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.PayloadAssembly;

@@ -1,13 +1,13 @@
 package dev.tributary.demo.comparison;
 
-import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.PartitionScheme;
 import dev.tributary.client.data.TrainTestSplit;
-import dev.tributary.client.training.Dl4jEvaluator;
-import dev.tributary.client.training.InitialModel;
+import dev.tributary.client.dl4j.Dl4jEvaluator;
+import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.client.update.EncodedUpdate;
 import dev.tributary.client.update.UpdateEncoder;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.globalmodel.CodeVersion;
 import dev.tributary.schemas.globalmodel.GlobalModel;

@@ -1,6 +1,6 @@
 package dev.tributary.demo.comparison;
 
-import dev.tributary.aggregator.settings.FederationSettings;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
 import java.util.List;
 import java.util.Map;

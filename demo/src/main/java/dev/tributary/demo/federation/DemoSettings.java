@@ -1,7 +1,7 @@
 package dev.tributary.demo.federation;
 
 import dev.tributary.client.data.PartitionScheme;
-import dev.tributary.client.training.BuiltInArchitecture;
+import dev.tributary.client.dl4j.BuiltInArchitecture;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.tributary.demo.federation;
 
-import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.client.training.InitialModel;
-import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.client.dl4j.InitialModel;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.cluster.Cluster;
+import dev.tributary.log.models.InitialModelPublisher;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.InitialModelPublisher;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import java.time.Clock;
 import java.time.Duration;

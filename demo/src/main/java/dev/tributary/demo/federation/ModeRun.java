@@ -1,15 +1,15 @@
 package dev.tributary.demo.federation;
 
 import dev.tributary.aggregator.application.AggregatorApp;
-import dev.tributary.aggregator.settings.FederationSettings;
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.training.Dl4jEvaluator;
-import dev.tributary.client.training.InitialModel;
+import dev.tributary.client.dl4j.Dl4jEvaluator;
+import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.client.training.LocalTrainer;
-import dev.tributary.demo.broker.EmbeddedBroker;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.ModelReader;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package dev.tributary.demo.federation;
 
-import dev.tributary.client.training.Dl4jEvaluator;
+import dev.tributary.client.dl4j.Dl4jEvaluator;
+import dev.tributary.client.dl4j.ModelQuality;
 import dev.tributary.client.training.LocalUpdate;
-import dev.tributary.client.training.ModelQuality;
 import dev.tributary.demo.report.ProgressBar;
 import dev.tributary.demo.report.VersionReport;
+import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.ModelReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.tributary.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.ChildJvm;
 import dev.tributary.e2e.harness.ClientRun;
 import dev.tributary.e2e.harness.FixedDeltaTrainer;
@@ -13,6 +12,7 @@ import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateSender;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.tributary.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.demo.broker.ChildBroker;
 import dev.tributary.e2e.harness.AggregatorProcess;
 import dev.tributary.e2e.harness.Rounds;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.schemas.topic.FederationTopics;
+import dev.tributary.testbed.broker.ChildBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.tributary.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.demo.broker.ChildBroker;
 import dev.tributary.e2e.chaos.SoakTable.Minute;
 import dev.tributary.e2e.harness.AggregatorProcess;
 import dev.tributary.e2e.harness.FederationPlan;
@@ -13,6 +12,7 @@ import dev.tributary.e2e.harness.RunningSums;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.testbed.broker.ChildBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.tributary.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.demo.broker.EmbeddedBroker;
 import dev.tributary.e2e.harness.AggregatorProcess;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.RawUpdate;
@@ -12,6 +11,7 @@ import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateSender;
 import dev.tributary.schemas.topic.FederationTopics;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;

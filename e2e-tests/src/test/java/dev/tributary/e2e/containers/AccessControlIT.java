@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.log.cluster.Cluster;
+import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.cluster.Cluster;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +69,7 @@ class AccessControlIT {
         apps = new Apps(kafka.network());
         Grants.create(kafka.adminConfig(), TOPICS, role -> "User:" + role.name().toLowerCase(Locale.ROOT));
         Map<String, String> operator = files("operator", FROM_FILE);
-        apps.aggregatorJob(operator, words("topics apply --settings /etc/tributary/federation.yaml"));
+        apps.operatorJob(operator, words("topics apply --settings /etc/tributary/federation.yaml"));
         apps.clientJob(operator, words("model init --federation guarded --architecture mlp"));
     }
 

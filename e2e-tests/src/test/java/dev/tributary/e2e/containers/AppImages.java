@@ -17,6 +17,7 @@ final class AppImages {
     private static final boolean DELETED_AFTERWARDS = false;
 
     static final ImageFromDockerfile AGGREGATOR = image("aggregator-stream");
+    static final ImageFromDockerfile OPERATOR = image("operator-tools");
     static final ImageFromDockerfile CLIENT = image("client-app");
 
     private AppImages() {}

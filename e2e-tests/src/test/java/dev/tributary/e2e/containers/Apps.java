@@ -33,9 +33,9 @@ final class Apps implements AutoCloseable {
         this.network = network;
     }
 
-    /** Runs a command of the aggregator's image to its end; fails unless it exits with 0. Returns what it said. */
-    String aggregatorJob(Map<String, String> files, String... words) {
-        return job(AppImages.AGGREGATOR, files, words);
+    /** Runs a command of the operator's image to its end; fails unless it exits with 0. Returns what it said. */
+    String operatorJob(Map<String, String> files, String... words) {
+        return job(AppImages.OPERATOR, files, words);
     }
 
     /** Runs a command of the client's image to its end; fails unless it exits with 0. Returns what it said. */

@@ -78,7 +78,7 @@ class ContainersIT {
         FederationPlan plan = FederationPlan.of(54_314, "round: {goal: 2}\n").withPartitions(2);
         try (TestFederation federation = TestFederation.planned(plan, kafka.bootstrapServers())) {
             Map<String, String> files = files(federation);
-            assertThat(apps.aggregatorJob(files, topicsApply()))
+            assertThat(apps.operatorJob(files, topicsApply()))
                     .contains("created")
                     .contains(federation.topics().updates());
             assertThat(apps.clientJob(files, modelInit(federation))).contains("published version 0");

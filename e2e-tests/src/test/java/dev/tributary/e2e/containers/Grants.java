@@ -1,8 +1,8 @@
 package dev.tributary.e2e.containers;
 
-import dev.tributary.aggregator.access.AccessPlan;
-import dev.tributary.aggregator.access.AccessRole;
-import dev.tributary.aggregator.access.AccessRule;
+import dev.tributary.federation.access.AccessPlan;
+import dev.tributary.federation.access.AccessRole;
+import dev.tributary.federation.access.AccessRule;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -3,13 +3,14 @@ package dev.tributary.e2e.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.aggregator.access.AccessRole;
-import dev.tributary.aggregator.command.TributaryCommand;
+import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
 import dev.tributary.e2e.harness.ChildJvm;
 import dev.tributary.e2e.harness.TestFederation;
-import dev.tributary.schemas.cluster.KafkaConfigFile;
-import dev.tributary.schemas.globalmodel.ModelReader;
+import dev.tributary.federation.access.AccessRole;
+import dev.tributary.log.cluster.KafkaConfigFile;
+import dev.tributary.log.models.ModelReader;
+import dev.tributary.operator.command.TributaryCommand;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +97,7 @@ final class GuardedFederation implements AutoCloseable {
     void requireRounds(Map<String, String> aggregatorEnvironment) {
         ChildJvm aggregator = start(
                 AccessRole.AGGREGATOR,
-                TributaryCommand.class,
+                AggregatorMain.class,
                 "aggregator --settings federation.yaml --state-dir " + directory.resolve("state"),
                 aggregatorEnvironment);
         ChildJvm client = start(

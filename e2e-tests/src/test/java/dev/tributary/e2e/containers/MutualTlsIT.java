@@ -3,8 +3,8 @@ package dev.tributary.e2e.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.aggregator.access.AccessRole;
-import dev.tributary.aggregator.command.TributaryCommand;
+import dev.tributary.federation.access.AccessRole;
+import dev.tributary.operator.command.TributaryCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.tributary.e2e.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.access.AccessRole;
-import dev.tributary.aggregator.command.TributaryCommand;
 import dev.tributary.client.command.ClientMain;
+import dev.tributary.federation.access.AccessRole;
+import dev.tributary.operator.command.TributaryCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

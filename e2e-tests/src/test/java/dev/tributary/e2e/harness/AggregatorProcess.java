@@ -2,7 +2,7 @@ package dev.tributary.e2e.harness;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.aggregator.command.TributaryCommand;
+import dev.tributary.aggregator.command.AggregatorMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -52,7 +52,7 @@ public final class AggregatorProcess implements AutoCloseable {
         }
         return new AggregatorProcess(ChildJvm.start(
                 federation.file(name),
-                TributaryCommand.class,
+                AggregatorMain.class,
                 List.of(
                         "aggregator",
                         "--settings",

@@ -1,6 +1,6 @@
 package dev.tributary.e2e.harness;
 
-import dev.tributary.schemas.registry.Framings;
+import dev.tributary.log.registry.Framings;
 import java.util.TreeMap;
 
 /**

@@ -1,6 +1,6 @@
 package dev.tributary.e2e.harness;
 
-import dev.tributary.demo.broker.EmbeddedBroker;
+import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -1,15 +1,15 @@
 package dev.tributary.e2e.harness;
 
 import dev.tributary.aggregator.application.AggregatorApp;
-import dev.tributary.aggregator.settings.FederationSettings;
-import dev.tributary.schemas.cluster.Cluster;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.cluster.Cluster;
+import dev.tributary.log.models.InitialModelPublisher;
+import dev.tributary.log.models.ModelReader;
+import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.globalmodel.InitialModelPublisher;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
-import dev.tributary.schemas.globalmodel.ModelReader;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.ChunkSplitter;
-import dev.tributary.schemas.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.io.IOException;

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe.
  */
-final class ModelAssembler {
+public final class ModelAssembler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelAssembler.class);
 
@@ -45,20 +45,20 @@ final class ModelAssembler {
 
     private FederationState state;
 
-    ModelAssembler(RecordFraming framing) {
+    public ModelAssembler(RecordFraming framing) {
         this(framing, version -> true);
     }
 
     /**
      * @param isWanted says of which versions chunks are kept; those of the others are passed over undecoded
      */
-    ModelAssembler(RecordFraming framing, LongPredicate isWanted) {
+    public ModelAssembler(RecordFraming framing, LongPredicate isWanted) {
         this.framing = framing;
         this.isWanted = isWanted;
     }
 
     /** Takes one record; what is not a record of ours is logged and passed over. */
-    void accept(String key, byte[] value) {
+    public void accept(String key, byte[] value) {
         if (RecordKeys.STATE.equals(key)) {
             acceptState(value);
             return;
@@ -84,7 +84,7 @@ final class ModelAssembler {
     }
 
     /** The newest state of the federation among the records seen so far. */
-    Optional<FederationState> state() {
+    public Optional<FederationState> state() {
         return Optional.ofNullable(state);
     }
 
@@ -120,24 +120,24 @@ final class ModelAssembler {
     }
 
     /** The head of the greatest version seen so far, whether or not its chunks are there. */
-    Optional<GlobalModelHead> newestHead() {
+    public Optional<GlobalModelHead> newestHead() {
         return heads.isEmpty()
                 ? Optional.empty()
                 : Optional.of(heads.lastEntry().getValue());
     }
 
     /** All heads seen so far, whether or not their chunks are there, in the order of their versions. */
-    List<GlobalModelHead> heads() {
+    public List<GlobalModelHead> heads() {
         return List.copyOf(heads.values());
     }
 
     /** The greatest version that is whole. */
-    Optional<GlobalModel> newest() {
+    public Optional<GlobalModel> newest() {
         return newestAmong(heads);
     }
 
     /** The greatest version above the given one that is whole; forgets all versions up to it. */
-    Optional<GlobalModel> takeNewerThan(long version) {
+    public Optional<GlobalModel> takeNewerThan(long version) {
         Optional<GlobalModel> newest = newestAmong(heads.tailMap(version, false));
         long done = newest.map(GlobalModel::version).orElse(version);
         heads.headMap(done, true).clear();
@@ -147,7 +147,7 @@ final class ModelAssembler {
     }
 
     /** One version, if it is whole. */
-    Optional<GlobalModel> version(long version) {
+    public Optional<GlobalModel> version(long version) {
         return Optional.ofNullable(heads.get(version)).flatMap(this::assemble);
     }
 

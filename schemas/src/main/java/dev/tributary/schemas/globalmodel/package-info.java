@@ -1,5 +1,5 @@
 /**
- * The global model as clients and the aggregator see it, and its way onto the model topic and back. Depends on
- * layout, payload, framing, registry, topic and the Kafka clients.
+ * The global model as clients and the aggregator see it, and its way into records and back. Depends on layout, payload,
+ * framing and topic.
  */
 package dev.tributary.schemas.globalmodel;

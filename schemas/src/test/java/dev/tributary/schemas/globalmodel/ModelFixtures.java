@@ -13,16 +13,16 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /** Models whose parameters differ from version to version, and their records. */
-final class ModelFixtures {
+public final class ModelFixtures {
 
     /** Small, so that few parameters make many chunks; a head fits all the same. */
-    static final int CHUNK_BYTES = 1024;
+    public static final int CHUNK_BYTES = 1024;
 
-    static final int PARAMETERS_PER_CHUNK = CHUNK_BYTES / Float.BYTES;
+    public static final int PARAMETERS_PER_CHUNK = CHUNK_BYTES / Float.BYTES;
 
     private ModelFixtures() {}
 
-    static GlobalModel model(long version, int chunks) {
+    public static GlobalModel model(long version, int chunks) {
         SplittableRandom random = new SplittableRandom(version);
         // The last chunk is not full.
         float[] parameters = new float[chunks * PARAMETERS_PER_CHUNK - 1];
@@ -33,19 +33,19 @@ final class ModelFixtures {
         return new GlobalModel(version, new ModelDefinition("example", ""), layout, parameters, provenance(version));
     }
 
-    static Provenance provenance(long version) {
+    public static Provenance provenance(long version) {
         return new Provenance(version - 1, "FedAvg", Map.of("round.goal", "2"), 2L, 1200L, "0.1.0", 1795348805250L);
     }
 
     /** The records of a version by key, in the order in which they are written. */
-    static Map<String, byte[]> records(GlobalModel model) {
+    public static Map<String, byte[]> records(GlobalModel model) {
         Map<String, byte[]> records = new LinkedHashMap<>();
         modelRecords().write(model, records::put);
         return records;
     }
 
     /** The records of a version, its head changed. */
-    static Map<String, byte[]> recordsWithHead(GlobalModel model, UnaryOperator<GlobalModelHead> change) {
+    public static Map<String, byte[]> recordsWithHead(GlobalModel model, UnaryOperator<GlobalModelHead> change) {
         RecordFraming framing = new RecordFraming();
         Map<String, byte[]> records = records(model);
         records.computeIfPresent(RecordKeys.modelHead(model.version()), (key, value) -> {
@@ -58,7 +58,7 @@ final class ModelFixtures {
         return records;
     }
 
-    static ModelRecords modelRecords() {
+    public static ModelRecords modelRecords() {
         return new ModelRecords(new RecordFraming(), PayloadCodecs.FLOAT32, CHUNK_BYTES);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** What may happen to a record's bytes: bits turned, ends cut off or added, numbers made huge, records cut together. */
-final class Mutations {
+public final class Mutations {
 
     private static final int KINDS = 5;
 
@@ -14,12 +14,12 @@ final class Mutations {
     /**
      * @param random decides, and is shared with the caller
      */
-    Mutations(SplittableRandom random) {
+    public Mutations(SplittableRandom random) {
         this.random = random;
     }
 
     /** A copy of one record's bytes that one of these has happened to; the other is what it may be cut together with. */
-    byte[] of(byte[] one, byte[] other) {
+    public byte[] of(byte[] one, byte[] other) {
         return switch (random.nextInt(KINDS)) {
             case 0 -> flipped(one);
             case 1 -> Arrays.copyOf(one, random.nextInt(one.length));

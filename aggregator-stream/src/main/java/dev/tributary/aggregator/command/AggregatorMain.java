@@ -1,0 +1,43 @@
+package dev.tributary.aggregator.command;
+
+import dev.tributary.process.command.Failures;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The aggregator's process. Exit codes: 0 stopped as asked, 1 stopped by a failure, 2 wrong input. */
+@Command(
+        name = "tributary",
+        description = "Federated learning on Kafka: the aggregator.",
+        mixinStandardHelpOptions = true,
+        subcommands = AggregatorCommand.class)
+public final class AggregatorMain {
+
+    /** Shows stack traces of errors; {@link Failures} looks for the word itself. */
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Shows the cause of an error with its stack trace.")
+    boolean verbose;
+
+    private AggregatorMain() {}
+
+    /**
+     * Runs the aggregator and ends the process with its exit code.
+     *
+     * @param args the words after {@code tributary}
+     */
+    public static void main(String... args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /**
+     * Makes the command line, for callers with streams of their own.
+     *
+     * @return the command line
+     */
+    public static CommandLine commandLine() {
+        return Failures.commandLine(new AggregatorMain());
+    }
+}

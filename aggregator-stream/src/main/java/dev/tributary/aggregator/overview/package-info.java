@@ -1,2 +1,0 @@
-/** Rounds as people and programs read them: tables, charts of text, JSON. Knows records, but no Kafka. */
-package dev.tributary.aggregator.overview;

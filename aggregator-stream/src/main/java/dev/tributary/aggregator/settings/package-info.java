@@ -1,2 +1,0 @@
-/** What a federation's owner decides: federation.yaml, read and checked. Depends on schemas' topic names only. */
-package dev.tributary.aggregator.settings;

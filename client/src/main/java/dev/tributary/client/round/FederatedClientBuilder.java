@@ -1,0 +1,363 @@
+package dev.tributary.client.round;
+
+import dev.tributary.client.training.LocalEvaluator;
+import dev.tributary.client.training.LocalTrainer;
+import dev.tributary.client.update.ClientId;
+import dev.tributary.client.update.ClientSecret;
+import dev.tributary.client.update.DeltaWriter;
+import dev.tributary.client.update.ErrorFeedback;
+import dev.tributary.client.update.ResidualFile;
+import dev.tributary.client.update.SecretFile;
+import dev.tributary.log.cluster.KafkaConfigFile;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.PayloadEncoding;
+import dev.tributary.schemas.payload.PayloadCodec;
+import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.topic.FederationTopics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * Puts a {@link FederatedClient} together. Federation, Kafka and trainer must be given; the rest has defaults.
+ *
+ * <p>Not thread-safe.
+ */
+public final class FederatedClientBuilder {
+
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration MAX_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
+
+    private final Map<String, Object> kafka = new HashMap<>();
+    private FederationTopics topics;
+    private LocalTrainer trainer;
+    private Optional<LocalEvaluator> evaluator = Optional.empty();
+    private ClientSecret secret;
+    private Participation participation = Participation.ENDLESS;
+    private PayloadEncoding encoding = PayloadEncoding.FLOAT32;
+    private double topKFraction = PayloadCodecs.DEFAULT_TOP_K_FRACTION;
+    private Boolean errorFeedback;
+    private Path stateDirectory;
+    private ClientListener listener = ClientListener.NONE;
+    private Duration connectTimeout = Duration.ofSeconds(8);
+    private Duration deliveryTimeout = Duration.ofSeconds(30);
+    private Duration firstBackoff = Duration.ofMillis(250);
+    private Duration mostBackoff = Duration.ofSeconds(30);
+    private Clock clock = Clock.systemUTC();
+    private RandomGenerator random = RandomGenerator.getDefault();
+
+    FederatedClientBuilder() {}
+
+    /**
+     * Names the federation to join.
+     *
+     * @param name see {@link FederationTopics}
+     * @return this
+     * @throws FederationException if the name is out of bounds
+     */
+    public FederatedClientBuilder federation(String name) {
+        topics = new FederationTopics(name);
+        return this;
+    }
+
+    /**
+     * Says how to reach Kafka. Adds to what was said before.
+     *
+     * @param bootstrapServers {@code host:port,…}
+     * @return this
+     */
+    public FederatedClientBuilder kafka(String bootstrapServers) {
+        kafka.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return this;
+    }
+
+    /**
+     * Says how to reach Kafka. Adds to what was said before.
+     *
+     * <p>A {@code client.id} among the properties is used as it is, in place of the pseudonym: brokers log it, so it
+     * should name neither a host nor a person.
+     *
+     * @param properties by Kafka's names; passed through untouched, but for those that delivery depends on
+     * @return this
+     */
+    public FederatedClientBuilder kafka(Map<String, ?> properties) {
+        kafka.putAll(properties);
+        return this;
+    }
+
+    /**
+     * Says how to reach Kafka. Adds to what was said before.
+     *
+     * @param properties file of Kafka properties with {@code bootstrap.servers}, as for Kafka's own tools
+     * @return this
+     * @throws FederationException if it cannot be read
+     */
+    public FederatedClientBuilder kafka(Path properties) {
+        kafka.putAll(KafkaConfigFile.load(properties, null));
+        return this;
+    }
+
+    /**
+     * Gives the client its training.
+     *
+     * @param localTrainer called by the client's thread alone
+     * @return this
+     */
+    public FederatedClientBuilder trainer(LocalTrainer localTrainer) {
+        trainer = localTrainer;
+        return this;
+    }
+
+    /**
+     * Has each version measured on local test data when it is received, before it is trained on, and the result
+     * reported on the federation's evaluations topic. A report that cannot be sent is logged and forgotten.
+     *
+     * @param localEvaluator called by the client's thread alone; none by default
+     * @return this
+     */
+    public FederatedClientBuilder evaluator(LocalEvaluator localEvaluator) {
+        evaluator = Optional.of(localEvaluator);
+        return this;
+    }
+
+    /**
+     * Names the file of the secret that the pseudonym comes from. Two clients with the same secret are one client to
+     * the federation. By default the user's own, see {@link SecretFile#defaultPath}.
+     *
+     * @param file made on first use, readable by its owner alone
+     * @return this
+     * @throws FederationException if it cannot be read or made, or others may read it
+     */
+    public FederatedClientBuilder secret(Path file) {
+        secret = SecretFile.loadOrCreate(file);
+        return this;
+    }
+
+    /**
+     * Gives the secret that the pseudonym comes from.
+     *
+     * @param bytes at least {@link ClientSecret#MIN_BYTES} random bytes; copied
+     * @return this
+     */
+    public FederatedClientBuilder secret(byte[] bytes) {
+        secret = new ClientSecret(bytes);
+        return this;
+    }
+
+    /**
+     * Ends the client after so many published updates. Without end by default.
+     *
+     * @param rounds at least 1
+     * @return this
+     */
+    public FederatedClientBuilder rounds(long rounds) {
+        participation = participation.withRounds(rounds);
+        return this;
+    }
+
+    /**
+     * Ends the client when a model version arrives. Without end by default.
+     *
+     * @param version this version or a later one ends it; 0 or more
+     * @return this
+     */
+    public FederatedClientBuilder untilVersion(long version) {
+        participation = participation.withUntilVersion(version);
+        return this;
+    }
+
+    /**
+     * Says what the client does after an update.
+     *
+     * @param policy {@link UpdatePolicy#WAIT_FOR_NEXT_VERSION} by default
+     * @return this
+     */
+    public FederatedClientBuilder updatePolicy(UpdatePolicy policy) {
+        participation = participation.withUpdatePolicy(policy);
+        return this;
+    }
+
+    /**
+     * Says how the numbers of a delta are written.
+     *
+     * @param payloadEncoding {@link PayloadEncoding#FLOAT32} by default
+     * @return this
+     */
+    public FederatedClientBuilder encoding(PayloadEncoding payloadEncoding) {
+        encoding = payloadEncoding;
+        return this;
+    }
+
+    /**
+     * Says how much of a delta {@link PayloadEncoding#TOP_K} sends at a time. Other encodings do not look at it.
+     *
+     * @param fraction share of the parameters, above 0 and at most 1; 0.05 by default
+     * @return this
+     * @throws FederationException if the fraction is out of bounds
+     */
+    public FederatedClientBuilder topKFraction(double fraction) {
+        PayloadCodecs.topK(fraction);
+        topKFraction = fraction;
+        return this;
+    }
+
+    /**
+     * Says whether what an encoding leaves out of a delta is kept and added to the next one, see {@link ErrorFeedback}.
+     * It takes two more vectors of the model's size. {@code FLOAT32} leaves nothing out.
+     *
+     * @param isOn by default with {@link PayloadEncoding#TOP_K} alone, which does not learn well without
+     * @return this
+     */
+    public FederatedClientBuilder errorFeedback(boolean isOn) {
+        errorFeedback = isOn;
+        return this;
+    }
+
+    /**
+     * Names the directory of what must not be forgotten when the client starts again: the residual of error feedback.
+     * Nothing is written to a disk by default.
+     *
+     * @param directory made if it is not there; clients may share it
+     * @return this
+     */
+    public FederatedClientBuilder stateDirectory(Path directory) {
+        stateDirectory = directory;
+        return this;
+    }
+
+    /**
+     * Has somebody listen.
+     *
+     * @param clientListener called by the client's thread
+     * @return this
+     */
+    public FederatedClientBuilder listener(ClientListener clientListener) {
+        listener = clientListener;
+        return this;
+    }
+
+    /**
+     * Bounds the checks at the start.
+     *
+     * @param timeout longest time for the cluster's answer to each question, 8 s by default
+     * @return this
+     */
+    public FederatedClientBuilder connectTimeout(Duration timeout) {
+        connectTimeout = checked("connectTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * Bounds one attempt to send an update. When it passes the update is sent again under the same id.
+     *
+     * @param timeout time until a record that is not acknowledged counts as failed, 30 s by default
+     * @return this
+     */
+    public FederatedClientBuilder deliveryTimeout(Duration timeout) {
+        deliveryTimeout = checked("deliveryTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * Bounds the pauses between attempts, each drawn between nothing and a ceiling that doubles.
+     *
+     * @param first ceiling after the first failure, 250 ms by default
+     * @param most  greatest ceiling, 30 s by default
+     * @return this
+     */
+    public FederatedClientBuilder backoff(Duration first, Duration most) {
+        firstBackoff = checked("first back-off", first);
+        mostBackoff = checked("greatest back-off", most);
+        if (most.compareTo(first) < 0) {
+            throw new FederationException(
+                    "greatest back-off must not be below the first of " + first + ", was " + most);
+        }
+        return this;
+    }
+
+    /**
+     * Replaces the clock, which times training for log and listener and decides nothing.
+     *
+     * @param newClock the system's by default
+     * @return this
+     */
+    public FederatedClientBuilder clock(Clock newClock) {
+        clock = newClock;
+        return this;
+    }
+
+    /**
+     * Replaces the source of the back-off's jitter and of the rounding of updates. Update ids do not come from it: those of two runs must differ even
+     * if the seed does not.
+     *
+     * @param generator used by the client's thread alone
+     * @return this
+     */
+    public FederatedClientBuilder random(RandomGenerator generator) {
+        random = generator;
+        return this;
+    }
+
+    /**
+     * Builds the client. Nothing is sent or read before it runs.
+     *
+     * @return a client, to be run once and closed
+     * @throws FederationException if something is missing or unknown, or the default secret file cannot be used
+     */
+    public FederatedClient build() {
+        require("federation", topics);
+        require("trainer", trainer);
+        require("bootstrap.servers", kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        if (secret == null) {
+            secret(SecretFile.defaultPath(System.getenv(), Path.of(System.getProperty("user.home"))));
+        }
+        ClientId clientId = ClientId.of(secret, topics.federation());
+        return new FederatedClient(new ClientSettings(
+                topics,
+                clientId,
+                new ClientKafkaConfig(kafka, clientId),
+                trainer,
+                evaluator,
+                participation,
+                deltaWriter(clientId),
+                listener,
+                connectTimeout,
+                deliveryTimeout,
+                new Backoff(random, firstBackoff, mostBackoff),
+                clock));
+    }
+
+    private DeltaWriter deltaWriter(ClientId clientId) {
+        PayloadCodec known = PayloadCodecs.of(encoding)
+                .orElseThrow(() ->
+                        new FederationException("encoding must be one that this release can write, was " + encoding));
+        boolean isTopK = encoding == PayloadEncoding.TOP_K;
+        PayloadCodec codec = isTopK ? PayloadCodecs.topK(topKFraction) : known;
+        boolean isOn = errorFeedback == null ? isTopK : errorFeedback && encoding != PayloadEncoding.FLOAT32;
+        return new DeltaWriter(codec, random, isOn ? Optional.of(feedback(clientId)) : Optional.empty());
+    }
+
+    private ErrorFeedback feedback(ClientId clientId) {
+        return stateDirectory == null
+                ? ErrorFeedback.inMemory()
+                : ErrorFeedback.keptIn(new ResidualFile(stateDirectory, clientId));
+    }
+
+    private static void require(String name, Object value) {
+        if (value == null) {
+            throw new FederationException(name + " must be given before the client is built, was not");
+        }
+    }
+
+    private static Duration checked(String name, Duration value) {
+        if (value.compareTo(MIN_TIMEOUT) < 0 || value.compareTo(MAX_TIMEOUT) > 0) {
+            throw new FederationException(name + " must be 1 ms to " + MAX_TIMEOUT + ", was " + value);
+        }
+        return value;
+    }
+}

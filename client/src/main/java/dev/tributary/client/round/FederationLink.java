@@ -1,0 +1,132 @@
+package dev.tributary.client.round;
+
+import dev.tributary.client.update.EvaluationPublisher;
+import dev.tributary.client.update.UpdateEncoder;
+import dev.tributary.client.update.UpdatePublisher;
+import dev.tributary.log.cluster.Cluster;
+import dev.tributary.log.models.ModelReader;
+import dev.tributary.log.registry.Framings;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.Evaluation;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.PayloadChunk;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.topic.FederationTopics;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's two ends of the log: the reader of models and the publisher of updates.
+ *
+ * @param models    where models come from
+ * @param encoder   makes updates that fit the topic
+ * @param publisher where updates go
+ * @param evaluations where evaluations go, if the client makes any
+ */
+record FederationLink(
+        ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher, Optional<EvaluationPublisher> evaluations)
+        implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FederationLink.class);
+    private static final List<Schema> WRITTEN =
+            List.of(ModelUpdate.getClassSchema(), PayloadChunk.getClassSchema(), Evaluation.getClassSchema());
+
+    /**
+     * Checks that the cluster answers, that the topics are there, and schemas registered if ids are written, and opens
+     * both ends.
+     *
+     * @throws FederationException if something is missing, forbidden or wrong; nothing is open then
+     */
+    static FederationLink open(ClientSettings settings) {
+        FederationTopics topics = settings.topics();
+        Framings framings = Framings.of(settings.kafka().shared()).requireIds(WRITTEN);
+        int chunkBytes = checkCluster(settings);
+        // Ids come from the system's randomness alone: those of two runs must differ.
+        var encoder = new UpdateEncoder(settings.clientId(), settings.deltas(), chunkBytes, new SecureRandom());
+        Map<String, Object> reading = settings.kafka().shared();
+        Map<String, Object> writing = settings.kafka().producer(settings.deliveryTimeout());
+        var publisher = explained(() -> new UpdatePublisher(
+                () -> newProducer(writing), topics.updates(), settings.clientId(), framings.newFraming()));
+        try {
+            var models = explained(() -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
+            return new FederationLink(models, encoder, publisher, evaluations(settings, framings));
+        } catch (FederationException e) {
+            publisher.close();
+            throw e;
+        }
+    }
+
+    private static Optional<EvaluationPublisher> evaluations(ClientSettings settings, Framings framings) {
+        Map<String, Object> config = settings.kafka().evaluationProducer(settings.deliveryTimeout());
+        String topic = settings.topics().evaluations();
+        return settings.evaluator()
+                .map(evaluator -> new EvaluationPublisher(
+                        () -> newProducer(config), topic, settings.clientId(), framings.newFraming()));
+    }
+
+    /**
+     * Reads the newest version of the model.
+     *
+     * @throws FederationException if the topic is missing or forbidden, or there is no version yet
+     */
+    static GlobalModel newestModel(ClientSettings settings, Duration timeout) {
+        FederationTopics topics = settings.topics();
+        Map<String, Object> reading = settings.kafka().shared();
+        try (Cluster cluster = Cluster.connect(reading, settings.connectTimeout())) {
+            cluster.requireTopics(List.of(topics.model()));
+        }
+        try (ModelReader reader = explained(() -> new ModelReader(reading, topics.model()))) {
+            return reader.newest(timeout)
+                    .orElseThrow(() -> new FederationException("federation " + topics.federation()
+                            + " must have a version of its model, had none; publish one with: tributary model init"));
+        }
+    }
+
+    private static int checkCluster(ClientSettings settings) {
+        FederationTopics topics = settings.topics();
+        ClientKafkaConfig kafka = settings.kafka();
+        try (Cluster cluster = Cluster.connect(kafka.shared(), settings.connectTimeout())) {
+            cluster.requireTopics(List.of(topics.model(), topics.updates()));
+            int chunkBytes = kafka.chunkBytes(topics.updates(), cluster.maxMessageBytes(topics.updates()));
+            LOG.info(
+                    "joined: federation={} clientId={} chunkBytes={}",
+                    topics.federation(),
+                    settings.clientId(),
+                    chunkBytes);
+            return chunkBytes;
+        }
+    }
+
+    private static Producer<String, byte[]> newProducer(Map<String, Object> config) {
+        return new KafkaProducer<>(Framings.kafkaOnly(config), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** At the start a property that Kafka refuses is the user's to put right. */
+    private static <T> T explained(Supplier<T> opening) {
+        try {
+            return opening.get();
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new FederationException("Kafka properties must be valid: " + cause.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        evaluations.ifPresent(EvaluationPublisher::close);
+        publisher.close();
+        models.close();
+    }
+}

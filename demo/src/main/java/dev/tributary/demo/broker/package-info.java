@@ -1,6 +1,0 @@
-/**
- * A real Kafka broker without an install: one KRaft node on loopback, in this JVM or in a child JVM that can be killed.
- *
- * <p>Kafka's server is an internal API; only {@link dev.tributary.demo.broker.KraftNode} touches it.
- */
-package dev.tributary.demo.broker;

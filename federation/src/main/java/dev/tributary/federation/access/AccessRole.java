@@ -1,0 +1,24 @@
+package dev.tributary.federation.access;
+
+/** Whose process it is. */
+public enum AccessRole {
+    /** Creates and checks topics, publishes version 0. */
+    OPERATOR("creates and checks topics, publishes version 0"),
+    /** Runs the aggregator. */
+    AGGREGATOR("runs the aggregator"),
+    /** Trains on data of its own. */
+    CLIENT("sends updates and reads models"),
+    /** Looks at rounds, rejections and models. */
+    OBSERVER("looks at rounds, rejections and models");
+
+    private final String task;
+
+    AccessRole(String task) {
+        this.task = task;
+    }
+
+    /** Says in a few words what the role does. */
+    String task() {
+        return task;
+    }
+}

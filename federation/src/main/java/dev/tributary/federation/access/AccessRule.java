@@ -1,0 +1,21 @@
+package dev.tributary.federation.access;
+
+import java.util.List;
+
+/**
+ * Something that a role may do.
+ *
+ * @param resource   on what
+ * @param operations what, at least one
+ */
+public record AccessRule(Resource resource, List<Operation> operations) {
+
+    /** Copies the operations. */
+    public AccessRule {
+        operations = List.copyOf(operations);
+    }
+
+    static AccessRule allow(Resource resource, Operation... operations) {
+        return new AccessRule(resource, List.of(operations));
+    }
+}

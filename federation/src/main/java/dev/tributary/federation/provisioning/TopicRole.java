@@ -1,0 +1,45 @@
+package dev.tributary.federation.provisioning;
+
+/** What a topic is for. */
+public enum TopicRole {
+    /** Model updates of the clients. */
+    UPDATES,
+    /** Partial sums between the stages. */
+    PARTIALS,
+    /** What each round did. */
+    ROUNDS,
+    /** The newest versions of the global model. */
+    MODEL,
+    /** Refused updates. */
+    REJECTIONS,
+    /** What clients say of a version. */
+    EVALUATIONS,
+    /** What operators say to the round window. */
+    CONTROL,
+    /** Changelog of stage 1's store; an internal topic of Kafka Streams. */
+    ADMISSION_CHANGELOG,
+    /** Changelog of stage 2's store; an internal topic of Kafka Streams. */
+    ROUND_CHANGELOG,
+    /** Changelog of who has reported on which version; an internal topic of Kafka Streams. */
+    EVALUATION_REPORTS_CHANGELOG,
+    /** Changelog of the sums of reports on a version; an internal topic of Kafka Streams. */
+    EVALUATION_WINDOWS_CHANGELOG;
+
+    /**
+     * Tells the topics that Kafka Streams keeps for itself.
+     *
+     * @return whether it is one of them
+     */
+    public boolean isInternal() {
+        return switch (this) {
+            case ADMISSION_CHANGELOG, ROUND_CHANGELOG, EVALUATION_REPORTS_CHANGELOG, EVALUATION_WINDOWS_CHANGELOG ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** Says whether the topic is a write-ahead log: what is deleted from it too early is lost. */
+    boolean isWriteAheadLog() {
+        return this == UPDATES || this == PARTIALS;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.tributary.federation.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.topic.FederationTopics;
+import dev.tributary.schemas.topic.TopicPlan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Everything that a federation's owner decides, checked. {@code docs/operations.md} lists the keys.
+ *
+ * @param topicPlan  topics, with the number of partitions of {@code updates} and the replication factor
+ * @param round      when a round closes and how updates weigh
+ * @param strategy   how a round's updates become the next model
+ * @param admission  what is refused
+ * @param combining  when stage 1 forwards what it has summed up
+ * @param model      how many versions stay readable, and how they are encoded
+ * @param evaluation how reports on a version count, when the federation is done, which version is bad
+ * @param text       the text that they were read from, at most 64 KiB: how they travel on the log
+ */
+public record FederationSettings(
+        TopicPlan topicPlan,
+        RoundSettings round,
+        StrategySettings strategy,
+        AdmissionSettings admission,
+        CombiningSettings combining,
+        ModelSettings model,
+        EvaluationSettings evaluation,
+        String text) {
+
+    private static final int MAX_BYTES = 1 << 16;
+
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /**
+     * Reads a settings file.
+     *
+     * @param file a {@code federation.yaml}
+     * @return the settings
+     * @throws FederationException naming the file, and the key with its bound and value, if anything is wrong
+     */
+    public static FederationSettings load(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw tooLong(Files.size(file));
+            }
+            return parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new FederationException(file + " must be a readable settings file: " + e.getMessage(), e);
+        } catch (FederationException e) {
+            throw new FederationException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads settings from text.
+     *
+     * @param yaml the content of a {@code federation.yaml}
+     * @return the settings
+     * @throws FederationException naming the key with its bound and value, if anything is wrong
+     */
+    public static FederationSettings parse(String yaml) {
+        int bytes = yaml.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw tooLong(bytes);
+        }
+        SettingsReader reader = new SettingsReader("", tree(yaml));
+        FederationTopics topics = new FederationTopics(reader.text("federation"));
+        SettingsReader topicSection = reader.section("topics");
+        TopicPlan plan = new TopicPlan(
+                topics,
+                (int) topicSection.integer("updatePartitions", 1, 1, 1000),
+                // -1 leaves it to the broker's default.replication.factor.
+                (short) topicSection.integer("replicationFactor", -1, -1, 32));
+        StrategySettings strategy = StrategySettings.read(reader.section("strategy"));
+        FederationSettings settings = new FederationSettings(
+                plan,
+                RoundSettings.read(reader.section("round"), strategy.create().leastClients()),
+                strategy,
+                AdmissionSettings.read(reader.section("admission")),
+                CombiningSettings.read(reader.section("combining")),
+                ModelSettings.read(reader.section("model")),
+                EvaluationSettings.read(reader.section("evaluation")),
+                yaml);
+        reader.refuseUnknownKeys();
+        strategy.requireEnoughClients(settings.round());
+        return settings;
+    }
+
+    /** Says whether the values are the same, however they are written. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FederationSettings that
+                && topicPlan.equals(that.topicPlan)
+                && round.equals(that.round)
+                && strategy.equals(that.strategy)
+                && admission.equals(that.admission)
+                && combining.equals(that.combining)
+                && model.equals(that.model)
+                && evaluation.equals(that.evaluation);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(topicPlan, round, strategy, admission, combining, model, evaluation);
+    }
+
+    private static FederationException tooLong(long bytes) {
+        return new FederationException("settings must have at most " + MAX_BYTES + " bytes, had " + bytes);
+    }
+
+    /**
+     * Makes the same settings with another strategy.
+     *
+     * @param name name of the strategy, which gets its defaults
+     * @return other settings, which are written as JSON (and so as YAML)
+     * @throws FederationException if there is no such strategy, or the round has too few clients for it
+     */
+    public FederationSettings withStrategy(String name) {
+        ObjectNode tree = tree(text);
+        tree.putObject("strategy").put("name", name);
+        return parse(tree.toString());
+    }
+
+    /**
+     * Checks that a running federation can go over to other settings.
+     *
+     * @param next the other settings
+     * @throws FederationException naming the setting that cannot change
+     */
+    public void requireChangeTo(FederationSettings next) {
+        requireSame("federation", topics().federation(), next.topics().federation());
+        requireSame("topics.updatePartitions", topicPlan.updatePartitions(), next.topicPlan.updatePartitions());
+        requireSame("topics.replicationFactor", topicPlan.replicationFactor(), next.topicPlan.replicationFactor());
+    }
+
+    private static void requireSame(String setting, Object now, Object next) {
+        if (!now.equals(next)) {
+            throw new FederationException(setting + " must stay " + now + " while the federation lives, was " + next
+                    + "; begin a new federation for it");
+        }
+    }
+
+    private static ObjectNode tree(String yaml) {
+        try {
+            JsonNode tree = YAML.readTree(yaml);
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw new FederationException("settings must be 'key: value' lines in YAML, beginning with federation:");
+        } catch (JsonProcessingException e) {
+            throw new FederationException("settings must be YAML: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(JsonProcessingException e) {
+        String place =
+                e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+        return e.getOriginalMessage().lines().findFirst().orElse("unreadable") + place;
+    }
+
+    /**
+     * Names the federation's topics.
+     *
+     * @return the names
+     */
+    public FederationTopics topics() {
+        return topicPlan.topics();
+    }
+
+    /**
+     * Shows the settings that shape a model version, for its provenance.
+     *
+     * @return values by path
+     */
+    public Map<String, String> provenance() {
+        Map<String, String> shown = new TreeMap<>();
+        shown.put("round.mode", SettingsReader.show(round.mode()));
+        shown.put("round.samplingRate", String.valueOf(round.samplingRate()));
+        shown.put("model.encoding", SettingsReader.show(model.encoding()));
+        shown.put("round.goal", String.valueOf(round.goal()));
+        shown.put("round.quorum", String.valueOf(round.quorum()));
+        shown.put("round.deadline", round.deadline().toMillis() + "ms");
+        shown.put("round.maxStaleness", String.valueOf(round.maxStaleness()));
+        shown.put("round.stalenessExponent", String.valueOf(round.stalenessExponent()));
+        shown.put("round.normalization", SettingsReader.show(round.normalization()));
+        shown.put("admission.maxDeltaNorm", String.valueOf(admission.maxDeltaNorm()));
+        shown.put("admission.clippingNorm", String.valueOf(admission.clippingNorm()));
+        strategy.show(shown);
+        shown.put("admission.exampleCountCap", String.valueOf(admission.exampleCountCap()));
+        evaluation.show(shown);
+        return shown;
+    }
+}

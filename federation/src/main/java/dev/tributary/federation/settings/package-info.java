@@ -1,0 +1,2 @@
+/** What a federation's owner decides: federation.yaml, read and checked. Depends on schemas' topic names only. */
+package dev.tributary.federation.settings;

@@ -1,0 +1,11 @@
+package dev.tributary.operator.command;
+
+import picocli.CommandLine.Command;
+
+/** What holds in a running federation, and how to change it. */
+@Command(
+        name = "federation",
+        description = "What holds in a running federation, and how to change it.",
+        mixinStandardHelpOptions = true,
+        subcommands = {FederationApplyCommand.class, FederationShowCommand.class})
+final class FederationCommand {}

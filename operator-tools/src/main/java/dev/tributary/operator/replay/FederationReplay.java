@@ -1,0 +1,177 @@
+package dev.tributary.operator.replay;
+
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.models.ModelReader;
+import dev.tributary.log.registry.Framings;
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.avro.RoundResult;
+import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.topic.FederationTopics;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Reads a federation's retained updates again and computes its versions anew, without publishing anything: with the
+ * settings that were in force, to check what was published, or with others, to see what they would have made of the same
+ * updates in the same rounds.
+ *
+ * <p>What a strategy remembers begins at zero at the version that the replay begins with. So a strategy with moments gives
+ * the published bits only from the version on which it began.
+ */
+public final class FederationReplay implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /** Strategy of a version that is the one before, published again for settings to come into force with it. */
+    private static final String SETTINGS_ALONE = "settings";
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final FederationTopics topics;
+    private final Map<String, Object> kafkaConfig;
+    private final FederationSettings atFirst;
+    private final Framings framings;
+    private final KafkaConsumer<String, byte[]> consumer;
+
+    /** Hears of each version as it is done. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /**
+         * Hears of a version.
+         *
+         * @param version    what it came to
+         * @param parameters its parameters; not to be changed
+         */
+        void replayed(ReplayedVersion version, float[] parameters);
+    }
+
+    /**
+     * @param kafkaConfig how to reach the cluster, by Kafka's names
+     * @param settings    settings that the federation began with, for rounds before others were applied
+     */
+    public FederationReplay(Map<String, Object> kafkaConfig, FederationSettings settings) {
+        this.topics = settings.topics();
+        this.atFirst = settings;
+        this.framings = Framings.of(kafkaConfig);
+        this.kafkaConfig = readerConfig(kafkaConfig);
+        this.consumer = new KafkaConsumer<>(
+                Framings.kafkaOnly(this.kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> readerConfig(Map<String, Object> given) {
+        Map<String, Object> config = new HashMap<>(given);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
+        return config;
+    }
+
+    /**
+     * Computes the versions after one that is still on the model topic.
+     *
+     * @param fromVersion the version to begin with
+     * @param other       settings to compute with; empty for those that were in force
+     * @param listener    hears of each version
+     * @throws FederationException if something that is needed is no longer there
+     */
+    public void run(long fromVersion, Optional<FederationSettings> other, Listener listener) {
+        RoundArchive rounds = readRounds(fromVersion);
+        float[] current = published(fromVersion)
+                .orElseThrow(() -> new FederationException("version " + fromVersion + " must be on " + topics.model()
+                        + " to begin with, was not; those that are: tributary model list"))
+                .parameters();
+        UpdateArchive updates = new UpdateArchive(consumer, framings.newFraming(), topics.updates());
+        updates.find(membersAfter(fromVersion, rounds));
+        RoundReplay replay = new RoundReplay(updates::read, current.length);
+        for (long version = fromVersion + 1; version <= rounds.newestVersion(); version++) {
+            RoundResult result = rounds.result(version);
+            List<UpdateMember> members = rounds.members(version);
+            FederationSettings settings = other.orElse(inForce(rounds, version));
+            Optional<GlobalModel> published = published(version);
+            boolean isRound =
+                    result.getCloseReason() == CloseReason.GOAL || result.getCloseReason() == CloseReason.DEADLINE;
+            current = isRound
+                    ? replay.next(current, version, members, settings)
+                    : published
+                            .orElseThrow(() -> new FederationException("version " + result.getVersion()
+                                    + ", which an operator published, must still be on " + topics.model()
+                                    + ", was not"))
+                            .parameters();
+            if (!isRound && !SETTINGS_ALONE.equals(result.getStrategy())) {
+                replay.leaveWay();
+            }
+            String strategy = isRound ? settings.strategy().name() : result.getStrategy();
+            listener.replayed(compare(version, isRound ? members.size() : 0, strategy, published, current), current);
+        }
+    }
+
+    private static ReplayedVersion compare(
+            long version, int updates, String strategy, Optional<GlobalModel> published, float[] replayed) {
+        if (published.isEmpty()) {
+            return new ReplayedVersion(version, updates, strategy, false, 0, false);
+        }
+        float[] expected = published.get().parameters();
+        double squares = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double difference = (double) expected[i] - replayed[i];
+            squares += difference * difference;
+        }
+        return new ReplayedVersion(
+                version, updates, strategy, Arrays.equals(expected, replayed), Math.sqrt(squares), true);
+    }
+
+    private FederationSettings inForce(RoundArchive rounds, long version) {
+        String text = rounds.result(version - 1).getSettings();
+        return text.isEmpty() ? atFirst : FederationSettings.parse(text);
+    }
+
+    private static Set<UpdateMember> membersAfter(long version, RoundArchive rounds) {
+        Set<UpdateMember> members = new HashSet<>();
+        for (long later = version + 1; later <= rounds.newestVersion(); later++) {
+            members.addAll(rounds.members(later));
+        }
+        return members;
+    }
+
+    private RoundArchive readRounds(long fromVersion) {
+        RoundArchive archive = new RoundArchive(framings.newFraming(), fromVersion);
+        TopicPartition partition = new TopicPartition(topics.rounds(), 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        long end = consumer.endOffsets(List.of(partition), TIMEOUT).get(partition);
+        while (consumer.position(partition, TIMEOUT) < end) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                archive.accept(record.value());
+            }
+        }
+        return archive;
+    }
+
+    private Optional<GlobalModel> published(long version) {
+        try (ModelReader reader = new ModelReader(kafkaConfig, topics.model())) {
+            return reader.version(version, TIMEOUT);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

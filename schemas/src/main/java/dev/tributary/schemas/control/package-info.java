@@ -1,2 +1,0 @@
-/** How an operator's tool sends a command to a running federation, and hears what became of it. */
-package dev.tributary.schemas.control;

@@ -1,0 +1,6 @@
+/**
+ * A real Kafka broker without an install: one KRaft node on loopback, in this JVM or in a child JVM that can be killed.
+ *
+ * <p>Kafka's server is an internal API; only {@link dev.tributary.testbed.broker.KraftNode} touches it.
+ */
+package dev.tributary.testbed.broker;
