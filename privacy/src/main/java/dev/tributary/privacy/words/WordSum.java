@@ -158,8 +158,8 @@ public abstract sealed class WordSum permits IntWordSum, ShortWordSum {
 
     private void checkRange(int from, int count) {
         if (from < 0 || count < 0 || count > length - from) {
-            throw new IllegalArgumentException("words must lie between 0 and " + length + ", were " + count
-                    + " from " + from + " on");
+            throw new IllegalArgumentException(
+                    "words must lie between 0 and " + length + ", were " + count + " from " + from + " on");
         }
     }
 
