@@ -1,0 +1,17 @@
+package dev.tributary.privacy.quantisation;
+
+/** What a masked update says beside its delta. Nothing of it stands in the clear. */
+public enum ExtraKind {
+
+    /** The weight {@code n / n_max} of an update in a mean by examples. */
+    EXAMPLES,
+
+    /** Mean training loss. */
+    LOSS,
+
+    /** Training accuracy. */
+    ACCURACY,
+
+    /** Whether the delta was clipped: the word is +scale or −scale, so that its reach is one scale, not two. */
+    CLIPPED
+}
