@@ -85,9 +85,11 @@ public final class ReleasedSum {
         return switch (kind) {
             case CLIPPED -> OptionalDouble.of(Math.max(0, Math.min(1, (1 + share / weightSum) / 2)));
             case EXAMPLES -> OptionalDouble.of(share * extra(index).upper() / weightSum);
-            case LOSS, ACCURACY -> divisor().isPresent()
-                    ? OptionalDouble.of(share * extra(index).upper() / divisor().getAsDouble())
-                    : OptionalDouble.empty();
+            case LOSS, ACCURACY ->
+                divisor().isPresent()
+                        ? OptionalDouble.of(
+                                share * extra(index).upper() / divisor().getAsDouble())
+                        : OptionalDouble.empty();
         };
     }
 

@@ -107,8 +107,21 @@ class DiscreteGaussianStatisticalTest {
     void shouldFillTheQuantilesOfAGaussianWhenSigmaIsLarge() {
         // Given sixteen cells as likely as each other under a continuous Gaussian, which σ = 2^20 is near enough to
         double[] edges = {
-            -1.534120544, -1.150349380, -0.887146559, -0.674489750, -0.488776411, -0.318639364, -0.157310685, 0,
-            0.157310685, 0.318639364, 0.488776411, 0.674489750, 0.887146559, 1.150349380, 1.534120544
+            -1.534120544,
+            -1.150349380,
+            -0.887146559,
+            -0.674489750,
+            -0.488776411,
+            -0.318639364,
+            -0.157310685,
+            0,
+            0.157310685,
+            0.318639364,
+            0.488776411,
+            0.674489750,
+            0.887146559,
+            1.150349380,
+            1.534120544
         };
         long[] counts = new long[16];
         DiscreteGaussian distribution = DiscreteGaussian.ofSigma(1 << 20);

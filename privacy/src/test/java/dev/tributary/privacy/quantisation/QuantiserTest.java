@@ -72,7 +72,8 @@ class QuantiserTest {
         int[] integers = quantise(words, value);
 
         // Then
-        assertThat(Math.abs((long) integers[0])).isBetween(Quantisation.LARGEST_BOUND - 2L, (long) Quantisation.LARGEST_BOUND);
+        assertThat(Math.abs((long) integers[0]))
+                .isBetween(Quantisation.LARGEST_BOUND - 2L, (long) Quantisation.LARGEST_BOUND);
     }
 
     @Test
@@ -112,8 +113,8 @@ class QuantiserTest {
     @MethodSource("seeds")
     void shouldKeepAllWordsInOneBallWhenNoiseIsOn(long seed) {
         // Given
-        List<ExtraWord> extras = List.of(
-                new ExtraWord(ExtraKind.LOSS, 4, BOUND / 16), new ExtraWord(ExtraKind.CLIPPED, 1, BOUND / 10));
+        List<ExtraWord> extras =
+                List.of(new ExtraWord(ExtraKind.LOSS, 4, BOUND / 16), new ExtraWord(ExtraKind.CLIPPED, 1, BOUND / 10));
         UpdateWords words = new UpdateWords(Quantisation.of(WordSize.BITS_32, 1, BOUND), 200, extras, true);
 
         // When

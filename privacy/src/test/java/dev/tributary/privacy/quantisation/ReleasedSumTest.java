@@ -24,8 +24,18 @@ class ReleasedSumTest {
         UpdateWords words = new UpdateWords(Quantisation.of(WordSize.BITS_32, 1, 1 << 20), 2, EXTRAS, false);
         Quantiser quantiser = Quantiser.byExamples(words, 100);
         WordSum sum = WordSum.zero(WordSize.BITS_32, words.length());
-        sum.add(0, quantiser.quantise(new float[] {0.5f, 0}, new ExtraValues(25, 1, 0)).words(), 1);
-        sum.add(0, quantiser.quantise(new float[] {-2, 0}, new ExtraValues(75, 2, 0)).words(), 2);
+        sum.add(
+                0,
+                quantiser
+                        .quantise(new float[] {0.5f, 0}, new ExtraValues(25, 1, 0))
+                        .words(),
+                1);
+        sum.add(
+                0,
+                quantiser
+                        .quantise(new float[] {-2, 0}, new ExtraValues(75, 2, 0))
+                        .words(),
+                2);
 
         // When
         ReleasedSum released = new ReleasedSum(words, sum, 3);
@@ -57,7 +67,8 @@ class ReleasedSumTest {
         WordSum other = WordSum.zero(WordSize.BITS_16, 2);
 
         assertThatThrownBy(() -> new ReleasedSum(words, other, 1)).hasMessage("sum must have 3 words, had 2");
-        assertThatThrownBy(() -> new ReleasedSum(words, Words.sum(words, new int[3]), 0)).hasMessageEndingWith("was 0");
+        assertThatThrownBy(() -> new ReleasedSum(words, Words.sum(words, new int[3]), 0))
+                .hasMessageEndingWith("was 0");
         assertThatThrownBy(() -> new ReleasedSum(words, Words.sum(words, new int[3]), 1).readDelta(new double[2]))
                 .hasMessage("target must have 3 places, had 2");
         assertThatThrownBy(() -> new SumRange(words, 1, 0).violation(other)).hasMessage("sum must have 3 words, had 2");
@@ -70,7 +81,8 @@ class ReleasedSumTest {
         SumRange range = new SumRange(words, 5, 0);
 
         assertThat(range.violation(Words.sum(words, new int[] {500, 0, 0, 0}))).isEmpty();
-        assertThat(range.violation(Words.sum(words, new int[] {300, 400, 0, 0}))).isEmpty();
+        assertThat(range.violation(Words.sum(words, new int[] {300, 400, 0, 0})))
+                .isEmpty();
     }
 
     @Test
@@ -80,7 +92,8 @@ class ReleasedSumTest {
 
         assertThat(range.violation(Words.sum(words, new int[] {0, 0, -501, 0})))
                 .hasValue("word 2 of the sum must be at most 500 in size, was -501");
-        assertThat(range.violation(Words.sum(words, new int[] {Integer.MIN_VALUE, 0, 0, 0}))).isPresent();
+        assertThat(range.violation(Words.sum(words, new int[] {Integer.MIN_VALUE, 0, 0, 0})))
+                .isPresent();
         assertThat(range.violation(Words.sum(words, new int[] {400, 400, 0, 0})).orElseThrow())
                 .startsWith("norm of the sum must be at most 500.0");
     }
@@ -107,6 +120,7 @@ class ReleasedSumTest {
         sum.add(0, ByteBuffer.wrap(random), 1);
 
         // Then
-        assertThat(new SumRange(words, 64 * 16, 4.0 * 16 * (1 << 20)).violation(sum)).isPresent();
+        assertThat(new SumRange(words, 64 * 16, 4.0 * 16 * (1 << 20)).violation(sum))
+                .isPresent();
     }
 }

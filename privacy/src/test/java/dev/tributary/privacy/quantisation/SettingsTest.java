@@ -13,8 +13,10 @@ class SettingsTest {
 
     @Test
     void shouldRefuseWhenAnArgumentIsOutsideItsBound() {
-        assertThatThrownBy(() -> Quantisation.of(WordSize.BITS_32, 0, 1)).hasMessage("clippingNorm must be 1e-30 to 1e30, was 0.0");
-        assertThatThrownBy(() -> Quantisation.of(WordSize.BITS_32, Double.NaN, 1)).hasMessageContaining("was NaN");
+        assertThatThrownBy(() -> Quantisation.of(WordSize.BITS_32, 0, 1))
+                .hasMessage("clippingNorm must be 1e-30 to 1e30, was 0.0");
+        assertThatThrownBy(() -> Quantisation.of(WordSize.BITS_32, Double.NaN, 1))
+                .hasMessageContaining("was NaN");
         assertThatThrownBy(() -> Quantisation.of(WordSize.BITS_32, 1, 0)).hasMessageEndingWith("was 0");
         assertThatThrownBy(() -> new Quantisation(WordSize.BITS_16, 1, 5, 0)).hasMessageContaining("coordinateBound");
         assertThatThrownBy(() -> Quantisation.of(WordSize.BITS_16, 1, 1 << 15))
@@ -31,10 +33,12 @@ class SettingsTest {
                 .hasMessage("extras must name a kind once, was LOSS twice");
         assertThatThrownBy(() -> new UpdateWords(quantisation, 1, List.of(loss), true))
                 .hasMessageContaining("must leave half of the bound 1000 to the delta, were [900]");
-        assertThatThrownBy(() -> new UpdateWords(quantisation, 0, List.of(), false)).hasMessageContaining("was 0");
+        assertThatThrownBy(() -> new UpdateWords(quantisation, 0, List.of(), false))
+                .hasMessageContaining("was 0");
         assertThatThrownBy(() -> new ExtraWord(ExtraKind.LOSS, 0, 1)).hasMessageContaining("was 0.0");
         assertThatThrownBy(() -> new ExtraWord(ExtraKind.LOSS, 1, 0)).hasMessageContaining("was 0");
-        assertThat(new UpdateWords(quantisation, 1, List.of(loss), false).deltaBound()).isEqualTo(1000);
+        assertThat(new UpdateWords(quantisation, 1, List.of(loss), false).deltaBound())
+                .isEqualTo(1000);
         assertThat(new UpdateWords(quantisation, 1, List.of(new ExtraWord(ExtraKind.LOSS, 1, 600)), true).deltaBound())
                 .isEqualTo(800);
     }
@@ -48,7 +52,8 @@ class SettingsTest {
         assertThat(TruncationError.of(wide).relative()).isCloseTo(1.2e-3, within(1e-5));
 
         // b = 16, c∞ = 0.02 C, W = 1, B = 2^15: up to 32 members
-        UpdateWords narrow = new UpdateWords(new Quantisation(WordSize.BITS_16, 1, 1 << 15, 0.02), 1_600_000, List.of(), false);
+        UpdateWords narrow =
+                new UpdateWords(new Quantisation(WordSize.BITS_16, 1, 1 << 15, 0.02), 1_600_000, List.of(), false);
         assertThat(OverflowBound.fits(narrow, 32, 0)).isTrue();
         assertThat(TruncationError.of(narrow).relative()).isCloseTo(3.9e-2, within(1e-3));
         assertThat(TruncationError.of(narrow).isLarge()).isFalse();
@@ -69,7 +74,8 @@ class SettingsTest {
         assertThatThrownBy(() -> OverflowBound.check(words, 256, 0))
                 .hasMessageContaining("must be below 32768, was 32768 (256 times 128")
                 .hasMessageContaining("choose fewer members");
-        assertThatThrownBy(() -> OverflowBound.check(words, 0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> OverflowBound.check(words, 0, Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -79,14 +85,17 @@ class SettingsTest {
         float[] delta = Words.gaussian(10_000, 0.5, 3);
 
         // When
-        int[] integers = Quantiser.uniform(words).quantise(delta, Words.NOTHING_TOLD).words();
+        int[] integers =
+                Quantiser.uniform(words).quantise(delta, Words.NOTHING_TOLD).words();
         double error = 0;
         for (int i = 0; i < delta.length; i++) {
             error += Math.pow(delta[i] - integers[i] / 4096.0, 2);
         }
 
         // Then
-        assertThat(Math.sqrt(error) / 0.5).isLessThan(TruncationError.of(words, 0.5)).isGreaterThan(0.4 * TruncationError.of(words, 0.5));
+        assertThat(Math.sqrt(error) / 0.5)
+                .isLessThan(TruncationError.of(words, 0.5))
+                .isGreaterThan(0.4 * TruncationError.of(words, 0.5));
         assertThat(TruncationError.of(words, 1e-9)).isEqualTo(1);
     }
 
@@ -110,8 +119,10 @@ class SettingsTest {
         assertThat(EffectiveNumber.of(new int[] {1000, 1, 1})).isCloseTo(1.004, within(1e-5));
         assertThat(EffectiveNumber.of(new int[0])).isZero();
         assertThat(EffectiveNumber.suffices(new int[] {1, 1, 1, 1}, 5, 0.8)).isTrue();
-        assertThat(EffectiveNumber.suffices(new int[] {1000, 1, 1, 1, 1}, 5, 0.8)).isFalse();
+        assertThat(EffectiveNumber.suffices(new int[] {1000, 1, 1, 1, 1}, 5, 0.8))
+                .isFalse();
         assertThatThrownBy(() -> EffectiveNumber.of(new int[] {0})).hasMessage("weight must be 1 to 65536, was 0");
-        assertThatThrownBy(() -> EffectiveNumber.suffices(new int[] {1}, 0, 0.8)).hasMessageContaining("threshold");
+        assertThatThrownBy(() -> EffectiveNumber.suffices(new int[] {1}, 0, 0.8))
+                .hasMessageContaining("threshold");
     }
 }
