@@ -1,82 +1,107 @@
 package dev.tributary.process.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.tributary.schemas.FederationException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * HTTP for operators: {@code /livez} (200 while the process is worth keeping), {@code /readyz} (200 while partitions are
- * processed, else 503), {@code /metrics} (Prometheus' text format).
+ * processed, else 503), {@code /metrics} (Prometheus' text format). GET and HEAD alone.
+ *
+ * <p>A request that is not sent to its end holds no thread, and its connection is closed after
+ * {@link #LONGEST_CONNECTION_MS}, however slowly it goes on; so no such request keeps a probe from its answer.
  */
 public final class OperationsServer implements AutoCloseable {
 
+    /** How long a connection may stand still, in milliseconds. */
+    static final int IDLE_TIMEOUT_MS = 5_000;
+
+    /** How long a connection may be open in all, in milliseconds: a scrape takes much less. */
+    static final int LONGEST_CONNECTION_MS = 15_000;
+
+    /** Connections at once; further ones wait until one is closed. A connection that says nothing costs some KiB. */
+    static final int MOST_CONNECTIONS = 4_096;
+
     private static final int MAX_PORT = 65_535;
+    private static final int MOST_THREADS = 8;
+    private static final int SWEEP_MS = 1_000;
     private static final String PLAIN = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final HttpServer server;
-    private final ExecutorService executor;
+    private final Server server;
+    private final ServerConnector connector;
 
-    private OperationsServer(HttpServer server, ExecutorService executor) {
-        this.server = server;
-        this.executor = executor;
+    private OperationsServer(int port, Handler handler) {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1);
+        threads.setName("operations-http");
+        threads.setDaemon(true);
+        server = new Server(threads);
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_TIMEOUT_MS);
+        // Jetty's default of 50 would refuse a probe behind a burst of connections.
+        connector.setAcceptQueueSize(MOST_CONNECTIONS);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        server.setHandler(handler);
     }
 
     /**
      * Starts serving.
      *
      * @param port     port on all interfaces, 0 for any free one
-     * @param metrics  what {@code /metrics} shows
-     * @param isAlive  what {@code /livez} asks
-     * @param isReady  what {@code /readyz} asks
+     * @param metrics  text of {@code /metrics}
+     * @param isAlive  answer of {@code /livez}
+     * @param isReady  answer of {@code /readyz}
      * @return the server, to be closed by the caller
-     * @throws FederationException if the port is taken or none at all
+     * @throws FederationException if the port is taken or outside 0 to 65535
      */
     public static OperationsServer start(
             int port, Supplier<String> metrics, BooleanSupplier isAlive, BooleanSupplier isReady) {
-        HttpServer server = bind(port);
-        ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "operations-http");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(executor);
-        server.createContext("/livez", exchange -> answer(exchange, isAlive.getAsBoolean(), "alive", "stopped"));
-        server.createContext("/readyz", exchange -> answer(exchange, isReady.getAsBoolean(), "ready", "not ready"));
-        server.createContext("/metrics", exchange -> send(exchange, 200, PROMETHEUS, metrics.get()));
-        server.start();
-        return new OperationsServer(server, executor);
-    }
-
-    private static HttpServer bind(int port) {
         if (port < 0 || port > MAX_PORT) {
             throw new FederationException("--http-port must be 0 to " + MAX_PORT + ", was " + port);
         }
+        OperationsServer operations = new OperationsServer(port, new Pages(metrics, isAlive, isReady));
         try {
-            return HttpServer.create(new InetSocketAddress(port), 0);
-        } catch (IOException e) {
+            operations.server.start();
+        } catch (Exception e) {
+            operations.close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new FederationException(
-                    "--http-port must be free, was " + port + ": " + e.getMessage() + "; choose another one", e);
+                    "--http-port must be free, was " + port + ": " + cause.getMessage() + "; choose another one", e);
         }
+        operations.sweepLater();
+        return operations;
     }
 
-    private static void answer(HttpExchange exchange, boolean isWell, String yes, String no) throws IOException {
-        send(exchange, isWell ? 200 : 503, PLAIN, (isWell ? yes : no) + "\n");
+    private void sweepLater() {
+        connector.getScheduler().schedule(this::sweep, SWEEP_MS, TimeUnit.MILLISECONDS);
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
-        try (exchange) {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+    private void sweep() {
+        for (EndPoint connection : connector.getConnectedEndPoints()) {
+            if (System.currentTimeMillis() - connection.getCreatedTimeStamp() > LONGEST_CONNECTION_MS) {
+                connection.close();
+            }
+        }
+        if (server.isRunning()) {
+            sweepLater();
         }
     }
 
@@ -86,12 +111,55 @@ public final class OperationsServer implements AutoCloseable {
      * @return the port that is really served
      */
     public int port() {
-        return server.getAddress().getPort();
+        return connector.getLocalPort();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server must stop, did not", e);
+        }
+    }
+
+    /** The three pages. */
+    private static final class Pages extends Handler.Abstract {
+
+        private final Supplier<String> metrics;
+        private final BooleanSupplier isAlive;
+        private final BooleanSupplier isReady;
+
+        Pages(Supplier<String> metrics, BooleanSupplier isAlive, BooleanSupplier isReady) {
+            this.metrics = metrics;
+            this.isAlive = isAlive;
+            this.isReady = isReady;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+                response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+                send(response, callback, 405, PLAIN, "GET and HEAD alone are answered\n");
+                return true;
+            }
+            switch (Request.getPathInContext(request)) {
+                case "/livez" -> answer(response, callback, isAlive.getAsBoolean(), "alive", "stopped");
+                case "/readyz" -> answer(response, callback, isReady.getAsBoolean(), "ready", "not ready");
+                case "/metrics" -> send(response, callback, 200, PROMETHEUS, metrics.get());
+                default -> send(response, callback, 404, PLAIN, "there are /livez, /readyz and /metrics\n");
+            }
+            return true;
+        }
+
+        private static void answer(Response response, Callback callback, boolean isWell, String yes, String no) {
+            send(response, callback, isWell ? 200 : 503, PLAIN, (isWell ? yes : no) + "\n");
+        }
+
+        private static void send(Response response, Callback callback, int status, String type, String body) {
+            response.setStatus(status);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+            Content.Sink.write(response, true, body, callback);
+        }
     }
 }
