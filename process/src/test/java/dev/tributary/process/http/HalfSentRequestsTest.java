@@ -129,7 +129,8 @@ class HalfSentRequestsTest {
     }
 
     private int probe() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(livez()).timeout(PROBE_TIMEOUT).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(livez()).timeout(PROBE_TIMEOUT).build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.discarding())
                 .statusCode();
