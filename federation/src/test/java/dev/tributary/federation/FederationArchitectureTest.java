@@ -22,7 +22,19 @@ class FederationArchitectureTest {
                     "org.apache..",
                     "dev.tributary.log..",
                     "dev.tributary.federation.provisioning..",
+                    "dev.tributary.federation.footprint..",
+                    "dev.tributary.federation.comparison..",
+                    "dev.tributary.federation.rendering..",
                     "dev.tributary.federation.access..");
+
+    @ArchTest
+    static final ArchRule readingKnowsNoSettings = noClasses()
+            .that()
+            .resideInAPackage("dev.tributary.federation.settings.reading..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.tributary.federation.settings", "dev.tributary.federation.settings.evaluation..");
 
     @ArchTest
     static final ArchRule federationKnowsNoProcess = noClasses()

@@ -48,6 +48,10 @@ class SchemasArchitectureTest {
             packageMayKnow(ROOT + ".payload", ROOT + ".payload", ROOT, RECORDS, JAVA, CRYPTOGRAPHY);
 
     @ArchTest
+    static final ArchRule codecKnowsPayloadAndTheRecords =
+            packageMayKnow(ROOT + ".codec", ROOT + ".codec", ROOT + ".payload", ROOT, RECORDS, JAVA);
+
+    @ArchTest
     static final ArchRule cohortKnowsTheDigest =
             packageMayKnow(ROOT + ".cohort", ROOT + ".cohort", ROOT + ".payload", JAVA);
 
@@ -61,6 +65,7 @@ class SchemasArchitectureTest {
             ROOT + ".globalmodel",
             ROOT + ".layout",
             ROOT + ".payload",
+            ROOT + ".codec",
             ROOT + ".framing",
             ROOT + ".topic",
             ROOT,
@@ -82,6 +87,7 @@ class SchemasArchitectureTest {
                     ROOT + ".layout",
                     ROOT + ".topic",
                     ROOT + ".payload",
+                    ROOT + ".codec",
                     ROOT + ".framing",
                     ROOT + ".globalmodel",
                     ROOT + ".cohort",

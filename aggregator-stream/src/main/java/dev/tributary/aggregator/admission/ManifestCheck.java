@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.admission;
 
 import dev.tributary.schemas.avro.ModelUpdate;
-import dev.tributary.schemas.payload.PayloadCodec;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodec;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.combining;
 
 import dev.tributary.schemas.avro.PayloadEncoding;
-import dev.tributary.schemas.payload.DoubleVector;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.DoubleVector;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 

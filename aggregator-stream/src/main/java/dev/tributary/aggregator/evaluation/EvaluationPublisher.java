@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.evaluation;
 
 import dev.tributary.aggregator.operations.FederationMetrics;
-import dev.tributary.federation.settings.EvaluationSettings;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.schemas.avro.MetricSpread;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;

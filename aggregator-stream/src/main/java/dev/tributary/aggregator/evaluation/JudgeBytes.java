@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.evaluation;
 
-import dev.tributary.federation.settings.EvaluationSettings;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.evaluation;
 
-import dev.tributary.federation.settings.Direction;
+import dev.tributary.federation.settings.evaluation.Direction;
 
 /**
  * How the metric went from version to version, as far as the judge needs it. A course begins anew where the model was

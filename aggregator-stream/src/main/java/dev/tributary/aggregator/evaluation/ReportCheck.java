@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.evaluation;
 
-import dev.tributary.federation.settings.EvaluationSettings;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.schemas.avro.Evaluation;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.evaluation;
 
-import dev.tributary.federation.settings.Direction;
-import dev.tributary.federation.settings.EvaluationSettings;
-import dev.tributary.federation.settings.GuardAction;
+import dev.tributary.federation.settings.evaluation.Direction;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
+import dev.tributary.federation.settings.evaluation.GuardAction;
 import dev.tributary.schemas.avro.MetricSpread;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import java.util.Locale;

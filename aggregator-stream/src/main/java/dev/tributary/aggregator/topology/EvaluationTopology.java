@@ -8,7 +8,7 @@ import dev.tributary.aggregator.evaluation.VersionTally;
 import dev.tributary.aggregator.evaluation.VersionTallySerde;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.federation.provisioning.StoreNames;
-import dev.tributary.federation.settings.EvaluationSettings;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;

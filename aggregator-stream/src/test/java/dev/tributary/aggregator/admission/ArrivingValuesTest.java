@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tributary.arithmetic.Clipping;
 import dev.tributary.arithmetic.L2Norm;
 import dev.tributary.schemas.avro.PayloadEncoding;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

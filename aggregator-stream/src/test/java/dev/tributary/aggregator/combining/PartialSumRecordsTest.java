@@ -11,7 +11,7 @@ import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.framing.RecordFraming;
-import dev.tributary.schemas.payload.DoubleVector;
+import dev.tributary.schemas.codec.DoubleVector;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadException;
 import java.util.ArrayList;

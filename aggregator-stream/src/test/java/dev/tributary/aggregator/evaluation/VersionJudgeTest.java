@@ -3,7 +3,7 @@ package dev.tributary.aggregator.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.aggregator.harness.SettingsFixtures;
-import dev.tributary.federation.settings.EvaluationSettings;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.schemas.avro.MetricSpread;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tributary.aggregator.harness.SettingsFixtures;
-import dev.tributary.federation.settings.EvaluationSettings;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;

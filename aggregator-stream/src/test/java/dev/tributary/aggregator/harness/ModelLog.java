@@ -12,7 +12,7 @@ import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.layout.TensorLayout;
 import dev.tributary.schemas.layout.TensorOrder;
 import dev.tributary.schemas.payload.PayloadAssembly;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;
 import dev.tributary.schemas.topic.RecordKeys;
 import java.util.ArrayList;

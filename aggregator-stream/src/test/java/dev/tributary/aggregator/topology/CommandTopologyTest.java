@@ -22,7 +22,7 @@ import dev.tributary.schemas.cohort.Cohort;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.Checksums;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.globalmodel.GlobalModel;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

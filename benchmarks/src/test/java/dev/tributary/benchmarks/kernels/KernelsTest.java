@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.aggregation.registry.Strategies;
 import dev.tributary.schemas.avro.PayloadEncoding;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.tributary.client.command;
 
 import dev.tributary.client.round.FederatedClientBuilder;
 import dev.tributary.schemas.avro.PayloadEncoding;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

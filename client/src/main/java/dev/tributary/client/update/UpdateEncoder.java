@@ -6,7 +6,7 @@ import dev.tributary.schemas.avro.Sha256;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSplitter;
-import dev.tributary.schemas.payload.PayloadCodec;
+import dev.tributary.schemas.codec.PayloadCodec;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.payload.PayloadAssembly;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;
 import java.util.HashMap;
 import java.util.HashSet;

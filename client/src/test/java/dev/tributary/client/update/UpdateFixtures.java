@@ -2,7 +2,7 @@ package dev.tributary.client.update;
 
 import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.schemas.layout.ParameterLayout;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import java.util.Map;
 import java.util.SplittableRandom;
 

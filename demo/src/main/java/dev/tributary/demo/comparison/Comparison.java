@@ -1,5 +1,10 @@
 package dev.tributary.demo.comparison;
 
+import dev.tributary.demo.simulation.LocalTraining;
+import dev.tributary.demo.simulation.Run;
+import dev.tributary.demo.simulation.RunSettings;
+import dev.tributary.demo.simulation.Simulation;
+
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.PartitionScheme;
 import dev.tributary.client.data.TrainTestSplit;

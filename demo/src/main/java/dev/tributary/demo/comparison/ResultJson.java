@@ -1,5 +1,9 @@
 package dev.tributary.demo.comparison;
 
+import dev.tributary.demo.simulation.LocalTraining;
+import dev.tributary.demo.simulation.Run;
+import dev.tributary.demo.simulation.RunSettings;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

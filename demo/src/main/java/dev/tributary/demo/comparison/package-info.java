@@ -1,5 +1,5 @@
 /**
- * Experiments that show what strategies, encodings and round modes reach, and the tables, JSON and pictures of them. The
- * simulated federation has no Kafka: it calls the classes of client and aggregator in the order in which they work.
+ * Experiments that show the effect of strategies, encodings and round modes, and their tables, JSON and pictures. Depends
+ * on the simulation.
  */
 package dev.tributary.demo.comparison;

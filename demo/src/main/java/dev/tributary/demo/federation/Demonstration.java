@@ -10,7 +10,7 @@ import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.dl4j.Dl4jTrainer;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.demo.report.DemoReport;
-import dev.tributary.demo.report.ProgressBar;
+import dev.tributary.demo.terminal.ProgressBar;
 import dev.tributary.demo.report.TrainingSettings;
 import dev.tributary.demo.report.VersionReport;
 import dev.tributary.federation.settings.FederationSettings;

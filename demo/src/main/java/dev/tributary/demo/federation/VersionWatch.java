@@ -3,7 +3,7 @@ package dev.tributary.demo.federation;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
 import dev.tributary.client.dl4j.ModelQuality;
 import dev.tributary.client.training.LocalUpdate;
-import dev.tributary.demo.report.ProgressBar;
+import dev.tributary.demo.terminal.ProgressBar;
 import dev.tributary.demo.report.VersionReport;
 import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.FederationException;

@@ -3,32 +3,32 @@ package dev.tributary.demo.report;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. What is not finite is a dash. */
-final class Numbers {
+public final class Numbers {
 
     /** What stands for a number that is not finite; ASCII, since it goes to terminals too. */
-    static final String NOT_KNOWN = "-";
+    public static final String NOT_KNOWN = "-";
 
     private static final String[] BYTE_UNITS = {"kB", "MB", "GB", "TB"};
 
     private Numbers() {}
 
     /** Returns a share in [0, 1] as a percentage: {@code 97.4 %}. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return Double.isFinite(share) ? decimal(100 * share, 1) + " %" : NOT_KNOWN;
     }
 
     /** Returns a number with a fixed count of decimals. */
-    static String decimal(double value, int decimals) {
+    public static String decimal(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : NOT_KNOWN;
     }
 
     /** Returns a whole number with its thousands apart: {@code 431,080}. */
-    static String grouped(long value) {
+    public static String grouped(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** Returns a time: {@code 4.2 s} below a minute, else {@code 3 min 05 s}. */
-    static String duration(double seconds) {
+    public static String duration(double seconds) {
         if (!Double.isFinite(seconds)) {
             return NOT_KNOWN;
         }
@@ -39,7 +39,7 @@ final class Numbers {
     }
 
     /** Returns a count of bytes with a decimal unit: {@code 17.2 MB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";
         }

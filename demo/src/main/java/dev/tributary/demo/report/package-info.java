@@ -1,5 +1,5 @@
 /**
- * What a demonstration shows of itself: progress on the terminal, a table at the end, {@code report.json} and a
+ * The report of a demonstration: figures by version, {@code report.json} and a
  * self-contained {@code report.html}.
  *
  * <p>Depends on Jackson alone; knows neither Kafka nor the training engine.

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Reports of every length, with plausible numbers. */
-final class ReportFixtures {
+public final class ReportFixtures {
 
-    static final TrainingSettings SETTINGS = new TrainingSettings("iid", 1, 10, 0.1, "int8");
+    public static final TrainingSettings SETTINGS = new TrainingSettings("iid", 1, 10, 0.1, "int8");
 
     private ReportFixtures() {}
 
-    static DemoReport report(int versionCount) {
+    public static DemoReport report(int versionCount) {
         return report(IntStream.rangeClosed(1, versionCount)
                 .mapToObj(ReportFixtures::version)
                 .toList());
     }
 
-    static DemoReport report(List<VersionReport> versions) {
+    public static DemoReport report(List<VersionReport> versions) {
         double accuracy = versions.isEmpty()
                 ? Double.NaN
                 : versions.get(versions.size() - 1).accuracy();
@@ -34,12 +34,12 @@ final class ReportFixtures {
                 61.04);
     }
 
-    static VersionReport version(int version) {
+    public static VersionReport version(int version) {
         double loss = 2.2 / version;
         return version(version, Math.exp(-0.4 * loss), loss);
     }
 
-    static VersionReport version(int version, double accuracy, double loss) {
+    public static VersionReport version(int version, double accuracy, double loss) {
         return new VersionReport(version, 10, 0, accuracy, loss, 1.1 * loss, 0.25, 17_243_200, 2.13, "goal");
     }
 }

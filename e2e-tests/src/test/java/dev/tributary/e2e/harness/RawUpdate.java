@@ -8,7 +8,7 @@ import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSplitter;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

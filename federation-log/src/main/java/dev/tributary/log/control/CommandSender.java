@@ -13,7 +13,7 @@ import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSplitter;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.nio.ByteBuffer;
 import java.time.Clock;

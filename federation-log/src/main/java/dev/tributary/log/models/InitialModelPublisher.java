@@ -13,7 +13,7 @@ import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import dev.tributary.schemas.globalmodel.ModelRecords;
 import dev.tributary.schemas.layout.ParameterLayout;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.RecordKeys;
 import java.time.Clock;

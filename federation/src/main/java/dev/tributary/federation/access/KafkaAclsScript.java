@@ -1,6 +1,6 @@
 package dev.tributary.federation.access;
 
-import dev.tributary.federation.provisioning.KafkaScript;
+import dev.tributary.federation.rendering.KafkaScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

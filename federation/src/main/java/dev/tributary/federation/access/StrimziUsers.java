@@ -2,7 +2,7 @@ package dev.tributary.federation.access;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tributary.federation.provisioning.StrimziResources;
+import dev.tributary.federation.rendering.StrimziResources;
 import dev.tributary.schemas.FederationException;
 import java.util.List;
 import java.util.Map;

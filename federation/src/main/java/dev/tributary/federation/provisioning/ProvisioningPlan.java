@@ -98,7 +98,7 @@ public record ProvisioningPlan(FederationSettings settings, Workload workload) {
     }
 
     /** The least retention with which a round can be counted at all, extended twice. */
-    Duration leastRetention() {
+    public Duration leastRetention() {
         return longestRound().multipliedBy(3);
     }
 }

@@ -39,7 +39,7 @@ public enum TopicRole {
     }
 
     /** Says whether the topic is a write-ahead log: what is deleted from it too early is lost. */
-    boolean isWriteAheadLog() {
+    public boolean isWriteAheadLog() {
         return this == UPDATES || this == PARTIALS;
     }
 }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Shows quantities to people. */
-final class Units {
+public final class Units {
 
     private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
     private Units() {}
 
     /** Shows a size with one decimal in the greatest unit of which there is at least one. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         double shown = bytes;
         int unit = 0;
         while (shown >= 1024 && unit < BYTE_UNITS.length - 1) {
@@ -22,7 +22,7 @@ final class Units {
     }
 
     /** Shows a duration in the greatest unit that divides it, as federation.yaml writes it. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 86_400_000 == 0) {
             return millis / 86_400_000 + "d";

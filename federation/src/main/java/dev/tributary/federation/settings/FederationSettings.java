@@ -1,5 +1,9 @@
 package dev.tributary.federation.settings;
 
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
+
+import dev.tributary.federation.settings.reading.SettingsReader;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;

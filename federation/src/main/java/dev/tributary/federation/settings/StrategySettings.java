@@ -1,5 +1,9 @@
 package dev.tributary.federation.settings;
 
+import dev.tributary.federation.settings.reading.GivenOptions;
+import dev.tributary.federation.settings.reading.ReadOptions;
+import dev.tributary.federation.settings.reading.SettingsReader;
+
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.registry.Strategies;
 import dev.tributary.schemas.FederationException;

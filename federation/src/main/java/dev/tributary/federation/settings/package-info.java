@@ -1,2 +1,2 @@
-/** What a federation's owner decides: federation.yaml, read and checked. Depends on schemas' topic names only. */
+/** Decisions of a federation's owner: federation.yaml, read and checked. Depends on the reading of settings and on schemas' topic names. */
 package dev.tributary.federation.settings;

@@ -1,5 +1,11 @@
 package dev.tributary.federation.settings;
 
+import dev.tributary.federation.settings.evaluation.Direction;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
+import dev.tributary.federation.settings.evaluation.GuardAction;
+import dev.tributary.federation.settings.evaluation.GuardSettings;
+import dev.tributary.federation.settings.evaluation.StopSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package dev.tributary.operator.command;
 
+import dev.tributary.operator.topics.TopicsApplyCommand;
+import dev.tributary.operator.topics.TopicsDurationConverter;
+
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.SettingsDifference;
 import dev.tributary.log.cluster.Cluster;

@@ -1,5 +1,7 @@
 package dev.tributary.operator.command;
 
+import dev.tributary.operator.topics.TopicsApplyCommand;
+
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.rounds.RoundHistory;
 import dev.tributary.log.rounds.RoundLog;

@@ -12,7 +12,7 @@ import dev.tributary.schemas.layout.TensorLayout;
 import dev.tributary.schemas.layout.TensorOrder;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSplitter;
-import dev.tributary.schemas.payload.PayloadCodec;
+import dev.tributary.schemas.codec.PayloadCodec;
 import dev.tributary.schemas.topic.RecordKeys;
 import java.nio.ByteBuffer;
 import java.util.List;

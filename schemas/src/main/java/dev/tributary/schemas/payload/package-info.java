@@ -1,2 +1,2 @@
-/** How the numbers of a delta, a sum or a model are written as bytes, and how bytes are cut and put together again. */
+/** Bytes of any length cut into chunks, with checksums, and put together again. Depends on nothing. */
 package dev.tributary.schemas.payload;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.schemas.GoldenFiles;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.PayloadAssembly;
-import dev.tributary.schemas.payload.PayloadCodecs;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package dev.tributary.schemas.payload;
 
+import dev.tributary.schemas.codec.PayloadCodecs;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,0 +1,44 @@
+package dev.tributary.federation.comparison;
+
+/**
+ * What was done, or would be done, about a topic.
+ *
+ * @param action what
+ * @param topic  name of the topic
+ * @param detail more about it, or empty
+ */
+public record ProvisioningStep(Action action, String topic, String detail) {
+
+    /** What is done about a topic. */
+    public enum Action {
+        /** It was missing. */
+        CREATED("created", "would create"),
+        /** It is as planned. */
+        EXISTS("exists", "exists"),
+        /** A setting was not as planned. */
+        ALTERED("altered", "would alter"),
+        /** Something is not as planned and was left alone. */
+        DIFFERS("differs", "differs");
+
+        private final String done;
+        private final String planned;
+
+        Action(String done, String planned) {
+            this.done = done;
+            this.planned = planned;
+        }
+    }
+
+    /**
+     * Says it.
+     *
+     * @param isDryRun whether it was only tried
+     * @return such as {@code created  fl.digits.model}
+     */
+    public String line(boolean isDryRun) {
+        String line = isDryRun
+                ? String.format("%-12s %s", action.planned, topic)
+                : String.format("%-8s %s", action.done, topic);
+        return detail.isEmpty() ? line : line + ": " + detail;
+    }
+}
