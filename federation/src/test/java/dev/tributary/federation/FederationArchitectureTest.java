@@ -33,8 +33,7 @@ class FederationArchitectureTest {
             .resideInAPackage("dev.tributary.federation.settings.reading..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.tributary.federation.settings", "dev.tributary.federation.settings.evaluation..");
+            .resideInAnyPackage("dev.tributary.federation.settings", "dev.tributary.federation.settings.evaluation..");
 
     @ArchTest
     static final ArchRule federationKnowsNoProcess = noClasses()

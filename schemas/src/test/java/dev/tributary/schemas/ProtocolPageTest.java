@@ -2,10 +2,10 @@ package dev.tributary.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.ChunkSplitter;
-import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicPlan;
 import dev.tributary.schemas.topic.TopicSpec;

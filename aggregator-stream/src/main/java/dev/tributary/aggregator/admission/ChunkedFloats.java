@@ -2,8 +2,8 @@ package dev.tributary.aggregator.admission;
 
 import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.avro.PayloadEncoding;
-import dev.tributary.schemas.payload.PayloadException;
 import dev.tributary.schemas.codec.PayloadLength;
+import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

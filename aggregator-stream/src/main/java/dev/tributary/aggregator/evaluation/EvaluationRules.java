@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.evaluation;
 
-import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import java.util.function.Supplier;
 
 /**

@@ -2,8 +2,8 @@ package dev.tributary.benchmarks.command;
 
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.PayloadEncoding;
-import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.codec.PayloadCodecs;
+import dev.tributary.schemas.layout.ParameterLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

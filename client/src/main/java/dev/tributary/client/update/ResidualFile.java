@@ -2,8 +2,8 @@ package dev.tributary.client.update;
 
 import dev.tributary.client.state.StateFile;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.codec.PayloadCodecs;
+import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.schemas.avro.ModelUpdate;
-import dev.tributary.schemas.framing.RecordFraming;
-import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.codec.PayloadCodec;
 import dev.tributary.schemas.codec.PayloadCodecs;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.layout.ParameterLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.tributary.client.update;
 
 import dev.tributary.client.training.LocalUpdate;
-import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.codec.PayloadCodecs;
+import dev.tributary.schemas.layout.ParameterLayout;
 import java.util.Map;
 import java.util.SplittableRandom;
 

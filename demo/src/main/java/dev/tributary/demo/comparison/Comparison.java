@@ -1,15 +1,14 @@
 package dev.tributary.demo.comparison;
 
-import dev.tributary.demo.simulation.LocalTraining;
-import dev.tributary.demo.simulation.Run;
-import dev.tributary.demo.simulation.RunSettings;
-import dev.tributary.demo.simulation.Simulation;
-
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.PartitionScheme;
 import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.demo.federation.ModeRun;
 import dev.tributary.demo.report.TimeChart;
+import dev.tributary.demo.simulation.LocalTraining;
+import dev.tributary.demo.simulation.Run;
+import dev.tributary.demo.simulation.RunSettings;
+import dev.tributary.demo.simulation.Simulation;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;

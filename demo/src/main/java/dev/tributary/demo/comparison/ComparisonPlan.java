@@ -1,9 +1,8 @@
 package dev.tributary.demo.comparison;
 
+import dev.tributary.client.data.PartitionScheme;
 import dev.tributary.demo.simulation.RunSettings;
 import dev.tributary.demo.simulation.StrategyChoice;
-
-import dev.tributary.client.data.PartitionScheme;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.util.ArrayList;

@@ -1,14 +1,13 @@
 package dev.tributary.demo.comparison;
 
-import dev.tributary.demo.simulation.LocalTraining;
-import dev.tributary.demo.simulation.Run;
-import dev.tributary.demo.simulation.RunSettings;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.demo.federation.ModeRun;
+import dev.tributary.demo.simulation.LocalTraining;
+import dev.tributary.demo.simulation.Run;
+import dev.tributary.demo.simulation.RunSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,8 @@
 package dev.tributary.demo.comparison;
 
+import dev.tributary.demo.federation.ModeRun;
 import dev.tributary.demo.simulation.Run;
 import dev.tributary.demo.simulation.RunSettings;
-
-import dev.tributary.demo.federation.ModeRun;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,9 +9,9 @@ import dev.tributary.client.update.ErrorFeedback;
 import dev.tributary.client.update.NonFiniteDeltaException;
 import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.schemas.avro.PayloadEncoding;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.payload.ChunkSplitter;
-import dev.tributary.schemas.codec.PayloadCodecs;
 import java.util.Optional;
 import java.util.SplittableRandom;
 

@@ -2,7 +2,6 @@ package dev.tributary.demo.terminal;
 
 import dev.tributary.demo.report.Numbers;
 import dev.tributary.demo.report.VersionReport;
-
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Objects;

@@ -3,7 +3,6 @@ package dev.tributary.demo.terminal;
 import dev.tributary.demo.report.DemoReport;
 import dev.tributary.demo.report.Numbers;
 import dev.tributary.demo.report.VersionReport;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

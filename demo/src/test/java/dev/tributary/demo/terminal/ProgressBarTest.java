@@ -1,11 +1,10 @@
 package dev.tributary.demo.terminal;
 
-import dev.tributary.demo.report.ReportFixtures;
-import dev.tributary.demo.report.VersionReport;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.demo.report.ReportFixtures;
+import dev.tributary.demo.report.VersionReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;

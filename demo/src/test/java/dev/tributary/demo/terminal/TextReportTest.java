@@ -1,10 +1,9 @@
 package dev.tributary.demo.terminal;
 
-import dev.tributary.demo.report.DemoReport;
-import dev.tributary.demo.report.ReportFixtures;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.demo.report.DemoReport;
+import dev.tributary.demo.report.ReportFixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

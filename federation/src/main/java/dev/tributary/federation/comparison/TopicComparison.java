@@ -1,11 +1,9 @@
 package dev.tributary.federation.comparison;
 
+import dev.tributary.federation.footprint.FootprintEstimate;
 import dev.tributary.federation.provisioning.PlannedTopic;
 import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.provisioning.TopicRole;
-
-import dev.tributary.federation.footprint.FootprintEstimate;
-
 import dev.tributary.schemas.payload.ChunkSplitter;
 import java.util.ArrayList;
 import java.util.List;

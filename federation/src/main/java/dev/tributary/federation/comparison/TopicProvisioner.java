@@ -1,9 +1,8 @@
 package dev.tributary.federation.comparison;
 
+import dev.tributary.federation.comparison.ProvisioningStep.Action;
 import dev.tributary.federation.provisioning.PlannedTopic;
 import dev.tributary.federation.provisioning.ProvisioningPlan;
-
-import dev.tributary.federation.comparison.ProvisioningStep.Action;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.tributary.federation.footprint;
 
 import dev.tributary.federation.provisioning.PlannedTopic;
 import dev.tributary.federation.provisioning.ProvisioningPlan;
-
 import dev.tributary.schemas.framing.RecordSizes;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.time.Duration;

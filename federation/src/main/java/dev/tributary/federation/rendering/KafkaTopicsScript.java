@@ -1,7 +1,6 @@
 package dev.tributary.federation.rendering;
 
 import dev.tributary.federation.provisioning.ProvisioningPlan;
-
 import dev.tributary.schemas.topic.TopicPlan;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.util.ArrayList;

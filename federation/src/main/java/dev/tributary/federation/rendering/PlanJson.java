@@ -1,17 +1,15 @@
 package dev.tributary.federation.rendering;
 
-import dev.tributary.federation.provisioning.PlannedTopic;
-import dev.tributary.federation.provisioning.ProvisioningPlan;
-
-import dev.tributary.federation.footprint.FootprintEstimate;
-import dev.tributary.federation.footprint.TopicFootprint;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.federation.footprint.FootprintEstimate;
+import dev.tributary.federation.footprint.TopicFootprint;
+import dev.tributary.federation.provisioning.PlannedTopic;
+import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.schemas.topic.TopicPlan;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.util.Optional;

@@ -1,13 +1,11 @@
 package dev.tributary.federation.rendering;
 
+import dev.tributary.federation.footprint.FootprintEstimate;
+import dev.tributary.federation.footprint.TopicFootprint;
 import dev.tributary.federation.provisioning.PlannedTopic;
 import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.provisioning.TopicRole;
 import dev.tributary.federation.provisioning.Units;
-
-import dev.tributary.federation.footprint.FootprintEstimate;
-import dev.tributary.federation.footprint.TopicFootprint;
-
 import dev.tributary.schemas.topic.TopicPlan;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.util.Map;

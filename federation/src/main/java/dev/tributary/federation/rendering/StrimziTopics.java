@@ -1,8 +1,7 @@
 package dev.tributary.federation.rendering;
 
-import dev.tributary.federation.provisioning.ProvisioningPlan;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.schemas.topic.TopicPlan;
 import dev.tributary.schemas.topic.TopicSpec;
 import java.util.TreeMap;

@@ -1,9 +1,5 @@
 package dev.tributary.federation.settings;
 
-import dev.tributary.federation.settings.evaluation.EvaluationSettings;
-
-import dev.tributary.federation.settings.reading.SettingsReader;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
+import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicPlan;

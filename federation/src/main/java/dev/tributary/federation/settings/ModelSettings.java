@@ -1,7 +1,6 @@
 package dev.tributary.federation.settings;
 
 import dev.tributary.federation.settings.reading.SettingsReader;
-
 import dev.tributary.schemas.avro.PayloadEncoding;
 
 /**

@@ -1,7 +1,6 @@
 package dev.tributary.federation.settings;
 
 import dev.tributary.federation.settings.reading.SettingsReader;
-
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
 package dev.tributary.federation.comparison;
 
-import dev.tributary.federation.provisioning.ProvisioningPlan;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.settings.FederationSettings;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package dev.tributary.federation.comparison;
 
-import dev.tributary.federation.provisioning.ProvisioningPlan;
-import dev.tributary.federation.provisioning.Workload;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tributary.federation.provisioning.ProvisioningPlan;
+import dev.tributary.federation.provisioning.Workload;
 import dev.tributary.federation.settings.FederationSettings;
 import java.time.Duration;
 import java.util.HashMap;

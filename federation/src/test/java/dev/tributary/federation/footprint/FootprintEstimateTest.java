@@ -1,13 +1,12 @@
 package dev.tributary.federation.footprint;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import dev.tributary.federation.provisioning.PlannedTopic;
 import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.provisioning.TopicRole;
 import dev.tributary.federation.provisioning.Workload;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import dev.tributary.federation.settings.FederationSettings;
 import java.time.Duration;
 import java.util.OptionalLong;

@@ -1,9 +1,8 @@
 package dev.tributary.federation.rendering;
 
-import dev.tributary.federation.provisioning.ProvisioningPlan;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.settings.FederationSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

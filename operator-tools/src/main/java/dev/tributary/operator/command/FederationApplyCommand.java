@@ -1,8 +1,5 @@
 package dev.tributary.operator.command;
 
-import dev.tributary.operator.topics.TopicsApplyCommand;
-import dev.tributary.operator.topics.TopicsDurationConverter;
-
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.SettingsDifference;
 import dev.tributary.log.cluster.Cluster;
@@ -11,6 +8,8 @@ import dev.tributary.log.control.CommandSender;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.log.rounds.RoundHistory;
 import dev.tributary.log.rounds.RoundLog;
+import dev.tributary.operator.topics.TopicsApplyCommand;
+import dev.tributary.operator.topics.TopicsDurationConverter;
 import dev.tributary.process.command.KafkaOptions;
 import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;

@@ -1,12 +1,11 @@
 package dev.tributary.operator.command;
 
-import dev.tributary.operator.topics.TopicsApplyCommand;
-
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.SettingsDifference;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.models.ModelReader;
 import dev.tributary.log.rounds.RoundLog;
+import dev.tributary.operator.topics.TopicsApplyCommand;
 import dev.tributary.process.command.KafkaOptions;
 import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;

@@ -1,13 +1,12 @@
 package dev.tributary.operator.command;
 
-import dev.tributary.operator.topics.TopicsApplyCommand;
-
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.rounds.RoundHistory;
 import dev.tributary.log.rounds.RoundLog;
 import dev.tributary.operator.overview.RoundCharts;
 import dev.tributary.operator.overview.RoundLine;
 import dev.tributary.operator.overview.RoundTable;
+import dev.tributary.operator.topics.TopicsApplyCommand;
 import dev.tributary.process.command.Interruption;
 import dev.tributary.process.command.KafkaOptions;
 import dev.tributary.process.command.OutputOption;

@@ -1,9 +1,7 @@
 package dev.tributary.operator.command;
 
 import dev.tributary.operator.schemas.SchemasCommand;
-
 import dev.tributary.operator.topics.TopicsCommand;
-
 import dev.tributary.process.command.Failures;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

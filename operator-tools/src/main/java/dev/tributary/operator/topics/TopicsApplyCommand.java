@@ -1,8 +1,8 @@
 package dev.tributary.operator.topics;
 
-import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.comparison.ProvisioningStep;
 import dev.tributary.federation.comparison.TopicProvisioner;
+import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.process.command.KafkaOptions;
 import dev.tributary.process.command.OutputOption;

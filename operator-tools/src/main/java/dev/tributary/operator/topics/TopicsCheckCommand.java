@@ -2,10 +2,10 @@ package dev.tributary.operator.topics;
 
 import dev.tributary.federation.comparison.ClusterObservation;
 import dev.tributary.federation.comparison.Difference;
+import dev.tributary.federation.comparison.TopicComparison;
 import dev.tributary.federation.provisioning.PlannedTopic;
 import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.rendering.TextTable;
-import dev.tributary.federation.comparison.TopicComparison;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.process.command.KafkaOptions;
 import dev.tributary.process.command.OutputOption;

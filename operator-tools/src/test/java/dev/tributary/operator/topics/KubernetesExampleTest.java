@@ -1,13 +1,12 @@
 package dev.tributary.operator.topics;
 
-import dev.tributary.operator.command.CommandRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.cluster.KafkaConfigFile;
+import dev.tributary.operator.command.CommandRun;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;

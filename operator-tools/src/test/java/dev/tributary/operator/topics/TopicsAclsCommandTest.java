@@ -1,9 +1,8 @@
 package dev.tributary.operator.topics;
 
-import dev.tributary.operator.command.CommandRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.operator.command.CommandRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

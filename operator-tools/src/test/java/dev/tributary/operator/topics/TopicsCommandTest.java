@@ -1,9 +1,8 @@
 package dev.tributary.operator.topics;
 
-import dev.tributary.operator.command.CommandRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.operator.command.CommandRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

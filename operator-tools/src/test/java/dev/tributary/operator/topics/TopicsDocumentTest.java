@@ -1,11 +1,10 @@
 package dev.tributary.operator.topics;
 
-import dev.tributary.operator.command.TributaryCommand;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.operator.command.TributaryCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.tributary.schemas.codec;
 
 import dev.tributary.schemas.payload.PayloadException;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,8 +1,7 @@
 package dev.tributary.schemas.codec;
 
-import dev.tributary.schemas.payload.PayloadException;
-
 import dev.tributary.schemas.avro.PayloadEncoding;
+import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.tributary.schemas.codec;
 
+import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.payload.PayloadException;
-
-import dev.tributary.schemas.avro.PayloadEncoding;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;

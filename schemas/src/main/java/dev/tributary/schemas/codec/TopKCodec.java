@@ -1,9 +1,8 @@
 package dev.tributary.schemas.codec;
 
-import dev.tributary.schemas.payload.PayloadException;
-
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.PayloadEncoding;
+import dev.tributary.schemas.payload.PayloadException;
 import dev.tributary.schemas.payload.PayloadException.Flaw;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,11 +1,10 @@
 package dev.tributary.schemas.codec;
 
-import dev.tributary.schemas.payload.PayloadException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.schemas.avro.PayloadEncoding;
+import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

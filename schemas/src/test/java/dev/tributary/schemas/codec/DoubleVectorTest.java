@@ -1,12 +1,11 @@
 package dev.tributary.schemas.codec;
 
-import dev.tributary.schemas.payload.PayloadException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.schemas.GoldenFiles;
+import dev.tributary.schemas.payload.PayloadException;
 import dev.tributary.schemas.payload.PayloadException.Flaw;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

@@ -1,11 +1,10 @@
 package dev.tributary.schemas.codec;
 
-import dev.tributary.schemas.payload.PayloadException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.schemas.GoldenFiles;
+import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.stream.Stream;

@@ -2,10 +2,10 @@ package dev.tributary.schemas.globalmodel;
 
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.Provenance;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.layout.ParameterLayout;
-import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.topic.RecordKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package dev.tributary.schemas.payload;
 
-import dev.tributary.schemas.codec.PayloadCodecs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.tributary.schemas.GoldenFiles;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
+import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.payload.PayloadException.Flaw;
 import java.lang.management.ManagementFactory;

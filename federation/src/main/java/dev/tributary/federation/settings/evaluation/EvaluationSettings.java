@@ -1,7 +1,6 @@
 package dev.tributary.federation.settings.evaluation;
 
 import dev.tributary.federation.settings.reading.SettingsReader;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
