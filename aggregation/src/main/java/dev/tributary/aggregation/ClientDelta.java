@@ -9,7 +9,7 @@ public final class ClientDelta {
 
     /**
      * @param clientId          who sent it
-     * @param delta             trained minus received parameters, all finite; shared, see {@link RoundInput#ofUpdates}
+     * @param delta             trained minus received parameters, all finite; shared, see {@link RoundAggregate#ofUpdates}
      * @param aggregationWeight its weight in a weighted mean, finite and above 0
      * @throws IllegalArgumentException if the weight is outside its bounds
      */

@@ -3,6 +3,7 @@ package dev.tributary.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.aggregation.optimizer.FederatedAveraging;
 import dev.tributary.aggregation.registry.JsonOptions;
 import dev.tributary.aggregation.registry.Strategies;
 import dev.tributary.arithmetic.Clipping;
@@ -30,7 +31,7 @@ class AggregationStrategyTest {
         ServerState state = new ServerState(model.length);
         for (int round = 1; round <= rounds; round++) {
             double[] sum = random.doubles(model.length, -1, 1).toArray();
-            model = strategy.next(model, RoundInput.ofSum(round, sum, 2), state).parameters();
+            model = strategy.next(model, RoundAggregate.ofSum(round, sum, 2), ReleasedDelta::unchanged, state).parameters();
             if (restarting) {
                 ServerState restored = new ServerState(model.length);
                 state.vectors().forEach((name, vector) -> restored.restore(name, vector.clone()));
@@ -84,7 +85,7 @@ class AggregationStrategyTest {
     @Test
     void shouldForgetOtherStrategiesWhenTheStrategyChanges() {
         ServerState state = new ServerState(1);
-        strategy("fedAvgM", "{}").next(new float[1], RoundInput.ofSum(1, new double[1], 1), state);
+        strategy("fedAvgM", "{}").next(new float[1], RoundAggregate.ofSum(1, new double[1], 1), ReleasedDelta::unchanged, state);
         state.retain(strategy("fedAdam", "{}").stateVectors());
 
         assertThat(state.vectors()).isEmpty();
@@ -95,7 +96,7 @@ class AggregationStrategyTest {
         float[] current = {1, 2};
         ServerState state = new ServerState(2);
         ServerStep step = strategy("median", "{\"serverOptimizer\": \"fedAvgM\"}")
-                .next(current, RoundInput.ofUpdates(1, List.of(new ClientDelta("a", new float[] {5, 5}, 1)), 1), state);
+                .next(current, RoundAggregate.ofUpdates(1, List.of(new ClientDelta("a", new float[] {5, 5}, 1)), 1), ReleasedDelta::unchanged, state);
 
         assertThat(step.parameters()).containsExactly(1, 2).isNotSameAs(current);
         assertThat(step.skipped())
@@ -110,7 +111,7 @@ class AggregationStrategyTest {
         ServerState state = new ServerState(1);
         Map<Long, Float> expected = Map.of(1L, 1f, 6L, 1f, 15L, 1f, 16L, 0.5f, 26L, 0.25f);
         expected.forEach((round, step) -> assertThat(
-                        strategy.next(new float[1], RoundInput.ofSum(round, new double[] {1}, 1), state)
+                        strategy.next(new float[1], RoundAggregate.ofSum(round, new double[] {1}, 1), ReleasedDelta::unchanged, state)
                                 .parameters())
                 .as("round %d", round)
                 .containsExactly(step));
@@ -120,20 +121,49 @@ class AggregationStrategyTest {
     void shouldRefuseVectorsWhenTheyAreNotAsLongAsTheModel() {
         ServerState state = new ServerState(2);
         assertThatThrownBy(
-                        () -> strategy("fedAvg", "{}").next(new float[2], RoundInput.ofSum(1, new double[3], 1), state))
+                        () -> strategy("fedAvg", "{}").next(new float[2], RoundAggregate.ofSum(1, new double[3], 1), ReleasedDelta::unchanged, state))
                 .hasMessage("weighted sum must have 2 values, had 3");
         assertThatThrownBy(() -> state.restore("fedAvgM.velocity", new float[1]))
                 .hasMessage("vector fedAvgM.velocity must have 2 values, had 1");
         List<ClientDelta> updates = List.of(new ClientDelta("a", new float[3], 1));
         assertThatThrownBy(
-                        () -> strategy("median", "{}").next(new float[2], RoundInput.ofUpdates(1, updates, 1), state))
+                        () -> strategy("median", "{}").next(new float[2], RoundAggregate.ofUpdates(1, updates, 1), ReleasedDelta::unchanged, state))
                 .hasMessage("delta of a must have 2 values, had 3");
     }
 
     @Test
+    void shouldRefuseAnAggregateWhenItIsOfAnotherKind() {
+        RoundAggregate updates = RoundAggregate.ofUpdates(1, List.of(new ClientDelta("a", new float[2], 1)), 1);
+        RoundAggregate sum = RoundAggregate.ofSum(1, new double[2], 1);
+
+        assertThatThrownBy(() -> strategy("fedAvg", "{}")
+                        .next(new float[2], updates, ReleasedDelta::unchanged, new ServerState(2)))
+                .hasMessage("strategy fedAvg must be given a sum, was given 1 updates");
+        assertThatThrownBy(() ->
+                        strategy("median", "{}").next(new float[2], sum, ReleasedDelta::unchanged, new ServerState(2)))
+                .hasMessage("strategy median must be given every update, was given a sum of 2 values");
+    }
+
+    @Test
+    void shouldReleaseOnceForEachStepAndNothingWhenItIsSkipped() {
+        List<Long> released = new ArrayList<>();
+        ReleaseStep release = combined -> {
+            released.add(combined.round());
+            return ReleasedDelta.unchanged(combined);
+        };
+        List<ClientDelta> tooFew = List.of(new ClientDelta("a", new float[1], 1));
+
+        strategy("fedAvg", "{}")
+                .next(new float[1], RoundAggregate.ofSum(7, new double[1], 1), release, new ServerState(1));
+        strategy("median", "{}").next(new float[1], RoundAggregate.ofUpdates(8, tooFew, 1), release, new ServerState(1));
+
+        assertThat(released).containsExactly(7L);
+    }
+
+    @Test
     void shouldRefuseARoundWhenItsNumbersAreOutOfBounds() {
-        assertThatThrownBy(() -> RoundInput.ofSum(0, new double[1], 1)).hasMessage("round must be at least 1, was 0");
-        assertThatThrownBy(() -> RoundInput.ofUpdates(1, List.of(), 1))
+        assertThatThrownBy(() -> RoundAggregate.ofSum(0, new double[1], 1)).hasMessage("round must be at least 1, was 0");
+        assertThatThrownBy(() -> RoundAggregate.ofUpdates(1, List.of(), 1))
                 .hasMessage("a round must have updates, had none");
         for (double weight : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatThrownBy(() -> new ClientDelta("a", new float[1], weight))

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.aggregation.optimizer.FederatedAveraging;
 import dev.tributary.arithmetic.StalenessFactor;
 import dev.tributary.arithmetic.WeightedSum;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -64,9 +64,9 @@ class FederatedAveragingTest {
     }
 
     private static float[] next(double rate, float[] current, double[] sum, double divisor) {
-        AggregationStrategy strategy = new AggregationStrategy(
-                "fedAvg", Optional.empty(), new FederatedAveraging(), rate, LearningRateSchedule.CONSTANT);
-        return strategy.next(current, RoundInput.ofSum(1, sum, divisor), new ServerState(current.length))
+        AggregationStrategy strategy = new LinearStrategy(
+                "fedAvg", new ServerStepRule(new FederatedAveraging(), rate, LearningRateSchedule.CONSTANT));
+        return strategy.next(current, RoundAggregate.ofSum(1, sum, divisor), ReleasedDelta::unchanged, new ServerState(current.length))
                 .parameters();
     }
 

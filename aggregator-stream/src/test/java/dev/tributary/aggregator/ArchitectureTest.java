@@ -75,6 +75,15 @@ class ArchitectureTest {
                     "org.nd4j..",
                     "org.deeplearning4j..");
 
+    /** Whatever else were random could not be told from noise, and would not be accounted for. */
+    @ArchTest
+    static final ArchRule releaseAloneDrawsRandomNumbers = noClasses()
+            .that()
+            .resideOutsideOfPackage(AGGREGATOR + "release..")
+            .should()
+            .dependOnClassesThat(Predicates.assignableTo(java.util.random.RandomGenerator.class)
+                    .or(Predicates.resideInAnyPackage("java.util.random..", "dev.tributary.privacy.noise..")));
+
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching(AGGREGATOR + "(*)..").should().beFreeOfCycles();

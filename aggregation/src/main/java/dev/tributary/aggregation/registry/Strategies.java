@@ -1,14 +1,15 @@
 package dev.tributary.aggregation.registry;
 
+import dev.tributary.aggregation.optimizer.AdaptiveOptimizer;
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.CombiningRule;
-import dev.tributary.aggregation.FedAdagrad;
-import dev.tributary.aggregation.FedAdam;
-import dev.tributary.aggregation.FedYogi;
-import dev.tributary.aggregation.FederatedAveraging;
+import dev.tributary.aggregation.optimizer.FederatedAveraging;
 import dev.tributary.aggregation.LearningRateSchedule;
-import dev.tributary.aggregation.ServerMomentum;
+import dev.tributary.aggregation.LinearStrategy;
+import dev.tributary.aggregation.RobustStrategy;
+import dev.tributary.aggregation.optimizer.ServerMomentum;
 import dev.tributary.aggregation.ServerOptimizer;
+import dev.tributary.aggregation.ServerStepRule;
 import dev.tributary.aggregation.robust.Bulyan;
 import dev.tributary.aggregation.robust.CentredClipping;
 import dev.tributary.aggregation.robust.CoordinateMedian;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -43,21 +43,14 @@ public final class Strategies {
             .withOptimizer("fedAvgM", options -> new ServerMomentum(options.number("momentum", 0.9, 0, 0.9999)))
             .withOptimizer(
                     "fedAdagrad",
-                    options -> new FedAdagrad(
-                            options.number("beta1", FedAdagrad.STANDARD_BETA1, 0, 0.9999),
-                            options.number("tau", FedAdagrad.STANDARD_TAU, 1e-9, 1)))
+                    // No momentum, as in the paper's experiments.
+                    options -> AdaptiveOptimizer.fedAdagrad(beta1(options, 0), tau(options)))
             .withOptimizer(
                     "fedAdam",
-                    options -> new FedAdam(
-                            options.number("beta1", FedAdam.STANDARD_BETA1, 0, 0.9999),
-                            options.number("beta2", FedAdam.STANDARD_BETA2, 0, 0.9999),
-                            options.number("tau", FedAdam.STANDARD_TAU, 1e-9, 1)))
+                    options -> AdaptiveOptimizer.fedAdam(beta1(options, AdaptiveOptimizer.STANDARD_BETA1), beta2(options), tau(options)))
             .withOptimizer(
                     "fedYogi",
-                    options -> new FedYogi(
-                            options.number("beta1", FedYogi.STANDARD_BETA1, 0, 0.9999),
-                            options.number("beta2", FedYogi.STANDARD_BETA2, 0, 0.9999),
-                            options.number("tau", FedYogi.STANDARD_TAU, 1e-9, 1)))
+                    options -> AdaptiveOptimizer.fedYogi(beta1(options, AdaptiveOptimizer.STANDARD_BETA1), beta2(options), tau(options)))
             .withRule("median", options -> new CoordinateMedian())
             .withRule(
                     "trimmedMean",
@@ -81,6 +74,18 @@ public final class Strategies {
             Map<String, Function<StrategyOptions, CombiningRule>> rules) {
         this.optimizers = optimizers;
         this.rules = rules;
+    }
+
+    private static double beta1(StrategyOptions options, double standard) {
+        return options.number("beta1", standard, 0, 0.9999);
+    }
+
+    private static double beta2(StrategyOptions options) {
+        return options.number("beta2", AdaptiveOptimizer.STANDARD_BETA2, 0, 0.9999);
+    }
+
+    private static double tau(StrategyOptions options) {
+        return options.number("tau", AdaptiveOptimizer.STANDARD_TAU, 1e-9, 1);
     }
 
     private static int byzantine(StrategyOptions options) {
@@ -143,12 +148,18 @@ public final class Strategies {
         if (!names().contains(name)) {
             throw new IllegalArgumentException("strategy must be one of " + names() + ", was " + name);
         }
-        Optional<CombiningRule> rule = Optional.ofNullable(rules.get(name)).map(factory -> factory.apply(options));
-        String optimizerName =
-                rule.isEmpty() ? name : options.choice("serverOptimizer", STANDARD_NAME, optimizers.keySet());
+        if (optimizers.containsKey(name)) {
+            return new LinearStrategy(name, serverStep(name, options));
+        }
+        CombiningRule rule = rules.get(name).apply(options);
+        String optimizer = options.choice("serverOptimizer", STANDARD_NAME, optimizers.keySet());
+        return new RobustStrategy(name, rule, serverStep(optimizer, options));
+    }
+
+    private ServerStepRule serverStep(String optimizerName, StrategyOptions options) {
         ServerOptimizer optimizer = optimizers.get(optimizerName).apply(options);
         double rate = options.number("serverLearningRate", optimizer.standardLearningRate(), 1e-6, 1e3);
-        return new AggregationStrategy(name, rule, optimizer, rate, schedule(options));
+        return new ServerStepRule(optimizer, rate, schedule(options));
     }
 
     private static LearningRateSchedule schedule(StrategyOptions options) {

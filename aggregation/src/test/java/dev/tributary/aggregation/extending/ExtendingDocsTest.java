@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.ClientDelta;
-import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.ReleasedDelta;
+import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregation.ServerState;
 import dev.tributary.aggregation.registry.JsonOptions;
 import dev.tributary.aggregation.registry.Strategies;
@@ -49,7 +50,7 @@ class ExtendingDocsTest {
                 new ClientDelta("false", new float[] {-1e6f, -1e6f}, 1),
                 new ClientDelta("c", new float[] {1, 1}, 1),
                 new ClientDelta("d", new float[] {0.5f, 0.5f}, 1));
-        float[] next = strategy.next(new float[2], RoundInput.ofUpdates(1, updates, 5), new ServerState(2))
+        float[] next = strategy.next(new float[2], RoundAggregate.ofUpdates(1, updates, 5), ReleasedDelta::unchanged, new ServerState(2))
                 .parameters();
 
         assertThat(next[0]).isBetween(0f, 1f);

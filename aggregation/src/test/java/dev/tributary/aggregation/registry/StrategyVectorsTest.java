@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.ClientDelta;
-import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.RoundAggregate;
+import dev.tributary.aggregation.ReleasedDelta;
 import dev.tributary.aggregation.ServerState;
 import dev.tributary.aggregation.ServerStep;
 import dev.tributary.arithmetic.WeightedSum;
@@ -54,7 +55,8 @@ class StrategyVectorsTest {
         long round = 0;
         for (JsonNode expected : run.get("rounds")) {
             round++;
-            ServerStep step = strategy.next(current, input(strategy, round, expected, current.length), state);
+            RoundAggregate aggregate = aggregate(strategy, round, expected, current.length);
+            ServerStep step = strategy.next(current, aggregate, ReleasedDelta::unchanged, state);
 
             assertThat(step.skipped().orElse(""))
                     .contains(expected.get("skipped").asText());
@@ -73,22 +75,27 @@ class StrategyVectorsTest {
                 .allSatisfy(name -> assertThat(files).anyMatch(file -> file.startsWith(name + "/good_")));
     }
 
-    private static RoundInput input(AggregationStrategy strategy, long round, JsonNode expected, int parameters) {
-        double divisor = expected.get("divisor").asDouble();
-        if (strategy.needsEveryUpdate()) {
+    private static RoundAggregate aggregate(
+            AggregationStrategy strategy, long round, JsonNode expected, int parameters) {
+        return strategy.fold(linear -> sum(round, expected, parameters), robust -> everyUpdate(round, expected));
+    }
+
+    private static RoundAggregate everyUpdate(long round, JsonNode expected) {
             List<ClientDelta> updates = new ArrayList<>();
             expected.get("updates")
                     .forEach(update -> updates.add(new ClientDelta(
                             update.get("client").asText(),
                             floats(update.get("delta")),
                             update.get("weight").asDouble())));
-            return RoundInput.ofUpdates(round, updates, divisor);
-        }
+            return RoundAggregate.ofUpdates(round, updates, expected.get("divisor").asDouble());
+    }
+
+    private static RoundAggregate sum(long round, JsonNode expected, int parameters) {
         WeightedSum sum = new WeightedSum(parameters);
         expected.get("updates")
                 .forEach(update -> sum.add(
                         floats(update.get("delta")), update.get("weight").asDouble()));
-        return RoundInput.ofSum(round, sum.values(), divisor);
+        return RoundAggregate.ofSum(round, sum.values(), expected.get("divisor").asDouble());
     }
 
     /** Two ulp of the largest that the parameter or its step has been: each is rounded once in each round. */

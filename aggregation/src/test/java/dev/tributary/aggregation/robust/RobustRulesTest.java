@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.ClientDelta;
-import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.ReleasedDelta;
+import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregation.ServerState;
 import dev.tributary.aggregation.registry.JsonOptions;
 import dev.tributary.aggregation.registry.Strategies;
@@ -101,7 +102,7 @@ class RobustRulesTest {
         double divisor =
                 updates.stream().mapToDouble(ClientDelta::aggregationWeight).sum();
         return strategy(name)
-                .next(new float[PARAMETERS], RoundInput.ofUpdates(1, updates, divisor), new ServerState(PARAMETERS))
+                .next(new float[PARAMETERS], RoundAggregate.ofUpdates(1, updates, divisor), ReleasedDelta::unchanged, new ServerState(PARAMETERS))
                 .parameters();
     }
 
@@ -112,7 +113,8 @@ class RobustRulesTest {
                 .create("fedAvg", JsonOptions.of("{}"))
                 .next(
                         new float[PARAMETERS],
-                        RoundInput.ofSum(1, sum.values(), updates.size()),
+                        RoundAggregate.ofSum(1, sum.values(), updates.size()),
+                        ReleasedDelta::unchanged,
                         new ServerState(PARAMETERS))
                 .parameters();
     }

@@ -50,7 +50,7 @@ final class AdmissionRules {
     private void goBy(FederationSettings next) {
         settings = next;
         // Asked for each update, and known when settings change.
-        needsEveryUpdate = next.strategy().create().needsEveryUpdate();
+        needsEveryUpdate = next.strategy().create().fold(linear -> false, robust -> true);
     }
 
     /** Says whether the strategy needs updates one by one. */

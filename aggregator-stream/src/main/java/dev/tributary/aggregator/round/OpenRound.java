@@ -88,8 +88,7 @@ final class OpenRound implements Command.Handler {
 
     private RoundWindow emptyWindow() {
         int parameters = ledger.newest().parameters().length;
-        RoundSums sums = strategy.needsEveryUpdate() ? RoundSums.oneByOne(parameters) : RoundSums.summed(parameters);
-        return new RoundWindow(sums, state.closedSequences());
+        return new RoundWindow(RoundSums.of(strategy, parameters), state.closedSequences());
     }
 
     /** Saves a round that has just been opened for the first time. */
@@ -194,14 +193,14 @@ final class OpenRound implements Command.Handler {
 
     /** What counts towards goal and quorum: where each client has one vote, a client counts once. */
     private int voices() {
-        return strategy.needsEveryUpdate() ? window.clientCount() : size();
+        return strategy.fold(linear -> size(), robust -> window.clientCount());
     }
 
     private void close(CloseReason reason, long nowMs) {
         long startedAt = System.nanoTime();
         FederationSettings settings = course.settings();
-        var input = window.input(state.modelVersion() + 1, settings.round().normalization());
-        ServerStep step = strategy.next(ledger.exact(), input, ledger.serverState());
+        var aggregate = window.aggregate(state.modelVersion() + 1, settings.round().normalization());
+        ServerStep step = strategy.next(ledger.exact(), aggregate, wiring.release(), ledger.serverState());
         ClosedRound closed = window.closed(reason, state, nowMs);
         step.skipped().ifPresent(why -> LOG.warn("round={}: {}", state.modelVersion() + 1, why));
         emptyRound();
@@ -235,7 +234,7 @@ final class OpenRound implements Command.Handler {
                 origin.rolledBackTo());
         Published published = ledger.publish(exact, release, nextStrategy.stateVectors(), startedAt);
         wiring.observer().published(published.result());
-        boolean changesForm = strategy.needsEveryUpdate() != nextStrategy.needsEveryUpdate();
+        boolean changesForm = !window.fits(nextStrategy);
         tellJudge(origin, release);
         course = next;
         strategy = nextStrategy;

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.round;
 
+import dev.tributary.aggregation.ReleaseStep;
 import dev.tributary.aggregator.combining.PartialLog;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.control.Command;
@@ -51,6 +52,7 @@ public final class RoundStage {
      * @param chunkBytes     greatest length of a value in the store
      * @param models         reads versions from the model topic
      * @param replay         reads the topics of partial sums and of commands again
+     * @param release        makes the combined delta of a round public
      * @param publication    writes a version and its round
      * @param observer       is told at once what is published
      * @param framing        used by the same task alone
@@ -62,6 +64,7 @@ public final class RoundStage {
             int chunkBytes,
             ModelSource models,
             LogReplay replay,
+            ReleaseStep release,
             Publication publication,
             RoundObserver observer,
             RecordFraming framing,

@@ -1,7 +1,8 @@
 package dev.tributary.aggregator.round;
 
+import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.ClientDelta;
-import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.schemas.payload.PayloadException;
 import java.util.ArrayList;
@@ -16,15 +17,15 @@ import java.util.List;
  */
 interface RoundSums {
 
-    /** For a strategy that needs only the sum. */
-    static RoundSums summed(int parameterCount) {
-        return new Summed(new double[parameterCount]);
+    /** In the form that a strategy combines. */
+    static RoundSums of(AggregationStrategy strategy, int parameterCount) {
+        return strategy.fold(
+                linear -> new Summed(new double[parameterCount]),
+                robust -> new OneByOne(parameterCount, new ArrayList<>()));
     }
 
-    /** For a strategy that needs every update. */
-    static RoundSums oneByOne(int parameterCount) {
-        return new OneByOne(parameterCount, new ArrayList<>());
-    }
+    /** Says whether a strategy combines this form too. */
+    boolean fits(AggregationStrategy strategy);
 
     /**
      * Adds a partial sum.
@@ -33,8 +34,8 @@ interface RoundSums {
      */
     void add(ReceivedPartial partial) throws PayloadException;
 
-    /** What the strategy gets. It may use the arrays as work space: {@link #reset} comes next. */
-    RoundInput input(long round, double divisor);
+    /** The aggregate for the strategy, which may use the arrays as work space: {@link #reset} comes next. */
+    RoundAggregate aggregate(long round, double divisor);
 
     /** Begins anew with the same arrays. */
     void reset();
@@ -54,8 +55,13 @@ interface RoundSums {
         }
 
         @Override
-        public RoundInput input(long round, double divisor) {
-            return RoundInput.ofSum(round, sum, divisor);
+        public boolean fits(AggregationStrategy strategy) {
+            return strategy.fold(linear -> true, robust -> false);
+        }
+
+        @Override
+        public RoundAggregate aggregate(long round, double divisor) {
+            return RoundAggregate.ofSum(round, sum, divisor);
         }
 
         @Override
@@ -79,8 +85,13 @@ interface RoundSums {
         }
 
         @Override
-        public RoundInput input(long round, double divisor) {
-            return RoundInput.ofUpdates(round, updates, divisor);
+        public boolean fits(AggregationStrategy strategy) {
+            return strategy.fold(linear -> false, robust -> true);
+        }
+
+        @Override
+        public RoundAggregate aggregate(long round, double divisor) {
+            return RoundAggregate.ofUpdates(round, updates, divisor);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.AggregationStrategy;
+import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregator.combining.MetricMeans;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.publication.ClosedRound;
@@ -81,13 +82,14 @@ final class RoundWindow {
         firstUpdateAtMs = 0;
     }
 
-    /** What the strategy gets; it may write to it, so {@link #reset} comes next. */
-    RoundInput input(long round, Normalization normalization) {
-        return sums.input(round, normalization == Normalization.EXAMPLES ? cappedExampleCount : aggregationWeight);
+    /** The aggregate for the strategy, which may write to it, so {@link #reset} comes next. */
+    RoundAggregate aggregate(long round, Normalization normalization) {
+        return sums.aggregate(round, normalization == Normalization.EXAMPLES ? cappedExampleCount : aggregationWeight);
     }
 
-    boolean isEmpty() {
-        return members.isEmpty();
+    /** Says whether a strategy combines what has joined as it is kept. */
+    boolean fits(AggregationStrategy strategy) {
+        return sums.fits(strategy);
     }
 
     List<UpdateMember> members() {

@@ -10,6 +10,7 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.round.RoundStage;
@@ -205,6 +206,7 @@ public final class RoundTopology {
                 chunkSizes.model(),
                 models,
                 replay,
+                new ExactRelease(),
                 publication,
                 observer,
                 framing,

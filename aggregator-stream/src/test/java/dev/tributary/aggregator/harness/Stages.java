@@ -7,6 +7,7 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.round.RoundStage;
@@ -68,6 +69,7 @@ public final class Stages {
                                 chunkBytes,
                                 models,
                                 replay,
+                                new ExactRelease(),
                                 new Publication(
                                         new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
                                 RoundObserver.NONE,

@@ -6,6 +6,7 @@ import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
 import dev.tributary.aggregator.harness.Mutations;
 import dev.tributary.aggregator.harness.Records;
+import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import dev.tributary.arithmetic.FloatVector;
@@ -50,7 +51,7 @@ class PartialIntakeFuzzTest {
         int records = 0;
         while (records < RECORDS) {
             PartialIntake intake = new PartialIntake(new RecordFraming());
-            RoundWindow window = new RoundWindow(RoundSums.summed(PARAMETERS), Map.of());
+            RoundWindow window = new RoundWindow(RoundSums.of(SettingsFixtures.settings().strategy().create(), PARAMETERS), Map.of());
             try {
                 for (int i = 0; i < good.size(); i++) {
                     byte[] record = good.get(i);

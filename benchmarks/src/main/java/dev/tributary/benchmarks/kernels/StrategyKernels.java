@@ -2,7 +2,8 @@ package dev.tributary.benchmarks.kernels;
 
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.ClientDelta;
-import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.ReleasedDelta;
+import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregation.ServerState;
 import dev.tributary.aggregation.registry.Strategies;
 import java.util.List;
@@ -27,7 +28,7 @@ final class StrategyKernels {
         for (String name : Strategies.STANDARD.names()) {
             AggregationStrategy strategy = Strategies.STANDARD.create(name, new StandardOptions());
             kernels.put(
-                    "strategy-" + name, n -> strategy.needsEveryUpdate() ? ofUpdates(strategy, n) : ofSum(strategy, n));
+                    "strategy-" + name, n -> strategy.fold(linear -> ofSum(linear, n), robust -> ofUpdates(robust, n)));
         }
         return kernels;
     }
@@ -37,7 +38,7 @@ final class StrategyKernels {
         double[] sum = Kernels.doubles(parameters);
         ServerState state = new ServerState(parameters);
         // By 1, since the strategy divides the sum in place, again and again.
-        return () -> strategy.next(current, RoundInput.ofSum(1, sum, 1), state);
+        return () -> strategy.next(current, RoundAggregate.ofSum(1, sum, 1), ReleasedDelta::unchanged, state);
     }
 
     private static Kernel ofUpdates(AggregationStrategy strategy, int parameters) {
@@ -46,6 +47,6 @@ final class StrategyKernels {
         List<ClientDelta> updates = IntStream.range(0, CLIENTS)
                 .mapToObj(client -> new ClientDelta("client-" + client, Kernels.values(parameters, client), 1))
                 .toList();
-        return () -> strategy.next(current, RoundInput.ofUpdates(1, updates, DIVISOR), state);
+        return () -> strategy.next(current, RoundAggregate.ofUpdates(1, updates, DIVISOR), ReleasedDelta::unchanged, state);
     }
 }

@@ -2,7 +2,8 @@ package dev.tributary.demo.simulation;
 
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.ClientDelta;
-import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.ReleasedDelta;
+import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregation.ServerState;
 import dev.tributary.arithmetic.Clipping;
 import dev.tributary.arithmetic.L2Norm;
@@ -65,7 +66,8 @@ final class SimulatedAggregator {
         double weight = counted
                 * new StalenessFactor(settings.round().stalenessExponent())
                         .of(currentVersion - manifest.getBaseVersion());
-        if (strategy.needsEveryUpdate()) {
+        boolean isOneByOne = strategy.fold(linear -> false, robust -> true);
+        if (isOneByOne) {
             updates.add(new ClientDelta(manifest.getClientId(), delta, weight));
         } else {
             sum.add(delta, weight);
@@ -102,10 +104,11 @@ final class SimulatedAggregator {
         if (divisor == 0) {
             return current.clone();
         }
-        RoundInput input = strategy.needsEveryUpdate()
-                ? RoundInput.ofUpdates(version, updates, divisor)
-                : RoundInput.ofSum(version, sum.values(), divisor);
-        float[] next = strategy.next(current, input, state).parameters();
+        RoundAggregate aggregate = strategy.fold(
+                linear -> RoundAggregate.ofSum(version, sum.values(), divisor),
+                robust -> RoundAggregate.ofUpdates(version, updates, divisor));
+        float[] next = strategy.next(current, aggregate, ReleasedDelta::unchanged, state)
+                .parameters();
         updates.clear();
         sum.reset();
         divisor = 0;

@@ -2,7 +2,8 @@ package dev.tributary.operator.replay;
 
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.ClientDelta;
-import dev.tributary.aggregation.RoundInput;
+import dev.tributary.aggregation.ReleasedDelta;
+import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregation.ServerState;
 import dev.tributary.arithmetic.Clipping;
 import dev.tributary.arithmetic.L2Norm;
@@ -57,10 +58,12 @@ final class RoundReplay {
         AggregationStrategy strategy = settings.strategy().create();
         serverState.retain(strategy.stateVectors());
         double divisor = divisor(members, settings);
-        RoundInput input = strategy.needsEveryUpdate()
-                ? RoundInput.ofUpdates(version, everyUpdate(members, settings), divisor)
-                : RoundInput.ofSum(version, sum(members, settings), divisor);
-        return strategy.next(current, input, serverState).parameters();
+        RoundAggregate aggregate = strategy.fold(
+                linear -> RoundAggregate.ofSum(version, sum(members, settings), divisor),
+                robust -> RoundAggregate.ofUpdates(version, everyUpdate(members, settings), divisor));
+        // Nothing is released here: with noise, the numbers that were released would be taken as given.
+        return strategy.next(current, aggregate, ReleasedDelta::unchanged, serverState)
+                .parameters();
     }
 
     /** Forgets what strategies remember, as the aggregator does when the next version is not on the way of the last. */

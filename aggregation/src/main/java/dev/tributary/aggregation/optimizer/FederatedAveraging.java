@@ -1,4 +1,7 @@
-package dev.tributary.aggregation;
+package dev.tributary.aggregation.optimizer;
+
+import dev.tributary.aggregation.ServerOptimizer;
+import dev.tributary.aggregation.ServerState;
 
 import dev.tributary.arithmetic.Blocks;
 
