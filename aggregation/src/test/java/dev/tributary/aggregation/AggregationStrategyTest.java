@@ -31,7 +31,8 @@ class AggregationStrategyTest {
         ServerState state = new ServerState(model.length);
         for (int round = 1; round <= rounds; round++) {
             double[] sum = random.doubles(model.length, -1, 1).toArray();
-            model = strategy.next(model, RoundAggregate.ofSum(round, sum, 2), ReleasedDelta::unchanged, state).parameters();
+            model = strategy.next(model, RoundAggregate.ofSum(round, sum, 2), ReleasedDelta::unchanged, state)
+                    .parameters();
             if (restarting) {
                 ServerState restored = new ServerState(model.length);
                 state.vectors().forEach((name, vector) -> restored.restore(name, vector.clone()));
@@ -85,7 +86,8 @@ class AggregationStrategyTest {
     @Test
     void shouldForgetOtherStrategiesWhenTheStrategyChanges() {
         ServerState state = new ServerState(1);
-        strategy("fedAvgM", "{}").next(new float[1], RoundAggregate.ofSum(1, new double[1], 1), ReleasedDelta::unchanged, state);
+        strategy("fedAvgM", "{}")
+                .next(new float[1], RoundAggregate.ofSum(1, new double[1], 1), ReleasedDelta::unchanged, state);
         state.retain(strategy("fedAdam", "{}").stateVectors());
 
         assertThat(state.vectors()).isEmpty();
@@ -96,7 +98,11 @@ class AggregationStrategyTest {
         float[] current = {1, 2};
         ServerState state = new ServerState(2);
         ServerStep step = strategy("median", "{\"serverOptimizer\": \"fedAvgM\"}")
-                .next(current, RoundAggregate.ofUpdates(1, List.of(new ClientDelta("a", new float[] {5, 5}, 1)), 1), ReleasedDelta::unchanged, state);
+                .next(
+                        current,
+                        RoundAggregate.ofUpdates(1, List.of(new ClientDelta("a", new float[] {5, 5}, 1)), 1),
+                        ReleasedDelta::unchanged,
+                        state);
 
         assertThat(step.parameters()).containsExactly(1, 2).isNotSameAs(current);
         assertThat(step.skipped())
@@ -110,9 +116,12 @@ class AggregationStrategyTest {
                 strategy("fedAvg", "{\"schedule\": \"step\", \"scheduleRounds\": 10, \"scheduleStart\": 5}");
         ServerState state = new ServerState(1);
         Map<Long, Float> expected = Map.of(1L, 1f, 6L, 1f, 15L, 1f, 16L, 0.5f, 26L, 0.25f);
-        expected.forEach((round, step) -> assertThat(
-                        strategy.next(new float[1], RoundAggregate.ofSum(round, new double[] {1}, 1), ReleasedDelta::unchanged, state)
-                                .parameters())
+        expected.forEach((round, step) -> assertThat(strategy.next(
+                                new float[1],
+                                RoundAggregate.ofSum(round, new double[] {1}, 1),
+                                ReleasedDelta::unchanged,
+                                state)
+                        .parameters())
                 .as("round %d", round)
                 .containsExactly(step));
     }
@@ -120,14 +129,14 @@ class AggregationStrategyTest {
     @Test
     void shouldRefuseVectorsWhenTheyAreNotAsLongAsTheModel() {
         ServerState state = new ServerState(2);
-        assertThatThrownBy(
-                        () -> strategy("fedAvg", "{}").next(new float[2], RoundAggregate.ofSum(1, new double[3], 1), ReleasedDelta::unchanged, state))
+        assertThatThrownBy(() -> strategy("fedAvg", "{}")
+                        .next(new float[2], RoundAggregate.ofSum(1, new double[3], 1), ReleasedDelta::unchanged, state))
                 .hasMessage("weighted sum must have 2 values, had 3");
         assertThatThrownBy(() -> state.restore("fedAvgM.velocity", new float[1]))
                 .hasMessage("vector fedAvgM.velocity must have 2 values, had 1");
         List<ClientDelta> updates = List.of(new ClientDelta("a", new float[3], 1));
-        assertThatThrownBy(
-                        () -> strategy("median", "{}").next(new float[2], RoundAggregate.ofUpdates(1, updates, 1), ReleasedDelta::unchanged, state))
+        assertThatThrownBy(() -> strategy("median", "{}")
+                        .next(new float[2], RoundAggregate.ofUpdates(1, updates, 1), ReleasedDelta::unchanged, state))
                 .hasMessage("delta of a must have 2 values, had 3");
     }
 
@@ -155,14 +164,16 @@ class AggregationStrategyTest {
 
         strategy("fedAvg", "{}")
                 .next(new float[1], RoundAggregate.ofSum(7, new double[1], 1), release, new ServerState(1));
-        strategy("median", "{}").next(new float[1], RoundAggregate.ofUpdates(8, tooFew, 1), release, new ServerState(1));
+        strategy("median", "{}")
+                .next(new float[1], RoundAggregate.ofUpdates(8, tooFew, 1), release, new ServerState(1));
 
         assertThat(released).containsExactly(7L);
     }
 
     @Test
     void shouldRefuseARoundWhenItsNumbersAreOutOfBounds() {
-        assertThatThrownBy(() -> RoundAggregate.ofSum(0, new double[1], 1)).hasMessage("round must be at least 1, was 0");
+        assertThatThrownBy(() -> RoundAggregate.ofSum(0, new double[1], 1))
+                .hasMessage("round must be at least 1, was 0");
         assertThatThrownBy(() -> RoundAggregate.ofUpdates(1, List.of(), 1))
                 .hasMessage("a round must have updates, had none");
         for (double weight : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {

@@ -66,7 +66,11 @@ class FederatedAveragingTest {
     private static float[] next(double rate, float[] current, double[] sum, double divisor) {
         AggregationStrategy strategy = new LinearStrategy(
                 "fedAvg", new ServerStepRule(new FederatedAveraging(), rate, LearningRateSchedule.CONSTANT));
-        return strategy.next(current, RoundAggregate.ofSum(1, sum, divisor), ReleasedDelta::unchanged, new ServerState(current.length))
+        return strategy.next(
+                        current,
+                        RoundAggregate.ofSum(1, sum, divisor),
+                        ReleasedDelta::unchanged,
+                        new ServerState(current.length))
                 .parameters();
     }
 

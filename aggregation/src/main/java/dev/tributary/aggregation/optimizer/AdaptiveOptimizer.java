@@ -2,7 +2,6 @@ package dev.tributary.aggregation.optimizer;
 
 import dev.tributary.aggregation.ServerOptimizer;
 import dev.tributary.aggregation.ServerState;
-
 import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 
@@ -70,8 +69,7 @@ public final class AdaptiveOptimizer implements ServerOptimizer {
      * @return the optimiser
      */
     public static AdaptiveOptimizer fedAdam(double beta1, double beta2, double tau) {
-        return new AdaptiveOptimizer(
-                "fedAdam", 0.01, beta1, tau, (v, squared) -> beta2 * v + (1 - beta2) * squared);
+        return new AdaptiveOptimizer("fedAdam", 0.01, beta1, tau, (v, squared) -> beta2 * v + (1 - beta2) * squared);
     }
 
     /**
@@ -84,11 +82,7 @@ public final class AdaptiveOptimizer implements ServerOptimizer {
      */
     public static AdaptiveOptimizer fedYogi(double beta1, double beta2, double tau) {
         return new AdaptiveOptimizer(
-                "fedYogi",
-                0.01,
-                beta1,
-                tau,
-                (v, squared) -> v - (1 - beta2) * squared * Math.signum(v - squared));
+                "fedYogi", 0.01, beta1, tau, (v, squared) -> v - (1 - beta2) * squared * Math.signum(v - squared));
     }
 
     @Override

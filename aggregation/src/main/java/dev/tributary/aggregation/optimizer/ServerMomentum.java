@@ -2,7 +2,6 @@ package dev.tributary.aggregation.optimizer;
 
 import dev.tributary.aggregation.ServerOptimizer;
 import dev.tributary.aggregation.ServerState;
-
 import java.util.Set;
 
 /**

@@ -1,15 +1,15 @@
 package dev.tributary.aggregation.registry;
 
-import dev.tributary.aggregation.optimizer.AdaptiveOptimizer;
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.CombiningRule;
-import dev.tributary.aggregation.optimizer.FederatedAveraging;
 import dev.tributary.aggregation.LearningRateSchedule;
 import dev.tributary.aggregation.LinearStrategy;
 import dev.tributary.aggregation.RobustStrategy;
-import dev.tributary.aggregation.optimizer.ServerMomentum;
 import dev.tributary.aggregation.ServerOptimizer;
 import dev.tributary.aggregation.ServerStepRule;
+import dev.tributary.aggregation.optimizer.AdaptiveOptimizer;
+import dev.tributary.aggregation.optimizer.FederatedAveraging;
+import dev.tributary.aggregation.optimizer.ServerMomentum;
 import dev.tributary.aggregation.robust.Bulyan;
 import dev.tributary.aggregation.robust.CentredClipping;
 import dev.tributary.aggregation.robust.CoordinateMedian;
@@ -47,10 +47,12 @@ public final class Strategies {
                     options -> AdaptiveOptimizer.fedAdagrad(beta1(options, 0), tau(options)))
             .withOptimizer(
                     "fedAdam",
-                    options -> AdaptiveOptimizer.fedAdam(beta1(options, AdaptiveOptimizer.STANDARD_BETA1), beta2(options), tau(options)))
+                    options -> AdaptiveOptimizer.fedAdam(
+                            beta1(options, AdaptiveOptimizer.STANDARD_BETA1), beta2(options), tau(options)))
             .withOptimizer(
                     "fedYogi",
-                    options -> AdaptiveOptimizer.fedYogi(beta1(options, AdaptiveOptimizer.STANDARD_BETA1), beta2(options), tau(options)))
+                    options -> AdaptiveOptimizer.fedYogi(
+                            beta1(options, AdaptiveOptimizer.STANDARD_BETA1), beta2(options), tau(options)))
             .withRule("median", options -> new CoordinateMedian())
             .withRule(
                     "trimmedMean",

@@ -50,7 +50,11 @@ class ExtendingDocsTest {
                 new ClientDelta("false", new float[] {-1e6f, -1e6f}, 1),
                 new ClientDelta("c", new float[] {1, 1}, 1),
                 new ClientDelta("d", new float[] {0.5f, 0.5f}, 1));
-        float[] next = strategy.next(new float[2], RoundAggregate.ofUpdates(1, updates, 5), ReleasedDelta::unchanged, new ServerState(2))
+        float[] next = strategy.next(
+                        new float[2],
+                        RoundAggregate.ofUpdates(1, updates, 5),
+                        ReleasedDelta::unchanged,
+                        new ServerState(2))
                 .parameters();
 
         assertThat(next[0]).isBetween(0f, 1f);

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.ClientDelta;
-import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregation.ReleasedDelta;
+import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregation.ServerState;
 import dev.tributary.aggregation.ServerStep;
 import dev.tributary.arithmetic.WeightedSum;
@@ -81,13 +81,13 @@ class StrategyVectorsTest {
     }
 
     private static RoundAggregate everyUpdate(long round, JsonNode expected) {
-            List<ClientDelta> updates = new ArrayList<>();
-            expected.get("updates")
-                    .forEach(update -> updates.add(new ClientDelta(
-                            update.get("client").asText(),
-                            floats(update.get("delta")),
-                            update.get("weight").asDouble())));
-            return RoundAggregate.ofUpdates(round, updates, expected.get("divisor").asDouble());
+        List<ClientDelta> updates = new ArrayList<>();
+        expected.get("updates")
+                .forEach(update -> updates.add(new ClientDelta(
+                        update.get("client").asText(),
+                        floats(update.get("delta")),
+                        update.get("weight").asDouble())));
+        return RoundAggregate.ofUpdates(round, updates, expected.get("divisor").asDouble());
     }
 
     private static RoundAggregate sum(long round, JsonNode expected, int parameters) {

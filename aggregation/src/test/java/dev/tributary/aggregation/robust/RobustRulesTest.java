@@ -102,7 +102,11 @@ class RobustRulesTest {
         double divisor =
                 updates.stream().mapToDouble(ClientDelta::aggregationWeight).sum();
         return strategy(name)
-                .next(new float[PARAMETERS], RoundAggregate.ofUpdates(1, updates, divisor), ReleasedDelta::unchanged, new ServerState(PARAMETERS))
+                .next(
+                        new float[PARAMETERS],
+                        RoundAggregate.ofUpdates(1, updates, divisor),
+                        ReleasedDelta::unchanged,
+                        new ServerState(PARAMETERS))
                 .parameters();
     }
 

@@ -199,7 +199,8 @@ final class OpenRound implements Command.Handler {
     private void close(CloseReason reason, long nowMs) {
         long startedAt = System.nanoTime();
         FederationSettings settings = course.settings();
-        var aggregate = window.aggregate(state.modelVersion() + 1, settings.round().normalization());
+        var aggregate =
+                window.aggregate(state.modelVersion() + 1, settings.round().normalization());
         ServerStep step = strategy.next(ledger.exact(), aggregate, wiring.release(), ledger.serverState());
         ClosedRound closed = window.closed(reason, state, nowMs);
         step.skipped().ifPresent(why -> LOG.warn("round={}: {}", state.modelVersion() + 1, why));

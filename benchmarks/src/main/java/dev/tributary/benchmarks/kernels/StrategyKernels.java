@@ -47,6 +47,7 @@ final class StrategyKernels {
         List<ClientDelta> updates = IntStream.range(0, CLIENTS)
                 .mapToObj(client -> new ClientDelta("client-" + client, Kernels.values(parameters, client), 1))
                 .toList();
-        return () -> strategy.next(current, RoundAggregate.ofUpdates(1, updates, DIVISOR), ReleasedDelta::unchanged, state);
+        return () ->
+                strategy.next(current, RoundAggregate.ofUpdates(1, updates, DIVISOR), ReleasedDelta::unchanged, state);
     }
 }
