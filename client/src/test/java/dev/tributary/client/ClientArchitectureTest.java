@@ -61,6 +61,14 @@ class ClientArchitectureTest {
             .resideInAnyPackage("org.apache..", "dev.tributary.client.update..", "dev.tributary.client.round..");
 
     @ArchTest
+    static final ArchRule linkKnowsNoRounds = noClasses()
+            .that()
+            .resideInAPackage("dev.tributary.client.link..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tributary.client.round..", "dev.tributary.client.training..");
+
+    @ArchTest
     static final ArchRule updateKnowsNoRounds = noClasses()
             .that()
             .resideInAPackage("dev.tributary.client.update..")

@@ -1,5 +1,11 @@
 package dev.tributary.client.command;
 
+import dev.tributary.client.command.options.ReleaseVersion;
+import dev.tributary.client.command.options.CommonOptions;
+import dev.tributary.client.command.options.DataOptions;
+import dev.tributary.client.command.options.EncodingOptions;
+import dev.tributary.client.command.options.IdentityOptions;
+import dev.tributary.client.command.options.TrainingOptions;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
@@ -26,7 +32,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         subcommands = PersonaliseCommand.class,
-        versionProvider = ClientMain.Version.class,
+        versionProvider = ReleaseVersion.class,
         sortOptions = false)
 final class ClientCommand implements Callable<Integer> {
 

@@ -1,19 +1,19 @@
 package dev.tributary.client.command;
 
+import dev.tributary.client.command.options.ReleaseVersion;
+import dev.tributary.client.command.model.ModelCommand;
 import dev.tributary.process.command.Failures;
-import dev.tributary.schemas.globalmodel.CodeVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine;
 
 /** The commands of a client. All of them exit with 0 when done, 2 for wrong input, 1 for a failure of our own. */
 @Command(
         name = "tributary",
         description = "Federated learning on Kafka: the client's commands.",
         mixinStandardHelpOptions = true,
-        versionProvider = ClientMain.Version.class,
+        versionProvider = ReleaseVersion.class,
         subcommands = {ClientCommand.class, ModelCommand.class})
 public final class ClientMain {
 
@@ -40,14 +40,5 @@ public final class ClientMain {
         CommandLine commandLine = Failures.commandLine(new ClientMain());
         commandLine.setErr(err);
         return commandLine;
-    }
-
-    /** The release, from the jar. */
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {"tributary " + CodeVersion.current()};
-        }
     }
 }

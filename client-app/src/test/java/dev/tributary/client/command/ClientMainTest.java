@@ -181,7 +181,7 @@ class ClientMainTest {
         int code = execute(JOIN + " --generated 0 --verbose");
 
         assertThat(lines()).first().asString().startsWith("tributary: --generated must be");
-        assertThat(err.toString()).contains("\tat dev.tributary.client.command.DataOptions");
+        assertThat(err.toString()).contains("\tat dev.tributary.client.command.options.DataOptions");
         assertThat(code).isEqualTo(2);
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.link.Persistence;
 import dev.tributary.client.update.EncodedUpdate;
 
 /** State and counts of a client: written by its thread, read by any. */
@@ -35,8 +36,16 @@ final class ClientProgress {
         updatesSkipped++;
     }
 
-    synchronized void retried() {
+    private synchronized void retried() {
         retries++;
+    }
+
+    /** Makes a listener that counts attempts that failed, and passes them on. */
+    Persistence.RetryListener counting(ClientListener listener) {
+        return (deed, reason, delay) -> {
+            retried();
+            listener.onRetry(deed, reason, delay);
+        };
     }
 
     synchronized ClientCounts counts() {

@@ -1,5 +1,7 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.link.Backoff;
+import dev.tributary.client.link.ClientKafkaConfig;
 import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.update.ClientId;

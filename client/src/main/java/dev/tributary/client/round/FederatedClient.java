@@ -1,5 +1,7 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.link.Persistence;
+import dev.tributary.client.link.StopSignal;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
@@ -180,7 +182,7 @@ public final class FederatedClient implements Runnable, AutoCloseable {
                 open.publisher(),
                 settings.listener(),
                 settings.clock());
-        var persistence = new Persistence(settings.backoff(), stop, progress, settings.listener());
+        var persistence = new Persistence(settings.backoff(), stop, progress.counting(settings.listener()));
         try {
             new RoundParticipant(settings.participation(), tools, persistence, stop, progress).run();
         } finally {

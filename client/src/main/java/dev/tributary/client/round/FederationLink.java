@@ -1,5 +1,8 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.link.ClientKafkaConfig;
+import dev.tributary.client.link.ModelSource;
+import dev.tributary.client.link.ModelTopicSource;
 import dev.tributary.client.update.EvaluationPublisher;
 import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.client.update.UpdatePublisher;

@@ -1,5 +1,8 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.link.ModelSource;
+import dev.tributary.client.link.Persistence;
+import dev.tributary.client.link.StopSignal;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.client.update.EncodedUpdate;

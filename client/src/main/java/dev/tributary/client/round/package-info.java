@@ -1,5 +1,5 @@
 /**
- * What a client does in one round: receive a model, train, publish the delta, wait; and how it goes on doing so when
- * the broker does not answer. Depends on training, update and schemas.
+ * One client of a federation: it receives a model, has it trained, publishes the delta, and waits. Depends on training,
+ * update, link and schemas.
  */
 package dev.tributary.client.round;

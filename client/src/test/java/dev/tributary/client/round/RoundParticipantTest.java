@@ -3,6 +3,9 @@ package dev.tributary.client.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.client.link.Backoff;
+import dev.tributary.client.link.Persistence;
+import dev.tributary.client.link.StopSignal;
 import dev.tributary.client.training.LocalEvaluation;
 import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
@@ -344,7 +347,7 @@ class RoundParticipantTest {
                 heard,
                 Clock.systemUTC());
         var backoff = new Backoff(new SplittableRandom(1), pause, pause);
-        var persistence = new Persistence(backoff, stop, progress, heard);
+        var persistence = new Persistence(backoff, stop, progress.counting(heard));
         return new RoundParticipant(participation, tools, persistence, stop, progress);
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.link.ModelSource;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.avro.RoundMode;

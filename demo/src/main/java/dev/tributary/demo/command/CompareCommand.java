@@ -1,6 +1,6 @@
 package dev.tributary.demo.command;
 
-import dev.tributary.client.data.GeneratedDigits;
+import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.IdxDataset;
 import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.client.dl4j.BuiltInArchitecture;

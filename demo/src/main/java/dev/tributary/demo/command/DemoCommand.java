@@ -1,6 +1,6 @@
 package dev.tributary.demo.command;
 
-import dev.tributary.client.data.PartitionScheme;
+import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.dl4j.BuiltInArchitecture;
 import dev.tributary.demo.federation.DemoSettings;
 import dev.tributary.demo.federation.Demonstration;

@@ -1,7 +1,7 @@
 package dev.tributary.demo.comparison;
 
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.data.PartitionScheme;
+import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.demo.federation.ModeRun;
 import dev.tributary.demo.report.TimeChart;

@@ -1,6 +1,6 @@
 package dev.tributary.demo.comparison;
 
-import dev.tributary.client.data.PartitionScheme;
+import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.demo.simulation.RunSettings;
 import dev.tributary.demo.simulation.StrategyChoice;
 import dev.tributary.schemas.FederationException;

@@ -1,6 +1,6 @@
 package dev.tributary.demo.federation;
 
-import dev.tributary.client.data.PartitionScheme;
+import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.dl4j.BuiltInArchitecture;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.tributary.demo.federation;
 
 import dev.tributary.aggregator.application.AggregatorApp;
-import dev.tributary.client.data.GeneratedDigits;
+import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.IdxDataset;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.TrainTestSplit;

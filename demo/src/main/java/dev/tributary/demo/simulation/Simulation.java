@@ -1,7 +1,7 @@
 package dev.tributary.demo.simulation;
 
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.data.PartitionScheme;
+import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
 import dev.tributary.client.dl4j.InitialModel;

@@ -1,6 +1,6 @@
 package dev.tributary.e2e.harness;
 
-import dev.tributary.client.data.GeneratedDigits;
+import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.LabelledImages;
 import java.io.IOException;
 import java.io.OutputStream;
