@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.schemas.FederationException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,15 +78,67 @@ class SecretFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rwxrwxrwx"})
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "r--rw----", "r--r--r--", "r--r-x---", "rwxrwxrwx"})
     void shouldRefuseFileWhenOthersMayUseIt(String permissions) throws IOException {
         Path file = Files.write(directory.resolve("secret"), new byte[32]);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
         assertThatThrownBy(() -> SecretFile.loadOrCreate(file))
                 .isInstanceOf(FederationException.class)
-                .hasMessage("secret file must be private to its owner (rw-------), " + file + " was " + permissions
-                        + "; if nobody else has read it: chmod 600 " + file);
+                .hasMessage("secret file must be private to its owner (rw-------), or read-only for its owner and a"
+                        + " group (r--r-----), " + file + " was " + permissions
+                        + "; if nobody else has read it: chmod 600 " + file
+                        + ", or for a mounted Kubernetes Secret defaultMode: 0440");
+    }
+
+    @Test
+    void shouldTakeFileWhenItIsMountedReadOnlyForAGroup() throws IOException {
+        Path file = Files.write(directory.resolve("secret"), new byte[32]);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+
+        assertThat(ClientId.of(SecretFile.loadOrCreate(file), "digits"))
+                .isEqualTo(ClientId.of(new ClientSecret(new byte[32]), "digits"));
+    }
+
+    @Test
+    void shouldPutOneSecretInPlaceWhenThereAreNoHardLinks() throws Exception {
+        Path file = directory.resolve("secret");
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            Callable<ClientId> make = () -> {
+                Path draft = Files.createTempFile(directory, "draft", "");
+                Files.write(draft, ClientSecret.freshBytes());
+                SecretFile.putInPlace(draft, file, (name, existing) -> {
+                    throw new FileSystemException(name.toString(), existing.toString(), "Operation not permitted");
+                });
+                return ClientId.of(SecretFile.loadOrCreate(file), "digits");
+            };
+            List<Future<ClientId>> made =
+                    pool.invokeAll(Stream.generate(() -> make).limit(32).toList());
+            ClientId kept = ClientId.of(SecretFile.loadOrCreate(file), "digits");
+            for (Future<ClientId> id : made) {
+                assertThat(id.get()).isEqualTo(kept);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldAskForAPlaceWhenTheUserHasNoHome() {
+        assertThatThrownBy(() -> SecretFile.defaultPath(Map.of(), Path.of("?")))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining("home directory of the user must be known, was ?")
+                .hasMessageEndingWith("name the secret with --secret-file, or set XDG_STATE_HOME");
+        assertThat(SecretFile.defaultPath(Map.of("HOME", "/home/other"), Path.of("?")))
+                .isEqualTo(Path.of("/home/other/.local/state/tributary/secret"));
+    }
+
+    @Test
+    void shouldRefuseAStateDirectoryWhenItFollowsTheWorkingDirectory() {
+        assertThatThrownBy(() -> SecretFile.defaultPath(Map.of("XDG_STATE_HOME", "state"), Path.of("/home/somebody")))
+                .isInstanceOf(FederationException.class)
+                .hasMessageStartingWith("XDG_STATE_HOME must be an absolute path, was state");
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ final class Apps implements AutoCloseable {
     private static final String CONFIGURATION = "/etc/tributary/";
     private static final int AGGREGATOR_PORT = 9190;
     private static final int CLIENT_PORT = 9191;
+    private static final String IMAGES_USER = "10001:10001";
 
     private final Network network;
     private final Deque<GenericContainer<?>> started = new ArrayDeque<>();
@@ -66,8 +67,14 @@ final class Apps implements AutoCloseable {
 
     /** Starts a client; returns when it has received a model. */
     GenericContainer<?> client(Map<String, String> files, String... words) {
+        return client(IMAGES_USER, files, words);
+    }
+
+    /** Starts a client as a user of one's own choice; returns when it has received a model. */
+    GenericContainer<?> client(String user, Map<String, String> files, String... words) {
         return start(container(AppImages.CLIENT, files)
                 .withCommand(words)
+                .withCreateContainerCmdModifier(command -> command.withUser(user))
                 .withExposedPorts(CLIENT_PORT)
                 .waitingFor(Wait.forHttp("/readyz").forPort(CLIENT_PORT).withStartupTimeout(PATIENCE)));
     }

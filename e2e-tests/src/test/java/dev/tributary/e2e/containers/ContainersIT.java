@@ -87,7 +87,8 @@ class ContainersIT {
             apps.aggregator(files);
             apps.aggregator(files);
             GenericContainer<?> first = apps.client(files, client(federation, 0));
-            apps.client(files, client(federation, 1));
+            // As OpenShift does: a user id that nobody has an entry for, in group 0.
+            apps.client("1000650000:0", files, client(federation, 1));
 
             GlobalModel model = federation.awaitVersion(2);
 
