@@ -17,13 +17,15 @@ import pathlib
 import struct
 import sys
 
+import masked_vectors
+
 HERE = pathlib.Path(__file__).resolve().parent
 SCHEMA_DIR = HERE.parents[2] / "schemas" / "src" / "main" / "avro"
 # A file comes after those whose named types it uses.
 SCHEMA_FILES = ("ModelUpdate", "PayloadChunk", "RoundMembers", "PartialSum", "GlobalModelHead", "RoundResult",
                 "Rejection", "FederationState", "Evaluation", "VersionEvaluation", "SettingsChange",
-                "RollbackCommand",
-                "ModelProposal")
+                "RollbackCommand", "ModelProposal", "MaskedUpdate", "SealedSeed", "SeedReceipt",
+                "UnmaskRequest", "MaskSum", "HelperKey", "Revocation")
 PRIMITIVES = {"null", "boolean", "int", "long", "float", "double", "bytes", "string"}
 HEX_BYTES_PER_LINE = 32
 FLOAT16_MAX = 65504.0
@@ -472,6 +474,7 @@ GOLDEN = {
     "Rejection": rejection, "FederationState": federation_state, "Evaluation": evaluation,
     "VersionEvaluation": version_evaluation, "SettingsChange": settings_change,
     "RollbackCommand": rollback_command, "ModelProposal": model_proposal,
+    **masked_vectors.records(crc32c),
 }
 
 
@@ -697,7 +700,7 @@ def json_text(value):
 
 def make_files():
     schemas = Schemas(SCHEMA_DIR)
-    files = {"vectors.json": json_text(vectors(schemas))}
+    files = {"vectors.json": json_text(vectors(schemas)), "masked.json": json_text(masked_vectors.vectors())}
     for name, make in GOLDEN.items():
         files[f"{name}.hex"] = hex_text(framed(schemas, name, make()))
         files[f"{name}.json"] = json_text(to_json(schemas, schemas.roots[name], make()))

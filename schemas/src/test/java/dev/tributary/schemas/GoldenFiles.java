@@ -29,6 +29,14 @@ public final class GoldenFiles {
             "RollbackCommand",
             "ModelProposal");
 
+    /** The records of masked federations, which a page of its own describes, by name. */
+    public static final List<String> MASKED_RECORDS = List.of(
+            "MaskedUpdate", "SealedSeed", "SeedReceipt", "UnmaskRequest", "MaskSum", "HelperKey", "Revocation");
+
+    /** All records, by name. */
+    public static final List<String> ALL_RECORDS =
+            Stream.of(RECORDS, MASKED_RECORDS).flatMap(List::stream).toList();
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private GoldenFiles() {}

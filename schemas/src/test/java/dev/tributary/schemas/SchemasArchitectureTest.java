@@ -56,6 +56,10 @@ class SchemasArchitectureTest {
             packageMayKnow(ROOT + ".cohort", ROOT + ".cohort", ROOT + ".payload", JAVA);
 
     @ArchTest
+    static final ArchRule maskedKnowsTheRecordsAndTheDigest =
+            packageMayKnow(ROOT + ".masked", ROOT + ".masked", ROOT + ".payload", RECORDS, JAVA);
+
+    @ArchTest
     static final ArchRule framingKnowsAvroOnly =
             packageMayKnow(ROOT + ".framing", ROOT + ".framing", RECORDS, AVRO, JAVA);
 
@@ -91,6 +95,7 @@ class SchemasArchitectureTest {
                     ROOT + ".framing",
                     ROOT + ".globalmodel",
                     ROOT + ".cohort",
+                    ROOT + ".masked",
                     RECORDS)
             .because("a new package is added to this picture first");
 

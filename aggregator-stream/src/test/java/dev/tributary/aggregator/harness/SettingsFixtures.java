@@ -31,6 +31,7 @@ public final class SettingsFixtures {
                 settings.combining(),
                 settings.model(),
                 settings.evaluation(),
+                settings.privacy(),
                 settings.text());
     }
 }

@@ -22,8 +22,21 @@ import java.util.List;
  * @param aggregatorCreatesTopics   whether the aggregator may create its changelogs, if {@code topics apply} has not
  * @param clientsDescribeConfigs    whether clients may see the settings of {@code updates}; needed only where its
  *                                  {@code max.message.bytes} is below Kafka's default
+ * @param isMasked                  whether updates come under masks, which gives rules on further topics
  */
-public record AccessPlan(FederationTopics topics, boolean aggregatorCreatesTopics, boolean clientsDescribeConfigs) {
+public record AccessPlan(
+        FederationTopics topics, boolean aggregatorCreatesTopics, boolean clientsDescribeConfigs, boolean isMasked) {
+
+    /**
+     * Plans for a federation whose updates stand in the clear.
+     *
+     * @param topics                  names of the federation
+     * @param aggregatorCreatesTopics whether the aggregator may create its changelogs
+     * @param clientsDescribeConfigs  whether clients may see the settings of {@code updates}
+     */
+    public AccessPlan(FederationTopics topics, boolean aggregatorCreatesTopics, boolean clientsDescribeConfigs) {
+        this(topics, aggregatorCreatesTopics, clientsDescribeConfigs, false);
+    }
 
     /**
      * Lists what a role may do.
@@ -32,10 +45,20 @@ public record AccessPlan(FederationTopics topics, boolean aggregatorCreatesTopic
      * @return its rules
      */
     public List<AccessRule> rules(AccessRole role) {
+        List<AccessRule> rules = new ArrayList<>(inTheClear(role));
+        if (isMasked) {
+            rules.addAll(new MaskedAccess(topics).rules(role));
+        }
+        return List.copyOf(rules);
+    }
+
+    private List<AccessRule> inTheClear(AccessRole role) {
         return switch (role) {
             case OPERATOR -> operator();
             case AGGREGATOR -> aggregator();
             case CLIENT -> client();
+            // They have a part in masked federations alone.
+            case MASK_HELPER, ENROLMENT -> List.of();
             case OBSERVER -> observer();
         };
     }

@@ -8,6 +8,10 @@ public enum AccessRole {
     AGGREGATOR("runs the aggregator"),
     /** Trains on data of its own. */
     CLIENT("sends updates and reads models"),
+    /** Runs the mask helper; no update and no model is of its business. */
+    MASK_HELPER("runs the mask helper"),
+    /** Admits clients, and takes back what it has given. */
+    ENROLMENT("admits clients and revokes their certificates"),
     /** Looks at rounds, rejections and models. */
     OBSERVER("looks at rounds, rejections and models");
 

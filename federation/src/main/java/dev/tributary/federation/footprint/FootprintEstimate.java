@@ -49,6 +49,11 @@ public final class FootprintEstimate {
     private static final int ROUNDS_KEPT = 10;
     private static final double CLEAN_SHARE = 0.9;
 
+    /** Header, seed, signature and certificate, sealed. */
+    private static final int SEED_BYTES = 1024;
+
+    private static final int RECEIPT_BYTES = 250;
+
     private final ProvisioningPlan plan;
     private final double modelBytes;
     private final double roundSeconds;
@@ -83,6 +88,13 @@ public final class FootprintEstimate {
                 footprint(0, number(topic.spec(), "retention.bytes") + number(topic.spec(), "segment.bytes"));
             case EVALUATIONS -> deletedAfterTime(topic.spec(), (double) EVALUATION_BYTES * goal);
             case CONTROL -> footprint(0, updateBytes());
+            case SEEDS -> deletedAfterTime(topic.spec(), (double) SEED_BYTES * goal);
+            case RECEIPTS -> deletedAfterTime(topic.spec(), (double) RECEIPT_BYTES * goal);
+            case UNMASK -> deletedAfterTime(topic.spec(), MANIFEST_BYTES + (double) RecordSizes.MEMBER_BYTES * goal);
+            // A sum of masks is as long as an update.
+            case MASK_SUMS -> deletedAfterTime(topic.spec(), updateBytes());
+            case HELPER_KEYS, ENROLMENT -> footprint(0, MANIFEST_BYTES);
+            case LEDGER_CHANGELOG -> changelog(topic.spec(), (double) SEED_BYTES * goal);
             case ADMISSION_CHANGELOG -> changelog(topic.spec(), (double) ADMITTED_BYTES * goal);
             case ROUND_CHANGELOG -> changelog(topic.spec(), 0);
             case EVALUATION_REPORTS_CHANGELOG -> reports(topic.spec());

@@ -46,14 +46,20 @@ public record ProvisioningPlan(FederationSettings settings, Workload workload) {
     public List<PlannedTopic> topics() {
         TopicPlan plan = settings.topicPlan();
         FederationTopics names = plan.topics();
-        Map<String, TopicRole> roles = Map.of(
-                names.updates(), TopicRole.UPDATES,
-                names.partials(), TopicRole.PARTIALS,
-                names.rounds(), TopicRole.ROUNDS,
-                names.model(), TopicRole.MODEL,
-                names.rejections(), TopicRole.REJECTIONS,
-                names.evaluations(), TopicRole.EVALUATIONS,
-                names.control(), TopicRole.CONTROL);
+        Map<String, TopicRole> roles = Map.ofEntries(
+                Map.entry(names.updates(), TopicRole.UPDATES),
+                Map.entry(names.partials(), TopicRole.PARTIALS),
+                Map.entry(names.rounds(), TopicRole.ROUNDS),
+                Map.entry(names.model(), TopicRole.MODEL),
+                Map.entry(names.rejections(), TopicRole.REJECTIONS),
+                Map.entry(names.evaluations(), TopicRole.EVALUATIONS),
+                Map.entry(names.control(), TopicRole.CONTROL),
+                Map.entry(names.seeds(), TopicRole.SEEDS),
+                Map.entry(names.receipts(), TopicRole.RECEIPTS),
+                Map.entry(names.unmask(), TopicRole.UNMASK),
+                Map.entry(names.maskSums(), TopicRole.MASK_SUMS),
+                Map.entry(names.helperKeys(), TopicRole.HELPER_KEYS),
+                Map.entry(names.enrolment(), TopicRole.ENROLMENT));
         List<PlannedTopic> topics = new ArrayList<>();
         plan.specs(sizing()).forEach(spec -> topics.add(new PlannedTopic(roles.get(spec.name()), spec)));
         // A sub-topology has as many tasks as its source topic has partitions, a changelog a partition for each.
@@ -66,6 +72,9 @@ public record ProvisioningPlan(FederationSettings settings, Workload workload) {
                 TopicRole.EVALUATION_WINDOWS_CHANGELOG,
                 plan.windowChangelog(
                         StoreNames.EVALUATION_WINDOWS, 1, settings.evaluation().window())));
+        if (plan.isMasked()) {
+            topics.add(new PlannedTopic(TopicRole.LEDGER_CHANGELOG, plan.helperChangelog(StoreNames.LEDGER)));
+        }
         return List.copyOf(topics);
     }
 

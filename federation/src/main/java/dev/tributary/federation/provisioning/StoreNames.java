@@ -14,5 +14,8 @@ public final class StoreNames {
     /** Evaluation: sums of the reports on a version. */
     public static final String EVALUATION_WINDOWS = "evaluation-windows";
 
+    /** Mask helper: the release ledger. */
+    public static final String LEDGER = "ledger";
+
     private StoreNames() {}
 }

@@ -16,6 +16,20 @@ public enum TopicRole {
     EVALUATIONS,
     /** What operators say to the round window. */
     CONTROL,
+    /** Sealed seeds of masks. */
+    SEEDS,
+    /** The mask helper's word on each seed. */
+    RECEIPTS,
+    /** The aggregator's requests for sums of masks. */
+    UNMASK,
+    /** Sums of masks. */
+    MASK_SUMS,
+    /** Public keys of the mask helper. */
+    HELPER_KEYS,
+    /** What the enrolment authority takes back. */
+    ENROLMENT,
+    /** Changelog of the mask helper's ledger; an internal topic of Kafka Streams. */
+    LEDGER_CHANGELOG,
     /** Changelog of stage 1's store; an internal topic of Kafka Streams. */
     ADMISSION_CHANGELOG,
     /** Changelog of stage 2's store; an internal topic of Kafka Streams. */
@@ -32,8 +46,11 @@ public enum TopicRole {
      */
     public boolean isInternal() {
         return switch (this) {
-            case ADMISSION_CHANGELOG, ROUND_CHANGELOG, EVALUATION_REPORTS_CHANGELOG, EVALUATION_WINDOWS_CHANGELOG ->
-                true;
+            case ADMISSION_CHANGELOG,
+                    ROUND_CHANGELOG,
+                    EVALUATION_REPORTS_CHANGELOG,
+                    EVALUATION_WINDOWS_CHANGELOG,
+                    LEDGER_CHANGELOG -> true;
             default -> false;
         };
     }

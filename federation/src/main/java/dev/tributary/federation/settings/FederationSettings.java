@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param combining  when stage 1 forwards what it has summed up
  * @param model      how many versions stay readable, and how they are encoded
  * @param evaluation how reports on a version count, when the federation is done, which version is bad
+ * @param privacy    what nobody may learn of a single client
  * @param text       the text that they were read from, at most 64 KiB: how they travel on the log
  */
 public record FederationSettings(
@@ -40,6 +41,7 @@ public record FederationSettings(
         CombiningSettings combining,
         ModelSettings model,
         EvaluationSettings evaluation,
+        PrivacySettings privacy,
         String text) {
 
     private static final int MAX_BYTES = 1 << 16;
@@ -84,23 +86,29 @@ public record FederationSettings(
         SettingsReader reader = new SettingsReader("", tree(yaml));
         FederationTopics topics = new FederationTopics(reader.text("federation"));
         SettingsReader topicSection = reader.section("topics");
+        StrategySettings strategy = StrategySettings.read(reader.section("strategy"));
+        RoundSettings round =
+                RoundSettings.read(reader.section("round"), strategy.create().leastClients());
+        PrivacySettings privacy = PrivacySettings.read(reader.section("privacy"));
         TopicPlan plan = new TopicPlan(
                 topics,
                 (int) topicSection.integer("updatePartitions", 1, 1, 1000),
                 // -1 leaves it to the broker's default.replication.factor.
-                (short) topicSection.integer("replicationFactor", -1, -1, 32));
-        StrategySettings strategy = StrategySettings.read(reader.section("strategy"));
+                (short) topicSection.integer("replicationFactor", -1, -1, 32),
+                privacy.isMasked());
         FederationSettings settings = new FederationSettings(
                 plan,
-                RoundSettings.read(reader.section("round"), strategy.create().leastClients()),
+                round,
                 strategy,
                 AdmissionSettings.read(reader.section("admission")),
                 CombiningSettings.read(reader.section("combining")),
                 ModelSettings.read(reader.section("model")),
                 EvaluationSettings.read(reader.section("evaluation")),
+                privacy,
                 yaml);
         reader.refuseUnknownKeys();
         strategy.requireEnoughClients(settings.round());
+        privacy.requireSound(settings);
         return settings;
     }
 
@@ -114,12 +122,13 @@ public record FederationSettings(
                 && admission.equals(that.admission)
                 && combining.equals(that.combining)
                 && model.equals(that.model)
-                && evaluation.equals(that.evaluation);
+                && evaluation.equals(that.evaluation)
+                && privacy.equals(that.privacy);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(topicPlan, round, strategy, admission, combining, model, evaluation);
+        return Objects.hash(topicPlan, round, strategy, admission, combining, model, evaluation, privacy);
     }
 
     private static FederationException tooLong(long bytes) {
@@ -149,6 +158,7 @@ public record FederationSettings(
         requireSame("federation", topics().federation(), next.topics().federation());
         requireSame("topics.updatePartitions", topicPlan.updatePartitions(), next.topicPlan.updatePartitions());
         requireSame("topics.replicationFactor", topicPlan.replicationFactor(), next.topicPlan.replicationFactor());
+        requireSame("privacy.masking", SettingsReader.show(privacy.masking()), SettingsReader.show(next.privacy.masking()));
     }
 
     private static void requireSame(String setting, Object now, Object next) {
@@ -206,6 +216,7 @@ public record FederationSettings(
         strategy.show(shown);
         shown.put("admission.exampleCountCap", String.valueOf(admission.exampleCountCap()));
         evaluation.show(shown);
+        privacy.show(shown);
         return shown;
     }
 }

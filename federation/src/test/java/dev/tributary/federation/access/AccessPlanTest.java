@@ -32,6 +32,40 @@ class AccessPlanTest {
     }
 
     @Test
+    void shouldKeepTheTwoPartiesApartWhenUpdatesAreMasked() {
+        AccessPlan masked = new AccessPlan(topics, true, true, true);
+
+        assertThat(on(masked, AccessRole.MASK_HELPER, topics.seeds())).contains(Operation.READ);
+        assertThat(on(masked, AccessRole.MASK_HELPER, topics.maskSums())).contains(Operation.WRITE);
+        for (String seen : List.of(topics.updates(), topics.partials(), topics.model(), topics.evaluations())) {
+            assertThat(on(masked, AccessRole.MASK_HELPER, seen)).isEmpty();
+        }
+        assertThat(on(masked, AccessRole.AGGREGATOR, topics.seeds())).isEmpty();
+        assertThat(on(masked, AccessRole.AGGREGATOR, topics.maskSums())).doesNotContain(Operation.WRITE);
+        assertThat(on(masked, AccessRole.AGGREGATOR, topics.receipts())).doesNotContain(Operation.WRITE);
+        assertThat(on(masked, AccessRole.AGGREGATOR, topics.maskHelperId() + "-ledger-changelog"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldLetClientsWriteSeedsAndReadNoOthersWhenUpdatesAreMasked() {
+        AccessPlan masked = new AccessPlan(topics, true, true, true);
+
+        assertThat(on(masked, AccessRole.CLIENT, topics.seeds())).containsExactlyInAnyOrder(Operation.WRITE, Operation.DESCRIBE);
+        assertThat(on(masked, AccessRole.CLIENT, topics.helperKeys())).doesNotContain(Operation.WRITE);
+        assertThat(on(masked, AccessRole.CLIENT, topics.enrolment())).isEmpty();
+        assertThat(masked.rules(AccessRole.ENROLMENT)).hasSize(1);
+        assertThat(on(masked, AccessRole.ENROLMENT, topics.enrolment())).contains(Operation.WRITE);
+    }
+
+    @Test
+    void shouldGiveNothingOnTheTopicsOfMasksWhenUpdatesStandInTheClear() {
+        assertThat(plan.rules(AccessRole.MASK_HELPER)).isEmpty();
+        assertThat(plan.rules(AccessRole.ENROLMENT)).isEmpty();
+        assertThat(on(AccessRole.CLIENT, topics.seeds())).isEmpty();
+    }
+
+    @Test
     void shouldLetObserversWriteNothingAndSeeNoUpdates() {
         assertThat(plan.rules(AccessRole.OBSERVER))
                 .allSatisfy(rule -> assertThat(rule.operations()).containsOnly(Operation.READ, Operation.DESCRIBE));
@@ -72,6 +106,10 @@ class AccessPlanTest {
     }
 
     private Set<Operation> on(AccessRole role, String topic) {
+        return on(plan, role, topic);
+    }
+
+    private static Set<Operation> on(AccessPlan plan, AccessRole role, String topic) {
         return plan.rules(role).stream()
                 .filter(rule -> rule.resource().coversTopic(topic))
                 .flatMap(rule -> rule.operations().stream())

@@ -49,6 +49,18 @@ final class TopicsAclsCommand implements Callable<Integer> {
     private List<String> clients = new ArrayList<>();
 
     @Option(
+            names = "--principal-mask-helper",
+            paramLabel = "PRINCIPAL",
+            description = "Who runs the mask helper of a masked federation: never who runs the aggregator.")
+    private List<String> maskHelpers = new ArrayList<>();
+
+    @Option(
+            names = "--principal-enrolment",
+            paramLabel = "PRINCIPAL",
+            description = "Who revokes clients' certificates in a masked federation.")
+    private List<String> enrolments = new ArrayList<>();
+
+    @Option(
             names = "--principal-observer",
             paramLabel = "PRINCIPAL",
             description = "Who looks at rounds, rejections and models.")
@@ -81,7 +93,11 @@ final class TopicsAclsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FederationSettings federation = FederationSettings.load(settings);
-        AccessPlan plan = new AccessPlan(federation.topics(), aggregatorCreatesTopics, clientsDescribeConfigs);
+        AccessPlan plan = new AccessPlan(
+                federation.topics(),
+                aggregatorCreatesTopics,
+                clientsDescribeConfigs,
+                federation.privacy().isMasked());
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
             output.print(out, Map.of("rules", json(plan)));
@@ -116,12 +132,25 @@ final class TopicsAclsCommand implements Callable<Integer> {
         principals.put(AccessRole.OPERATOR, parsed(operators));
         principals.put(AccessRole.AGGREGATOR, parsed(aggregators));
         principals.put(AccessRole.CLIENT, parsed(clients));
+        principals.put(AccessRole.MASK_HELPER, parsed(maskHelpers));
+        principals.put(AccessRole.ENROLMENT, parsed(enrolments));
         principals.put(AccessRole.OBSERVER, parsed(observers));
         if (principals.values().stream().allMatch(List::isEmpty)) {
             throw new FederationException("at least one of --principal-operator, --principal-aggregator,"
-                    + " --principal-client and --principal-observer must be given");
+                    + " --principal-client, --principal-mask-helper, --principal-enrolment and --principal-observer"
+                    + " must be given");
         }
+        requireTwoParties(principals);
         return principals;
+    }
+
+    private static void requireTwoParties(Map<AccessRole, List<Principal>> principals) {
+        for (Principal helper : principals.get(AccessRole.MASK_HELPER)) {
+            if (principals.get(AccessRole.AGGREGATOR).contains(helper)) {
+                throw new FederationException("--principal-mask-helper must be another principal than"
+                        + " --principal-aggregator, was " + helper + " too; masks protect only from one of the two");
+            }
+        }
     }
 
     private static List<Principal> parsed(List<String> texts) {

@@ -3,15 +3,22 @@ package dev.tributary.schemas.framing;
 import dev.tributary.schemas.avro.Evaluation;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
+import dev.tributary.schemas.avro.HelperKey;
+import dev.tributary.schemas.avro.MaskSum;
+import dev.tributary.schemas.avro.MaskedUpdate;
 import dev.tributary.schemas.avro.ModelProposal;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.Rejection;
+import dev.tributary.schemas.avro.Revocation;
 import dev.tributary.schemas.avro.RollbackCommand;
 import dev.tributary.schemas.avro.RoundMembers;
 import dev.tributary.schemas.avro.RoundResult;
+import dev.tributary.schemas.avro.SealedSeed;
+import dev.tributary.schemas.avro.SeedReceipt;
 import dev.tributary.schemas.avro.SettingsChange;
+import dev.tributary.schemas.avro.UnmaskRequest;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,7 +77,14 @@ public final class RecordFraming {
             VersionEvaluation.getClassSchema(),
             SettingsChange.getClassSchema(),
             RollbackCommand.getClassSchema(),
-            ModelProposal.getClassSchema());
+            ModelProposal.getClassSchema(),
+            MaskedUpdate.getClassSchema(),
+            SealedSeed.getClassSchema(),
+            SeedReceipt.getClassSchema(),
+            UnmaskRequest.getClassSchema(),
+            MaskSum.getClassSchema(),
+            HelperKey.getClassSchema(),
+            Revocation.getClassSchema());
 
     static {
         trustOurRecords();

@@ -91,6 +91,69 @@ public record FederationTopics(String federation) {
     }
 
     /**
+     * Names the topic of the sealed seeds of masks.
+     *
+     * @return sealed seeds, key = client id, one partition
+     */
+    public String seeds() {
+        return name("seeds");
+    }
+
+    /**
+     * Names the topic on which the mask helper says which seeds are good.
+     *
+     * @return receipts, keyed and partitioned like updates
+     */
+    public String receipts() {
+        return name("receipts");
+    }
+
+    /**
+     * Names the topic on which the aggregator asks for sums of masks.
+     *
+     * @return requests, key = request id, one partition
+     */
+    public String unmask() {
+        return name("unmask");
+    }
+
+    /**
+     * Names the topic of the mask helper's answers.
+     *
+     * @return sums of masks and their chunks, key = request id, one partition
+     */
+    public String maskSums() {
+        return name("mask-sums");
+    }
+
+    /**
+     * Names the topic of the mask helper's public keys.
+     *
+     * @return announcements, key = key id, one partition, compacted
+     */
+    public String helperKeys() {
+        return name("helper-keys");
+    }
+
+    /**
+     * Names the topic of what the enrolment authority takes back.
+     *
+     * @return revocations, key = serial number of a certificate, one partition, compacted
+     */
+    public String enrolment() {
+        return name("enrolment");
+    }
+
+    /**
+     * Names the mask helper's Kafka Streams application, and with it its consumer group, changelog and transactional ids.
+     *
+     * @return the application id
+     */
+    public String maskHelperId() {
+        return name("mask-helper");
+    }
+
+    /**
      * Names the Kafka Streams application, and with it its consumer group, changelogs and transactional ids.
      *
      * @return the application id

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * @param topics            the federation's names
  * @param updatePartitions  partitions of {@code updates}: the most tasks that stage 1 can have
  * @param replicationFactor copies of each partition, or {@link #BROKERS_REPLICATION_FACTOR}
+ * @param isMasked          whether updates come under masks, for which there are further topics
  */
-public record TopicPlan(FederationTopics topics, int updatePartitions, short replicationFactor) {
+public record TopicPlan(FederationTopics topics, int updatePartitions, short replicationFactor, boolean isMasked) {
 
     /** Kafka's default for a topic; nothing of ours needs more. */
     public static final int MAX_MESSAGE_BYTES = 1_048_588;
@@ -24,6 +25,8 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
     private static final Duration REJECTION_RETENTION = Duration.ofDays(30);
     private static final Duration EVALUATION_RETENTION = Duration.ofDays(7);
     private static final Duration CONTROL_RETENTION = Duration.ofDays(30);
+    private static final Duration SEED_RETENTION = Duration.ofDays(1);
+    private static final Duration SEED_SEGMENT = Duration.ofHours(1);
     /** Kafka's default of windowstore.changelog.additional.retention.ms. */
     private static final Duration WINDOW_RETENTION = Duration.ofDays(1);
 
@@ -39,6 +42,17 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
     private static final int REJECTION_BYTES = 1024 * 1024 * 1024;
 
     /**
+     * Plans a federation whose updates stand in the clear.
+     *
+     * @param topics            the federation's names
+     * @param updatePartitions  partitions of {@code updates}
+     * @param replicationFactor copies of each partition, or {@link #BROKERS_REPLICATION_FACTOR}
+     */
+    public TopicPlan(FederationTopics topics, int updatePartitions, short replicationFactor) {
+        this(topics, updatePartitions, replicationFactor, false);
+    }
+
+    /**
      * Says whether partial sums go through a topic of their own, which puts those of several partitions in one order.
      *
      * @return whether there is more than one partition of updates
@@ -50,7 +64,8 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
     /**
      * Lists the topics, for a model and rounds of common size.
      *
-     * @return updates, partials if it has them, rounds, model, rejections, evaluations, control
+     * @return updates, partials if it has them, rounds, model, rejections, evaluations, control; with masks seeds,
+     *     receipts, unmask, mask-sums, helper-keys, enrolment too
      */
     public List<TopicSpec> specs() {
         return specs(TopicSizing.COMMON);
@@ -60,13 +75,15 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
      * Lists the topics.
      *
      * @param sizing what depends on the size of the model and the length of a round
-     * @return updates, partials if it has them, rounds, model, rejections, evaluations, control
+     * @return updates, partials if it has them, rounds, model, rejections, evaluations, control; with masks seeds,
+     *     receipts, unmask, mask-sums, helper-keys, enrolment too
      */
     public List<TopicSpec> specs(TopicSizing sizing) {
         return Stream.of(
                         Stream.of(updates(sizing)),
                         hasPartials() ? Stream.of(partials(sizing)) : Stream.<TopicSpec>empty(),
-                        Stream.of(rounds(), model(sizing), rejections(), evaluations(), control()))
+                        Stream.of(rounds(), model(sizing), rejections(), evaluations(), control()),
+                        isMasked ? masked(sizing) : Stream.<TopicSpec>empty())
                 .flatMap(topics -> topics)
                 .toList();
     }
@@ -158,6 +175,44 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
         Map<String, String> settings = deleted(CONTROL_RETENTION);
         settings.put("message.timestamp.type", "LogAppendTime");
         return spec(topics.control(), 1, settings);
+    }
+
+    private Stream<TopicSpec> masked(TopicSizing sizing) {
+        return Stream.of(
+                seeds(),
+                // As many partitions as updates: the task that holds an update reads the word on its seed.
+                spec(topics.receipts(), updatePartitions, deleted(sizing.updateRetention())),
+                spec(topics.unmask(), 1, deleted(sizing.updateRetention())),
+                spec(topics.maskSums(), 1, deleted(sizing.updateRetention())),
+                spec(topics.helperKeys(), 1, compacted()),
+                spec(topics.enrolment(), 1, compacted()));
+    }
+
+    private TopicSpec seeds() {
+        // One partition: the mask helper sees all seeds in one order, so that no two tasks could release one of them.
+        Map<String, String> settings = deleted(SEED_RETENTION);
+        // A sealed seed is to be gone from the disks soon after it has expired.
+        settings.put("segment.ms", String.valueOf(SEED_SEGMENT.toMillis()));
+        settings.put("message.timestamp.type", "LogAppendTime");
+        // As for updates: clients write here too.
+        settings.put("compression.type", "uncompressed");
+        return spec(topics.seeds(), 1, settings);
+    }
+
+    /**
+     * Describes the changelog topic of the mask helper's ledger, which holds sealed seeds: those are deleted from the
+     * disks within a day of their epoch's end.
+     *
+     * @param storeName name of the state store
+     * @return the topic
+     */
+    public TopicSpec helperChangelog(String storeName) {
+        Map<String, String> settings = compacted();
+        settings.put("segment.bytes", String.valueOf(SMALL_SEGMENT_BYTES));
+        settings.put("segment.ms", String.valueOf(SEED_SEGMENT.toMillis()));
+        settings.put("max.compaction.lag.ms", String.valueOf(SEED_RETENTION.toMillis()));
+        settings.put("delete.retention.ms", String.valueOf(TOMBSTONE_RETENTION.toMillis()));
+        return spec(topics.maskHelperId() + "-" + storeName + "-changelog", 1, settings);
     }
 
     private TopicSpec spec(String name, int partitions, Map<String, String> settings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,6 +35,45 @@ class TopicPlanTest {
                         topics.evaluations(), 1,
                         topics.control(), 1));
         assertThat(specs.values()).extracting(TopicSpec::replicationFactor).containsOnly((short) 3);
+    }
+
+    @Test
+    void shouldPlanTheTopicsOfMasksWhenUpdatesAreMasked() {
+        List<TopicSpec> masked = new TopicPlan(topics, 6, (short) 3, true).specs();
+
+        Map<String, Integer> further = masked.stream()
+                .filter(spec -> !specs.containsKey(spec.name()))
+                .collect(Collectors.toMap(TopicSpec::name, TopicSpec::partitions));
+        // Receipts as updates, for the task that holds an update; seeds in one order, for one ledger.
+        assertThat(further)
+                .isEqualTo(Map.of(
+                        topics.seeds(), 1,
+                        topics.receipts(), 6,
+                        topics.unmask(), 1,
+                        topics.maskSums(), 1,
+                        topics.helperKeys(), 1,
+                        topics.enrolment(), 1));
+        assertThat(masked).filteredOn(spec -> specs.containsKey(spec.name())).containsExactlyInAnyOrderElementsOf(specs.values());
+    }
+
+    @Test
+    void shouldDeleteSealedSeedsFromTheDisksWithinADay() {
+        TopicPlan plan = new TopicPlan(topics, 1, (short) 3, true);
+        Map<String, String> seeds = plan.specs().stream()
+                .filter(spec -> spec.name().equals(topics.seeds()))
+                .findFirst()
+                .orElseThrow()
+                .settings();
+
+        assertThat(seeds)
+                .containsEntry("retention.ms", "86400000")
+                .containsEntry("segment.ms", "3600000")
+                .containsEntry("message.timestamp.type", "LogAppendTime");
+        assertThat(plan.helperChangelog("ledger").settings())
+                .containsEntry("cleanup.policy", "compact")
+                .containsEntry("max.compaction.lag.ms", "86400000")
+                .containsEntry("segment.ms", "3600000");
+        assertThat(plan.helperChangelog("ledger").name()).isEqualTo("fl.digits.mask-helper-ledger-changelog");
     }
 
     @Test

@@ -164,8 +164,10 @@ public final class SettingsReader {
         if (value == null) {
             return standard;
         }
+        // YAML reads a bare off as false.
+        String given = value.isBoolean() ? (value.booleanValue() ? "on" : "off") : value.asText();
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> show(constant).equals(value.asText()))
+                .filter(constant -> show(constant).equals(given))
                 .findFirst()
                 .orElseThrow(() -> refusal(
                         key,
@@ -173,7 +175,7 @@ public final class SettingsReader {
                                 + Arrays.stream(type.getEnumConstants())
                                         .map(SettingsReader::show)
                                         .toList(),
-                        value.asText()));
+                        given));
     }
 
     /** Refuses the keys that nobody asked for, here and in the sections opened from here. */

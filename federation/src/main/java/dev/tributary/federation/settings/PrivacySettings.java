@@ -1,0 +1,220 @@
+package dev.tributary.federation.settings;
+
+import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.masked.MemberList;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What nobody may learn of a single client. {@code docs/privacy-settings.md} says how the numbers hang together.
+ *
+ * @param masking          whether updates come under masks
+ * @param threshold        least distinct clients behind anything that is released, at least 2
+ * @param mostMembers      most updates in one release, at least the goal; 0 for twice the goal
+ * @param effectiveShare   least effective number of members (Σw)²/Σw² as a share of the threshold, 0 to 1
+ * @param clippingNorm     C: greatest L2 norm of a delta, above 0
+ * @param weightScale      W: weight of an update that is not stale, 1 to 1024
+ * @param bound            B: greatest L2 norm of a quantised delta, a whole number
+ * @param wordBits         b: bits of a masked word, 16 or 32
+ * @param coordinateBound  c∞: greatest magnitude of one coordinate of a delta; empty: none but C itself
+ * @param noiseMultiplier  z: standard deviation of the noise divided by W·B; 0: no noise
+ * @param epsilonBudget    greatest ε that any client may spend; empty: none
+ * @param privacyDelta     δ at which ε is told, above 0 and below 1
+ * @param participationCap most releases that one client takes part in; 0: any number
+ * @param separation       least number of versions between two releases with one client; 0: none
+ * @param seedLifetime     longest time that a sealed seed may be released in
+ */
+public record PrivacySettings(
+        Masking masking,
+        int threshold,
+        int mostMembers,
+        double effectiveShare,
+        double clippingNorm,
+        int weightScale,
+        long bound,
+        int wordBits,
+        OptionalDouble coordinateBound,
+        double noiseMultiplier,
+        OptionalDouble epsilonBudget,
+        double privacyDelta,
+        int participationCap,
+        int separation,
+        Duration seedLifetime) {
+
+    /** Standard deviations that a bound leaves for the noise: beyond them lies 1 value in 10^23. */
+    public static final int NOISE_DEVIATIONS = 10;
+
+    private static final String SECTION = "privacy.";
+    /** With it a model of a million parameters is quantised with a relative error of 0.1 %. */
+    private static final long STANDARD_BOUND = 1 << 20;
+
+    static PrivacySettings read(SettingsReader reader) {
+        return new PrivacySettings(
+                reader.choice("masking", Masking.class, Masking.OFF),
+                (int) reader.integer("threshold", 5, 2, 100_000),
+                (int) reader.integer("mostMembers", 0, 0, MemberList.MOST_MEMBERS),
+                reader.number("effectiveShare", 0.8, 0, 1),
+                reader.number("clippingNorm", 10, 1e-9, 1e9),
+                (int) reader.integer("weightScale", 16, 1, 1024),
+                reader.integer("bound", STANDARD_BOUND, 1, 1L << 30),
+                (int) reader.integer("wordBits", 32, 16, 32),
+                reader.optionalNumber("coordinateBound", 1e-12, 1e9),
+                reader.number("noiseMultiplier", 0, 0, 1000),
+                reader.optionalNumber("epsilonBudget", 1e-6, 1e6),
+                reader.number("privacyDelta", 1e-5, 1e-15, 0.1),
+                (int) reader.integer("participationCap", 0, 0, 1_000_000_000),
+                (int) reader.integer("separation", 0, 0, 1_000_000_000),
+                reader.duration("seedLifetime", Duration.ofHours(12), Duration.ofSeconds(10), Duration.ofDays(1)));
+    }
+
+    /**
+     * Finds how many updates a release may have.
+     *
+     * @param goal updates that close a round
+     * @return 1 to {@link MemberList#MOST_MEMBERS}
+     */
+    public int effectiveMostMembers(int goal) {
+        return mostMembers > 0 ? mostMembers : (int) Math.min(MemberList.MOST_MEMBERS, 2L * goal);
+    }
+
+    /**
+     * Says whether updates come under masks.
+     *
+     * @return whether masking is required
+     */
+    public boolean isMasked() {
+        return masking == Masking.REQUIRED;
+    }
+
+    /**
+     * Says whether what is released carries noise.
+     *
+     * @return whether the noise multiplier is above 0
+     */
+    public boolean isNoised() {
+        return noiseMultiplier > 0;
+    }
+
+    /**
+     * Gives the standard deviation of the noise in one word of a sum.
+     *
+     * @return σ = z·W·B
+     */
+    public double noiseScale() {
+        return noiseMultiplier * weightScale * bound;
+    }
+
+    /**
+     * Gives the greatest magnitude of one word of one quantised delta.
+     *
+     * @return B, or ⌈B·c∞/C⌉ with a bound of coordinates
+     */
+    public long wordBound() {
+        return coordinateBound.isPresent()
+                ? Math.min(bound, (long) Math.ceil(bound * coordinateBound.getAsDouble() / clippingNorm))
+                : bound;
+    }
+
+    /**
+     * Says whether a sum can be told from one that has run over: {@code Σw · wordBound + 10 σ < 2^(b−1)}.
+     *
+     * @param weights Σw, sum of the members' weights
+     * @return whether it holds
+     */
+    public boolean fits(long weights) {
+        return weights * (double) wordBound() + NOISE_DEVIATIONS * noiseScale() < Math.scalb(1.0, wordBits - 1);
+    }
+
+    /**
+     * Gives the weight of an update.
+     *
+     * @param staleness versions published since its base version, 0 or more
+     * @param exponent  a of the staleness factor
+     * @return {@code round(W · (1+τ)^-a)}, at least 1
+     */
+    public int weight(long staleness, double exponent) {
+        // StrictMath: the mask helper and the aggregator are different machines and must find the same number.
+        return Math.max(1, (int) Math.round(weightScale * StrictMath.pow(1.0 + staleness, -exponent)));
+    }
+
+    /**
+     * Bounds the relative L2 error that truncation to whole numbers makes in a delta as long as C.
+     *
+     * @param parameters length of the model
+     * @return √d / B
+     */
+    public double truncationError(long parameters) {
+        return Math.sqrt(parameters) / bound;
+    }
+
+    /** Refuses settings that do not hold together, in one line that says what to choose instead. */
+    void requireSound(FederationSettings all) {
+        if (wordBits != 16 && wordBits != 32) {
+            throw new FederationException(SECTION + "wordBits must be 16 or 32, was " + wordBits);
+        }
+        if (epsilonBudget.isPresent() && !isNoised()) {
+            throw new FederationException(SECTION + "noiseMultiplier must be above 0 with privacy.epsilonBudget, was 0;"
+                    + " without noise there is no ε to bound: set it, or leave the budget out");
+        }
+        if (isMasked() || isNoised()) {
+            requireSums(all);
+        }
+    }
+
+    private void requireSums(FederationSettings all) {
+        String layer = isMasked() ? "privacy.masking: required" : "privacy.noiseMultiplier above 0";
+        if (all.strategy().create().needsEveryUpdate()) {
+            throw new FederationException("strategy.name must be a weighted mean with " + layer + ", was "
+                    + all.strategy().name() + ", which needs every single update; choose fedAvg, fedAvgM, fedAdam,"
+                    + " fedYogi or fedAdagrad");
+        }
+        if (all.admission().clippingNorm() > 0) {
+            throw new FederationException("admission.clippingNorm must be 0 with " + layer + ", was "
+                    + all.admission().clippingNorm() + "; clients clip themselves: set privacy.clippingNorm instead");
+        }
+        requireAtLeast("round.goal", all.round().goal(), layer);
+        requireAtLeast("round.quorum", all.round().quorum(), layer);
+        int members = effectiveMostMembers(all.round().goal());
+        if (members < all.round().goal()) {
+            throw new FederationException(SECTION + "mostMembers must be at least round.goal, "
+                    + all.round().goal() + ", was " + members + "; raise it, or lower the goal");
+        }
+        long weights = (long) members * weightScale;
+        if (!fits(weights)) {
+            throw new FederationException(SECTION + "bound must be below "
+                    + Math.max(1, greatestBound(weights)) + " with " + members + " members of weight " + weightScale
+                    + (isNoised() ? ", noise multiplier " + noiseMultiplier : "") + " and " + wordBits
+                    + " bits a word, was " + bound + "; lower bound, weightScale, mostMembers or noiseMultiplier,"
+                    + " or set coordinateBound or wordBits: 32");
+        }
+    }
+
+    private void requireAtLeast(String setting, int value, String layer) {
+        if (value < threshold) {
+            throw new FederationException(setting + " must be at least privacy.threshold, " + threshold + ", with "
+                    + layer + ", was " + value + "; raise it, or lower the threshold");
+        }
+    }
+
+    private long greatestBound(long weights) {
+        double perUnit = weights * ((double) wordBound() / bound)
+                + NOISE_DEVIATIONS * noiseMultiplier * weightScale;
+        return (long) Math.floor(Math.scalb(1.0, wordBits - 1) / perUnit);
+    }
+
+    /** Shows what can shape a version: nothing while nothing is masked and nothing noised. */
+    void show(Map<String, String> provenance) {
+        if (!isMasked() && !isNoised()) {
+            return;
+        }
+        provenance.put(SECTION + "masking", SettingsReader.show(masking));
+        provenance.put(SECTION + "threshold", String.valueOf(threshold));
+        provenance.put(SECTION + "clippingNorm", String.valueOf(clippingNorm));
+        provenance.put(SECTION + "weightScale", String.valueOf(weightScale));
+        provenance.put(SECTION + "bound", String.valueOf(bound));
+        provenance.put(SECTION + "wordBits", String.valueOf(wordBits));
+        coordinateBound.ifPresent(value -> provenance.put(SECTION + "coordinateBound", String.valueOf(value)));
+        provenance.put(SECTION + "noiseMultiplier", String.valueOf(noiseMultiplier));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tributary.federation.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tributary.schemas.FederationException;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrivacySettingsTest {
+
+    private static FederationSettings settings(String privacy, String rest) {
+        return FederationSettings.parse("federation: digits\n" + rest + "\nprivacy: {" + privacy + "}\n");
+    }
+
+    private static FederationSettings masked(String further) {
+        return settings("masking: required" + further, "");
+    }
+
+    @Test
+    void shouldPlanFurtherTopicsWhenMaskingIsRequired() {
+        assertThat(masked("").topicPlan().isMasked()).isTrue();
+        assertThat(settings("masking: off", "").topicPlan().isMasked()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'threshold: 11', round.goal must be at least privacy.threshold",
+        "'threshold: 6', round.quorum must be at least privacy.threshold",
+        "'mostMembers: 9', privacy.mostMembers must be at least round.goal",
+        "'bound: 8388608', privacy.bound must be below",
+        "'wordBits: 16', privacy.bound must be below",
+        "'wordBits: 24', privacy.wordBits must be 16 or 32",
+        "'threshold: 1', privacy.threshold must be a whole number from 2",
+        "'clippingNorm: 0', privacy.clippingNorm must be a number from",
+        "'epsilonBudget: 8', privacy.noiseMultiplier must be above 0",
+    })
+    void shouldRefuseInOneLineWhenSettingsDoNotHold(String privacy, String message) {
+        assertThatThrownBy(() -> masked(", " + privacy))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"median", "trimmedMean", "krum", "multiKrum", "bulyan", "centredClipping", "normClipping"})
+    void shouldRefuseWhenStrategyNeedsEveryUpdate(String strategy) {
+        String rest = "strategy: {name: " + strategy + "}\nround: {goal: 20, quorum: 15}";
+
+        assertThatThrownBy(() -> settings("masking: required", rest)).hasMessageContaining("choose fedAvg");
+        assertThatThrownBy(() -> settings("noiseMultiplier: 1", rest)).hasMessageContaining("choose fedAvg");
+        assertThat(settings("masking: off", rest).strategy().name()).isEqualTo(strategy);
+    }
+
+    @Test
+    void shouldRefuseWhenTheAggregatorWouldClipWhatItCannotSee() {
+        assertThatThrownBy(() -> settings("masking: required", "admission: {clippingNorm: 5}"))
+                .hasMessageContaining("set privacy.clippingNorm instead");
+    }
+
+    @Test
+    void shouldRefuseWhenARunningFederationWouldChangeToMasks() {
+        assertThatThrownBy(() -> settings("masking: off", "").requireChangeTo(masked("")))
+                .hasMessageContaining("privacy.masking must stay off");
+    }
+
+    /** The values that the design found good, and the first ones beyond them. */
+    @ParameterizedTest
+    @CsvSource({
+        "32, 16, 1048576, 64, 4, 0, true",
+        "32, 16, 1048576, 88, 4, 0, false",
+        "32, 16, 1048576, 127, 0, 0, true",
+        "32, 16, 1048576, 128, 0, 0, false",
+        "32, 1, 16777216, 127, 0, 0, true",
+        "16, 1, 32768, 32, 0, 0.02, true",
+        "16, 1, 32768, 32, 0, 0, false",
+    })
+    void shouldFitWhenSumAndNoiseStayBelowTheLimit(
+            int bits, int weight, long bound, int members, double noise, double coordinate, boolean fits) {
+        String privacy = String.format(
+                Locale.ROOT,
+                ", wordBits: %d, weightScale: %d, bound: %d, mostMembers: %d, noiseMultiplier: %s, clippingNorm: 1%s",
+                bits,
+                weight,
+                bound,
+                members,
+                noise,
+                coordinate > 0 ? ", coordinateBound: " + coordinate : "");
+
+        if (fits) {
+            assertThat(masked(privacy).privacy().fits((long) members * weight)).isTrue();
+        } else {
+            assertThatThrownBy(() -> masked(privacy)).hasMessageContaining("privacy.bound must be below");
+        }
+    }
+
+    @Test
+    void shouldBoundTheErrorOfTruncation() {
+        assertThat(masked("").privacy().truncationError(1_663_370)).isCloseTo(1.23e-3, within(1e-5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0.5, 16", "1, 0.5, 11", "2, 0.5, 9", "3, 0.5, 8", "15, 0.5, 4", "1000, 10, 1", "5, 0, 16"})
+    void shouldWeighByStaleness(long staleness, double exponent, int weight) {
+        assertThat(masked("").privacy().weight(staleness, exponent)).isEqualTo(weight);
+    }
+
+    @Test
+    void shouldHaveAnotherFingerprintWhenAnythingThatAReleaseDependsOnDiffers() {
+        assertThat(List.of(
+                        masked(""),
+                        masked(", threshold: 4"),
+                        masked(", clippingNorm: 3"),
+                        masked(", noiseMultiplier: 1"),
+                        masked(", coordinateBound: 1"),
+                        masked(", participationCap: 3"),
+                        settings("masking: required", "round: {stalenessExponent: 1}"),
+                        settings("masking: required", "strategy: {weighting: uniform}")))
+                .extracting(PrivacyFingerprint::of)
+                .doesNotHaveDuplicates();
+        assertThat(PrivacyFingerprint.of(masked(", threshold: 5"))).isEqualTo(PrivacyFingerprint.of(masked("")));
+    }
+
+    @Test
+    void shouldStandInTheProvenanceOnlyWhenItShapesAVersion() {
+        assertThat(masked("").provenance()).containsEntry("privacy.masking", "required");
+        assertThat(settings("masking: off", "").provenance().keySet()).noneMatch(key -> key.startsWith("privacy."));
+    }
+}
