@@ -57,7 +57,16 @@ class TopicsAclsCommandTest {
                         2,
                         "",
                         "tributary: at least one of --principal-operator, --principal-aggregator,"
-                                + " --principal-client and --principal-observer must be given\n"));
+                                + " --principal-client, --principal-mask-helper, --principal-enrolment and"
+                                + " --principal-observer must be given\n"));
+    }
+
+    @Test
+    void shouldRefuseOnePrincipalInBothRolesThatMasksKeepApart() {
+        CommandRun run = acls("kafka", "--principal-aggregator", "User:a", "--principal-mask-helper", "User:a");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--principal-mask-helper must be another principal").contains("User:a");
     }
 
     @ParameterizedTest
