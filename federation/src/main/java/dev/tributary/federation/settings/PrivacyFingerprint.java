@@ -1,5 +1,6 @@
 package dev.tributary.federation.settings;
 
+import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.schemas.masked.CanonicalBytes;
 import dev.tributary.schemas.masked.Digest;
 

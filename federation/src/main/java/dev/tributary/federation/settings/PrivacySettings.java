@@ -1,5 +1,6 @@
 package dev.tributary.federation.settings;
 
+import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.masked.MemberList;
 import java.time.Duration;
@@ -127,18 +128,6 @@ public record PrivacySettings(
     }
 
     /**
-     * Gives the weight of an update.
-     *
-     * @param staleness versions published since its base version, 0 or more
-     * @param exponent  a of the staleness factor
-     * @return {@code round(W · (1+τ)^-a)}, at least 1
-     */
-    public int weight(long staleness, double exponent) {
-        // StrictMath: the mask helper and the aggregator are different machines and must find the same number.
-        return Math.max(1, (int) Math.round(weightScale * StrictMath.pow(1.0 + staleness, -exponent)));
-    }
-
-    /**
      * Bounds the relative L2 error that truncation to whole numbers makes in a delta as long as C.
      *
      * @param parameters length of the model
@@ -164,7 +153,7 @@ public record PrivacySettings(
 
     private void requireSums(FederationSettings all) {
         String layer = isMasked() ? "privacy.masking: required" : "privacy.noiseMultiplier above 0";
-        if (all.strategy().create().needsEveryUpdate()) {
+        if (all.strategy().create().<Boolean>fold(linear -> false, robust -> true)) {
             throw new FederationException("strategy.name must be a weighted mean with " + layer + ", was "
                     + all.strategy().name() + ", which needs every single update; choose fedAvg, fedAvgM, fedAdam,"
                     + " fedYogi or fedAdagrad");

@@ -105,12 +105,6 @@ class PrivacySettingsTest {
         assertThat(masked("").privacy().truncationError(1_663_370)).isCloseTo(1.23e-3, within(1e-5));
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, 0.5, 16", "1, 0.5, 11", "2, 0.5, 9", "3, 0.5, 8", "15, 0.5, 4", "1000, 10, 1", "5, 0, 16"})
-    void shouldWeighByStaleness(long staleness, double exponent, int weight) {
-        assertThat(masked("").privacy().weight(staleness, exponent)).isEqualTo(weight);
-    }
-
     @Test
     void shouldHaveAnotherFingerprintWhenAnythingThatAReleaseDependsOnDiffers() {
         assertThat(List.of(
