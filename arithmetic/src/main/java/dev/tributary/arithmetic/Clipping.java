@@ -10,6 +10,32 @@ public final class Clipping {
     private Clipping() {}
 
     /**
+     * Says whether clipping changes a delta.
+     *
+     * @param l2Norm       ‖Δ‖
+     * @param clippingNorm C; 0 clips nothing
+     * @return whether the norm is beyond the bound
+     */
+    public static boolean shortens(double l2Norm, double clippingNorm) {
+        return clippingNorm > 0 && l2Norm > clippingNorm;
+    }
+
+    /**
+     * Clips a delta whose norm is not known yet.
+     *
+     * @param delta        changed in place
+     * @param clippingNorm C; 0 clips nothing
+     */
+    public static void clip(float[] delta, double clippingNorm) {
+        if (clippingNorm > 0) {
+            double norm = L2Norm.of(delta);
+            if (shortens(norm, clippingNorm)) {
+                scale(delta, norm, clippingNorm);
+            }
+        }
+    }
+
+    /**
      * Computes the factor.
      *
      * @param l2Norm       ‖Δ‖, finite, 0 or more

@@ -79,6 +79,40 @@ public final class WeightedSum {
         return sum;
     }
 
+    /**
+     * Adds a partial sum to the sum of a round.
+     *
+     * @param partial one sum; not changed
+     * @param total   the other, as long; changed
+     */
+    public static void addTo(double[] partial, double[] total) {
+        Blocks.of(total.length, (from, to) -> addTo(partial, total, from, to));
+    }
+
+    private static void addTo(double[] partial, double[] total, int from, int to) {
+        for (int i = from; i < to; i++) {
+            total[i] += partial[i];
+        }
+    }
+
+    /**
+     * Divides a weighted sum.
+     *
+     * <p>The sum of one update is its product with its factor in double precision, of which twice rounding by 2^-53
+     * leaves nothing in a float's 24 bits: divided by the factor it is the update's delta, to the bit.
+     *
+     * @param sum     Σ wₖ·Δₖ; not changed
+     * @param divisor above 0
+     * @return a new array
+     */
+    public static float[] mean(double[] sum, double divisor) {
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            mean[i] = (float) (sum[i] / divisor);
+        }
+        return mean;
+    }
+
     /** Sets every element to 0. */
     public void reset() {
         Arrays.fill(sum, 0);

@@ -5,7 +5,7 @@ import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSink;
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.arithmetic.FloatVector;
-import dev.tributary.arithmetic.StalenessFactor;
+import dev.tributary.arithmetic.UpdateWeight;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.Rejection;
@@ -77,7 +77,7 @@ final class Combining implements AdmissionOutcomes {
 
     @Override
     public void admitted(ModelUpdate manifest, long offset, FloatVector delta, long staleness, long wholeAtMs) {
-        long counted = counted(manifest);
+        UpdateWeight weight = rules.settings().weightRule().of(manifest.getExampleCount(), staleness);
         AdmittedUpdate update = new AdmittedUpdate(
                 manifest.getClientId(),
                 manifest.getUpdateId(),
@@ -86,8 +86,8 @@ final class Combining implements AdmissionOutcomes {
                 partial.size(),
                 offset,
                 staleness,
-                counted * staleness(staleness),
-                counted,
+                weight.factor(),
+                weight.countedExamples(),
                 rules.settings().admission().clippingNorm());
         admitted.add(update);
         add(manifest, update, delta, wholeAtMs);
@@ -100,10 +100,6 @@ final class Combining implements AdmissionOutcomes {
     @Override
     public int lacking() {
         return mostUpdates() - partial.size();
-    }
-
-    private double staleness(long versions) {
-        return new StalenessFactor(rules.settings().round().stalenessExponent()).of(versions);
     }
 
     private int mostUpdates() {
@@ -140,12 +136,6 @@ final class Combining implements AdmissionOutcomes {
                 update.aggregationWeight(),
                 update.offset(),
                 nowMs);
-    }
-
-    private long counted(ModelUpdate manifest) {
-        FederationSettings settings = rules.settings();
-        long capped = Math.min(manifest.getExampleCount(), settings.admission().exampleCountCap());
-        return settings.strategy().weighting().count(capped);
     }
 
     /**

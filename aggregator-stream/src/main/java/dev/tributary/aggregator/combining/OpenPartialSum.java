@@ -2,6 +2,8 @@ package dev.tributary.aggregator.combining;
 
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.UpdateWeight;
+import dev.tributary.arithmetic.WeightTotal;
 import dev.tributary.arithmetic.WeightedSum;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
@@ -28,8 +30,7 @@ public final class OpenPartialSum {
     private String layoutFingerprint;
     private long sequence;
     private long exampleCount;
-    private long cappedExampleCount;
-    private double aggregationWeight;
+    private WeightTotal total = WeightTotal.NONE;
     private long firstOffset;
     private long firstAddedAtMs;
 
@@ -82,8 +83,7 @@ public final class OpenPartialSum {
                 sequence));
         metrics.add(manifest.getMetrics(), manifest.getExampleCount());
         exampleCount += manifest.getExampleCount();
-        cappedExampleCount += counted;
-        aggregationWeight += weight;
+        total = total.plus(new UpdateWeight(counted, weight));
     }
 
     /** One at a time, so that no more than one delta waits; in order, so that the bits depend on no thread. */
@@ -110,8 +110,7 @@ public final class OpenPartialSum {
         }
         sequence++;
         exampleCount = 0;
-        cappedExampleCount = 0;
-        aggregationWeight = 0;
+        total = WeightTotal.NONE;
     }
 
     /**
@@ -163,8 +162,8 @@ public final class OpenPartialSum {
                 members(),
                 metrics.sums(),
                 exampleCount,
-                cappedExampleCount,
-                aggregationWeight,
+                cappedExampleCount(),
+                aggregationWeight(),
                 partialValues(),
                 firstOffset);
     }
@@ -206,7 +205,7 @@ public final class OpenPartialSum {
     }
 
     PartialValues partialValues() {
-        return new SummedValues(values(), aggregationWeight);
+        return new SummedValues(values(), aggregationWeight());
     }
 
     long exampleCount() {
@@ -214,10 +213,10 @@ public final class OpenPartialSum {
     }
 
     long cappedExampleCount() {
-        return cappedExampleCount;
+        return total.countedExamples();
     }
 
     double aggregationWeight() {
-        return aggregationWeight;
+        return total.factors();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.combining;
 
+import dev.tributary.arithmetic.WeightTotal;
 import dev.tributary.schemas.avro.MetricSum;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.UpdateMember;
@@ -50,6 +51,15 @@ public record ReceivedPartial(
                 manifest.getAggregationWeight(),
                 new EncodedValues(manifest.getEncoding(), payload, manifest.getAggregationWeight()),
                 offset);
+    }
+
+    /**
+     * Gives the weights of its members.
+     *
+     * @return their sum
+     */
+    public WeightTotal weights() {
+        return new WeightTotal(cappedExampleCount, aggregationWeight);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.combining;
 
-import dev.tributary.arithmetic.Blocks;
+import dev.tributary.arithmetic.WeightedSum;
 import dev.tributary.schemas.payload.PayloadException;
 
 /**
@@ -15,29 +15,13 @@ record SummedValues(double[] weightedSum, double aggregationWeight) implements P
     @Override
     public void addTo(double[] sum) throws PayloadException {
         requireLength(sum.length);
-        Blocks.of(sum.length, (from, to) -> addTo(sum, from, to));
+        WeightedSum.addTo(weightedSum, sum);
     }
 
-    private void addTo(double[] sum, int from, int to) {
-        for (int i = from; i < to; i++) {
-            sum[i] += weightedSum[i];
-        }
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * <p>The sum of one update is its product with the weight in double precision, of which twice rounding by 2^-53
-     * leaves nothing in a float's 24 bits.
-     */
     @Override
     public float[] mean(int parameterCount) throws PayloadException {
         requireLength(parameterCount);
-        float[] mean = new float[parameterCount];
-        for (int i = 0; i < parameterCount; i++) {
-            mean[i] = (float) (weightedSum[i] / aggregationWeight);
-        }
-        return mean;
+        return WeightedSum.mean(weightedSum, aggregationWeight);
     }
 
     private void requireLength(int parameterCount) throws PayloadException {

@@ -5,7 +5,8 @@ import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregator.combining.MetricMeans;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.publication.ClosedRound;
-import dev.tributary.federation.settings.Normalization;
+import dev.tributary.arithmetic.Normalization;
+import dev.tributary.arithmetic.WeightTotal;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.UpdateMember;
@@ -25,8 +26,7 @@ final class RoundWindow {
     private final Map<Integer, Long> lastSequences;
     private int partialCount;
     private long exampleCount;
-    private long cappedExampleCount;
-    private double aggregationWeight;
+    private WeightTotal total = WeightTotal.NONE;
     private long firstOffset = Long.MAX_VALUE;
     private long firstUpdateAtMs;
 
@@ -65,8 +65,7 @@ final class RoundWindow {
         members.addAll(partial.members());
         metrics.addAll(partial.metrics());
         exampleCount += partial.exampleCount();
-        cappedExampleCount += partial.cappedExampleCount();
-        aggregationWeight += partial.aggregationWeight();
+        total = total.plus(partial.weights());
     }
 
     /** Begins the next round with the same arrays. */
@@ -76,15 +75,14 @@ final class RoundWindow {
         metrics.reset();
         partialCount = 0;
         exampleCount = 0;
-        cappedExampleCount = 0;
-        aggregationWeight = 0;
+        total = WeightTotal.NONE;
         firstOffset = Long.MAX_VALUE;
         firstUpdateAtMs = 0;
     }
 
     /** The aggregate for the strategy, which may write to it, so {@link #reset} comes next. */
     RoundAggregate aggregate(long round, Normalization normalization) {
-        return sums.aggregate(round, normalization == Normalization.EXAMPLES ? cappedExampleCount : aggregationWeight);
+        return sums.aggregate(round, total.divisor(normalization));
     }
 
     /** Says whether a strategy combines what has joined as it is kept. */
@@ -108,7 +106,7 @@ final class RoundWindow {
                 clientCount(),
                 partialCount,
                 exampleCount,
-                aggregationWeight,
+                total.factors(),
                 stalenessHistogram(),
                 metrics.means(),
                 members.stream().mapToLong(UpdateMember::getPayloadBytes).sum(),

@@ -1,5 +1,6 @@
 package dev.tributary.client.dl4j;
 
+import dev.tributary.arithmetic.Finiteness;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -27,16 +28,8 @@ final class PersonalValues {
     }
 
     boolean isFinite() {
-        return isFinite(parameters) && isFinite(control);
-    }
-
-    private static boolean isFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
+        return Finiteness.firstNonFinite(parameters).isEmpty()
+                && Finiteness.firstNonFinite(control).isEmpty();
     }
 
     /** Bytes of the values of a network with so many parameters. */

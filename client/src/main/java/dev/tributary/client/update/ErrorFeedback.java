@@ -1,6 +1,7 @@
 package dev.tributary.client.update;
 
 import dev.tributary.schemas.codec.PayloadCodec;
+import dev.tributary.arithmetic.Finiteness;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
@@ -67,7 +68,7 @@ public final class ErrorFeedback {
         for (int i = 0; i < residual.length; i++) {
             sum[i] += residual[i];
         }
-        if (UpdateEncoder.firstNonFinite(sum).isEmpty()) {
+        if (Finiteness.firstNonFinite(sum).isEmpty()) {
             return sum;
         }
         LOG.warn("residual of error feedback is dropped: with it the delta would not be finite");

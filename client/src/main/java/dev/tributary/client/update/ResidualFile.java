@@ -1,5 +1,6 @@
 package dev.tributary.client.update;
 
+import dev.tributary.arithmetic.Finiteness;
 import dev.tributary.client.state.StateFile;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.codec.PayloadCodecs;
@@ -57,7 +58,7 @@ public final class ResidualFile {
         }
         float[] values = new float[layout.parameterCount()];
         PayloadCodecs.FLOAT32.decode(ByteBuffer.wrap(content, length, content.length - length), values);
-        if (UpdateEncoder.firstNonFinite(values).isPresent()) {
+        if (Finiteness.firstNonFinite(values).isPresent()) {
             throw new FederationException("values must be finite, was one that is not");
         }
         return values;

@@ -1,5 +1,7 @@
 package dev.tributary.client.update;
 
+import dev.tributary.arithmetic.Finiteness;
+import dev.tributary.arithmetic.L2Norm;
 import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.Sha256;
@@ -12,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -33,8 +34,6 @@ public final class UpdateEncoder {
     private static final int RANDOM_ID_BYTES = 16;
 
     private static final int PSEUDONYM_DIGITS = 8;
-
-    private static final int BLOCK = 4096;
 
     private final ClientId clientId;
     private final DeltaWriter deltas;
@@ -67,24 +66,6 @@ public final class UpdateEncoder {
     }
 
     /**
-     * Looks for a value that must not be sent.
-     *
-     * @param delta any values; not kept, not changed
-     * @return index of the first NaN or infinity, or empty if all are finite
-     */
-    public static OptionalInt firstNonFinite(float[] delta) {
-        if (Double.isFinite(l2Norm(delta))) {
-            return OptionalInt.empty();
-        }
-        for (int i = 0; i < delta.length; i++) {
-            if (!Float.isFinite(delta[i])) {
-                return OptionalInt.of(i);
-            }
-        }
-        return OptionalInt.empty();
-    }
-
-    /**
      * Makes the update, under an id of its own.
      *
      * @param baseVersion model version that was trained from
@@ -96,7 +77,7 @@ public final class UpdateEncoder {
      */
     public EncodedUpdate encode(long baseVersion, ParameterLayout layout, LocalUpdate update) {
         float[] delta = update.delta();
-        double norm = l2Norm(delta);
+        double norm = L2Norm.of(delta);
         requireFit(delta, norm, layout);
         DeltaWriter.Written written = deltas.write(layout, delta);
         ByteBuffer payload = written.bytes();
@@ -126,7 +107,7 @@ public final class UpdateEncoder {
                     + " values as the model's layout says, had " + delta.length);
         }
         if (!Double.isFinite(norm)) {
-            int index = firstNonFinite(delta).orElseThrow();
+            int index = Finiteness.firstNonFinite(delta).orElseThrow();
             throw new NonFiniteDeltaException(delta[index], index);
         }
     }
@@ -137,35 +118,6 @@ public final class UpdateEncoder {
         String pseudonym = clientId.value();
         return pseudonym.substring(0, Math.min(PSEUDONYM_DIGITS, pseudonym.length())) + "-"
                 + HexFormat.of().formatHex(random);
-    }
-
-    /** Not finite if an element is not: squares of floats stay below 1.2e77, so no sum of them overflows. */
-    private static double l2Norm(float[] delta) {
-        double squares = 0;
-        // Block by block, since Java compiles for good what is called often, not what takes long.
-        for (int from = 0; from < delta.length; from += BLOCK) {
-            squares += squares(delta, from, Math.min(from + BLOCK, delta.length));
-        }
-        return Math.sqrt(squares);
-    }
-
-    private static double squares(float[] delta, int from, int to) {
-        // Four sums, since one would make each addition wait for the one before.
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = from;
-        for (; i + 3 < to; i += 4) {
-            a += (double) delta[i] * delta[i];
-            b += (double) delta[i + 1] * delta[i + 1];
-            c += (double) delta[i + 2] * delta[i + 2];
-            d += (double) delta[i + 3] * delta[i + 3];
-        }
-        for (; i < to; i++) {
-            a += (double) delta[i] * delta[i];
-        }
-        return a + b + c + d;
     }
 
     /** Metrics are for people: one that cannot be sent is left out, and the update goes on its way. */

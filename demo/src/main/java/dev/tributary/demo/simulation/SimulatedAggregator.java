@@ -5,9 +5,10 @@ import dev.tributary.aggregation.ClientDelta;
 import dev.tributary.aggregation.ReleasedDelta;
 import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregation.ServerState;
-import dev.tributary.arithmetic.Clipping;
-import dev.tributary.arithmetic.L2Norm;
-import dev.tributary.arithmetic.StalenessFactor;
+import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.MeasuredDelta;
+import dev.tributary.arithmetic.UpdateWeight;
+import dev.tributary.arithmetic.WeightTotal;
 import dev.tributary.arithmetic.WeightedSum;
 import dev.tributary.client.update.EncodedUpdate;
 import dev.tributary.federation.settings.FederationSettings;
@@ -32,7 +33,7 @@ final class SimulatedAggregator {
     private final WeightedSum sum;
     private final List<ClientDelta> updates = new ArrayList<>();
     private final int parameterCount;
-    private double divisor;
+    private WeightTotal total = WeightTotal.NONE;
 
     SimulatedAggregator(FederationSettings settings, int parameterCount) {
         this.settings = settings;
@@ -51,28 +52,20 @@ final class SimulatedAggregator {
      */
     boolean admit(EncodedUpdate update, long currentVersion) {
         ModelUpdate manifest = update.manifest();
-        float[] delta = decode(manifest, update.chunks());
-        double norm = L2Norm.of(delta);
-        if (!(norm <= settings.admission().maxDeltaNorm())) {
+        MeasuredDelta delta = MeasuredDelta.of(decode(manifest, update.chunks()));
+        if (!(delta.norm() <= settings.admission().maxDeltaNorm())) {
             return false;
         }
-        double clippingNorm = settings.admission().clippingNorm();
-        if (clippingNorm > 0) {
-            Clipping.scale(delta, norm, clippingNorm);
-        }
-        long counted = settings.strategy()
-                .weighting()
-                .count(Math.min(manifest.getExampleCount(), settings.admission().exampleCountCap()));
-        double weight = counted
-                * new StalenessFactor(settings.round().stalenessExponent())
-                        .of(currentVersion - manifest.getBaseVersion());
+        FloatVector clipped = delta.clippedTo(settings.admission().clippingNorm());
+        UpdateWeight weight =
+                settings.weightRule().of(manifest.getExampleCount(), currentVersion - manifest.getBaseVersion());
         boolean isOneByOne = strategy.fold(linear -> false, robust -> true);
         if (isOneByOne) {
-            updates.add(new ClientDelta(manifest.getClientId(), delta, weight));
+            updates.add(new ClientDelta(manifest.getClientId(), clipped.toArray(), weight.factor()));
         } else {
-            sum.add(delta, weight);
+            sum.add(clipped, weight.factor());
         }
-        divisor += counted;
+        total = total.plus(weight);
         return true;
     }
 
@@ -101,9 +94,10 @@ final class SimulatedAggregator {
      * @return its parameters; equal to the current ones if the round had no update
      */
     float[] close(float[] current, long version) {
-        if (divisor == 0) {
+        if (total.equals(WeightTotal.NONE)) {
             return current.clone();
         }
+        double divisor = total.divisor(settings.round().normalization());
         RoundAggregate aggregate = strategy.fold(
                 linear -> RoundAggregate.ofSum(version, sum.values(), divisor),
                 robust -> RoundAggregate.ofUpdates(version, updates, divisor));
@@ -111,7 +105,7 @@ final class SimulatedAggregator {
                 .parameters();
         updates.clear();
         sum.reset();
-        divisor = 0;
+        total = WeightTotal.NONE;
         return next;
     }
 }

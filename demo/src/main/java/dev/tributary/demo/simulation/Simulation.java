@@ -1,5 +1,6 @@
 package dev.tributary.demo.simulation;
 
+import dev.tributary.arithmetic.Finiteness;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.data.TrainTestSplit;
@@ -59,7 +60,7 @@ public final class Simulation {
         int refused = 0;
         while (model.version() < settings.versions() && accuracy.get(accuracy.size() - 1) < settings.target()) {
             // Whatever is trained from a parameter that is not finite differs from it by nothing finite: nobody sends.
-            boolean isFinite = UpdateEncoder.firstNonFinite(model.parameters()).isEmpty();
+            boolean isFinite = Finiteness.firstNonFinite(model.parameters()).isEmpty();
             for (SimulatedClient client : clients) {
                 Optional<EncodedUpdate> update = isFinite ? client.answer(model) : Optional.empty();
                 // The client hears that the broker has its update, not what the aggregator makes of it.

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.federation.settings.reading.SettingsReader;
+import dev.tributary.arithmetic.StalenessFactor;
+import dev.tributary.arithmetic.WeightRule;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicPlan;
@@ -193,6 +195,16 @@ public record FederationSettings(
      */
     public FederationTopics topics() {
         return topicPlan.topics();
+    }
+
+    /**
+     * Gives what an update counts.
+     *
+     * @return the rule by which updates are weighed
+     */
+    public WeightRule weightRule() {
+        return new WeightRule(
+                admission.exampleCountCap(), strategy.weighting(), new StalenessFactor(round.stalenessExponent()));
     }
 
     /**

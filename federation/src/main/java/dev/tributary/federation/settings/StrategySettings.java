@@ -5,6 +5,7 @@ import dev.tributary.aggregation.registry.Strategies;
 import dev.tributary.federation.settings.reading.GivenOptions;
 import dev.tributary.federation.settings.reading.ReadOptions;
 import dev.tributary.federation.settings.reading.SettingsReader;
+import dev.tributary.arithmetic.Weighting;
 import dev.tributary.schemas.FederationException;
 import java.util.Map;
 import java.util.TreeMap;

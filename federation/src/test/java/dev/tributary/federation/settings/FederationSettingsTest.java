@@ -8,6 +8,7 @@ import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.federation.settings.evaluation.GuardAction;
 import dev.tributary.federation.settings.evaluation.GuardSettings;
 import dev.tributary.federation.settings.evaluation.StopSettings;
+import dev.tributary.arithmetic.Normalization;
 import dev.tributary.schemas.FederationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

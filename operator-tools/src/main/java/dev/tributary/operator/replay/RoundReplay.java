@@ -6,11 +6,10 @@ import dev.tributary.aggregation.ReleasedDelta;
 import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregation.ServerState;
 import dev.tributary.arithmetic.Clipping;
-import dev.tributary.arithmetic.L2Norm;
-import dev.tributary.arithmetic.StalenessFactor;
+import dev.tributary.arithmetic.UpdateWeight;
+import dev.tributary.arithmetic.WeightTotal;
 import dev.tributary.arithmetic.WeightedSum;
 import dev.tributary.federation.settings.FederationSettings;
-import dev.tributary.federation.settings.Normalization;
 import dev.tributary.schemas.avro.UpdateMember;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ final class RoundReplay {
                 addTo(sum, partial);
             }
             read(member, settings, scratch);
-            partial.add(scratch, weight(member, settings));
+            partial.add(scratch, weight(member, settings).factor());
             before = member;
         }
         addTo(sum, partial);
@@ -92,9 +91,7 @@ final class RoundReplay {
     }
 
     private static void addTo(double[] sum, WeightedSum partial) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += partial.values()[i];
-        }
+        WeightedSum.addTo(partial.values(), sum);
         partial.reset();
     }
 
@@ -103,46 +100,32 @@ final class RoundReplay {
         for (UpdateMember member : members) {
             float[] delta = new float[scratch.length];
             read(member, settings, delta);
-            deltas.add(new ClientDelta(member.getClientId(), delta, weight(member, settings)));
+            deltas.add(new ClientDelta(member.getClientId(), delta, weight(member, settings).factor()));
         }
         return deltas;
     }
 
     private void read(UpdateMember member, FederationSettings settings, float[] target) {
         updates.read(member, target);
-        double clippingNorm = settings.admission().clippingNorm();
-        if (clippingNorm > 0) {
-            double norm = L2Norm.of(target);
-            if (norm > clippingNorm) {
-                Clipping.scale(target, norm, clippingNorm);
-            }
-        }
+        Clipping.clip(target, settings.admission().clippingNorm());
     }
 
-    private static double weight(UpdateMember member, FederationSettings settings) {
-        return counted(member, settings)
-                * new StalenessFactor(settings.round().stalenessExponent()).of(member.getStaleness());
-    }
-
-    private static long counted(UpdateMember member, FederationSettings settings) {
-        long capped = Math.min(member.getExampleCount(), settings.admission().exampleCountCap());
-        return settings.strategy().weighting().count(capped);
+    private static UpdateWeight weight(UpdateMember member, FederationSettings settings) {
+        return settings.weightRule().of(member.getExampleCount(), member.getStaleness());
     }
 
     private static double divisor(List<UpdateMember> members, FederationSettings settings) {
-        double divisor = 0;
-        double partial = 0;
+        WeightTotal total = WeightTotal.NONE;
+        WeightTotal partial = WeightTotal.NONE;
         UpdateMember before = null;
         for (UpdateMember member : members) {
             if (before != null && !isOfSamePartial(before, member)) {
-                divisor += partial;
-                partial = 0;
+                total = total.plus(partial);
+                partial = WeightTotal.NONE;
             }
-            partial += settings.round().normalization() == Normalization.EXAMPLES
-                    ? counted(member, settings)
-                    : weight(member, settings);
+            partial = partial.plus(weight(member, settings));
             before = member;
         }
-        return divisor + partial;
+        return total.plus(partial).divisor(settings.round().normalization());
     }
 }

@@ -2,6 +2,7 @@ package dev.tributary.client.command.model;
 
 import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.options.CommonOptions;
+import dev.tributary.arithmetic.Finiteness;
 import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.client.rawfile.RawModelFile;
@@ -107,10 +108,8 @@ final class ModelPublishCommand implements Callable<Integer> {
     }
 
     private static void requireFinite(float[] parameters) {
-        for (int i = 0; i < parameters.length; i++) {
-            if (!Float.isFinite(parameters[i])) {
-                throw new FederationException("parameters must be finite, was " + parameters[i] + " at " + i);
-            }
-        }
+        Finiteness.firstNonFinite(parameters).ifPresent(i -> {
+            throw new FederationException("parameters must be finite, was " + parameters[i] + " at " + i);
+        });
     }
 }

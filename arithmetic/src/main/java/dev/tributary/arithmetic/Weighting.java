@@ -1,4 +1,4 @@
-package dev.tributary.federation.settings;
+package dev.tributary.arithmetic;
 
 /** What an update counts in a weighted mean, before staleness. */
 public enum Weighting {

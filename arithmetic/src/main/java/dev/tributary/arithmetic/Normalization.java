@@ -1,4 +1,4 @@
-package dev.tributary.federation.settings;
+package dev.tributary.arithmetic;
 
 /** What the weighted sum of deltas is divided by. */
 public enum Normalization {
