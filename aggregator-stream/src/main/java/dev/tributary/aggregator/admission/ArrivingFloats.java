@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.arithmetic.Blocks;
 import dev.tributary.arithmetic.L2Norm;
 import dev.tributary.schemas.payload.PayloadException;

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.aggregator.admission.HeldUpdate.State;
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.arithmetic.FloatVector;
