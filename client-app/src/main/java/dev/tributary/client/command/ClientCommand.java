@@ -70,14 +70,14 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FederatedClientBuilder builder = setUp().builder();
+        FederatedClientBuilder builder = setUp().builder().stopOnShutdown();
         encoding.applyTo(builder, identity.stateDirectory());
         if (rounds != null) {
             builder.rounds(rounds);
         }
         FederatedClient client = builder.build();
         if (httpPort == null) {
-            runUntilStopped(client);
+            client.run();
         } else {
             runWatched(client);
         }
@@ -121,26 +121,7 @@ final class ClientCommand implements Callable<Integer> {
         try (ClientOperations operations =
                 ClientOperations.start(httpPort, common.federation(), client::counts, client::state)) {
             LOG.info("HTTP on port {}", operations.port());
-            runUntilStopped(client);
-        }
-    }
-
-    private static void runUntilStopped(FederatedClient client) {
-        // The process ends when its hooks have: closing waits until what is under way has been sent.
-        Thread hook = new Thread(client::close, "stop-client");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
             client.run();
-        } finally {
-            removeUnlessShuttingDown(hook);
-        }
-    }
-
-    private static void removeUnlessShuttingDown(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            LOG.debug("the process is shutting down", e);
         }
     }
 }

@@ -2,13 +2,13 @@ package dev.tributary.client.round;
 
 import dev.tributary.client.link.Backoff;
 import dev.tributary.client.link.ClientKafkaConfig;
+import dev.tributary.client.link.ClientTimeouts;
 import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.client.update.DeltaWriter;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -22,9 +22,9 @@ import java.util.Optional;
  * @param participation   how long and how eagerly
  * @param deltas          how deltas are written
  * @param listener        who hears of progress
- * @param connectTimeout  longest time for each answer at the start
- * @param deliveryTimeout longest time of one attempt to send
+ * @param timeouts        bounds of waiting for the cluster
  * @param backoff         pauses between attempts
+ * @param isStoppedOnShutdown whether the end of the process closes the client
  * @param clock           times training
  */
 record ClientSettings(
@@ -36,7 +36,7 @@ record ClientSettings(
         Participation participation,
         DeltaWriter deltas,
         ClientListener listener,
-        Duration connectTimeout,
-        Duration deliveryTimeout,
+        ClientTimeouts timeouts,
         Backoff backoff,
+        boolean isStoppedOnShutdown,
         Clock clock) {}

@@ -114,6 +114,19 @@ public final class FederatedClient implements Runnable, AutoCloseable {
     @Override
     public void run() {
         begin();
+        if (settings.isStoppedOnShutdown()) {
+            ShutdownHook hook = ShutdownHook.calling(this::close);
+            try {
+                runOnce();
+            } finally {
+                hook.remove();
+            }
+        } else {
+            runOnce();
+        }
+    }
+
+    private void runOnce() {
         MDC.put(LOG_KEY, clientId().value());
         try {
             participate();

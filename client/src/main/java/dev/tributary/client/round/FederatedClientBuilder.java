@@ -1,56 +1,43 @@
 package dev.tributary.client.round;
 
-import dev.tributary.client.link.Backoff;
 import dev.tributary.client.link.ClientKafkaConfig;
+import dev.tributary.client.link.ClientTimeouts;
+import dev.tributary.client.link.KafkaProperties;
 import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.client.update.ClientSecret;
-import dev.tributary.client.update.DeltaWriter;
+import dev.tributary.client.update.DeltaWriterBuilder;
 import dev.tributary.client.update.ErrorFeedback;
-import dev.tributary.client.update.ResidualFile;
 import dev.tributary.client.update.SecretFile;
-import dev.tributary.log.cluster.KafkaConfigFile;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.PayloadEncoding;
-import dev.tributary.schemas.codec.PayloadCodec;
-import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * Puts a {@link FederatedClient} together. Federation, Kafka and trainer must be given; the rest has defaults.
+ * Puts a {@link FederatedClient} together. Federation, Kafka and trainer must be given; the rest has defaults. Every
+ * setting returns this builder.
  *
  * <p>Not thread-safe.
  */
 public final class FederatedClientBuilder {
 
-    private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
-    private static final Duration MAX_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
-
-    private final Map<String, Object> kafka = new HashMap<>();
+    private final KafkaProperties kafka = new KafkaProperties();
+    private final DeltaWriterBuilder deltas = new DeltaWriterBuilder();
     private FederationTopics topics;
     private LocalTrainer trainer;
     private Optional<LocalEvaluator> evaluator = Optional.empty();
     private ClientSecret secret;
     private Participation participation = Participation.ENDLESS;
-    private PayloadEncoding encoding = PayloadEncoding.FLOAT32;
-    private double topKFraction = PayloadCodecs.DEFAULT_TOP_K_FRACTION;
-    private Boolean errorFeedback;
-    private Path stateDirectory;
     private ClientListener listener = ClientListener.NONE;
-    private Duration connectTimeout = Duration.ofSeconds(8);
-    private Duration deliveryTimeout = Duration.ofSeconds(30);
-    private Duration firstBackoff = Duration.ofMillis(250);
-    private Duration mostBackoff = Duration.ofSeconds(30);
-    private Clock clock = Clock.systemUTC();
+    private ClientTimeouts timeouts = ClientTimeouts.STANDARD;
+    private boolean isStoppedOnShutdown;
     private RandomGenerator random = RandomGenerator.getDefault();
 
     FederatedClientBuilder() {}
@@ -59,7 +46,6 @@ public final class FederatedClientBuilder {
      * Names the federation to join.
      *
      * @param name see {@link FederationTopics}
-     * @return this
      * @throws FederationException if the name is out of bounds
      */
     public FederatedClientBuilder federation(String name) {
@@ -71,10 +57,9 @@ public final class FederatedClientBuilder {
      * Says how to reach Kafka. Adds to what was said before.
      *
      * @param bootstrapServers {@code host:port,…}
-     * @return this
      */
     public FederatedClientBuilder kafka(String bootstrapServers) {
-        kafka.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        kafka.bootstrapServers(bootstrapServers);
         return this;
     }
 
@@ -85,10 +70,9 @@ public final class FederatedClientBuilder {
      * should name neither a host nor a person.
      *
      * @param properties by Kafka's names; passed through untouched, but for those that delivery depends on
-     * @return this
      */
     public FederatedClientBuilder kafka(Map<String, ?> properties) {
-        kafka.putAll(properties);
+        kafka.all(properties);
         return this;
     }
 
@@ -96,11 +80,10 @@ public final class FederatedClientBuilder {
      * Says how to reach Kafka. Adds to what was said before.
      *
      * @param properties file of Kafka properties with {@code bootstrap.servers}, as for Kafka's own tools
-     * @return this
      * @throws FederationException if it cannot be read
      */
     public FederatedClientBuilder kafka(Path properties) {
-        kafka.putAll(KafkaConfigFile.load(properties, null));
+        kafka.file(properties);
         return this;
     }
 
@@ -108,7 +91,6 @@ public final class FederatedClientBuilder {
      * Gives the client its training.
      *
      * @param localTrainer called by the client's thread alone
-     * @return this
      */
     public FederatedClientBuilder trainer(LocalTrainer localTrainer) {
         trainer = localTrainer;
@@ -120,7 +102,6 @@ public final class FederatedClientBuilder {
      * reported on the federation's evaluations topic. A report that cannot be sent is logged and forgotten.
      *
      * @param localEvaluator called by the client's thread alone; none by default
-     * @return this
      */
     public FederatedClientBuilder evaluator(LocalEvaluator localEvaluator) {
         evaluator = Optional.of(localEvaluator);
@@ -132,7 +113,6 @@ public final class FederatedClientBuilder {
      * the federation. By default the user's own, see {@link SecretFile#defaultPath}.
      *
      * @param file made on first use, readable by its owner alone
-     * @return this
      * @throws FederationException if it cannot be read or made, or others may read it
      */
     public FederatedClientBuilder secret(Path file) {
@@ -144,7 +124,6 @@ public final class FederatedClientBuilder {
      * Gives the secret that the pseudonym comes from.
      *
      * @param bytes at least {@link ClientSecret#MIN_BYTES} random bytes; copied
-     * @return this
      */
     public FederatedClientBuilder secret(byte[] bytes) {
         secret = new ClientSecret(bytes);
@@ -155,7 +134,6 @@ public final class FederatedClientBuilder {
      * Ends the client after so many published updates. Without end by default.
      *
      * @param rounds at least 1
-     * @return this
      */
     public FederatedClientBuilder rounds(long rounds) {
         participation = participation.withRounds(rounds);
@@ -166,7 +144,6 @@ public final class FederatedClientBuilder {
      * Ends the client when a model version arrives. Without end by default.
      *
      * @param version this version or a later one ends it; 0 or more
-     * @return this
      */
     public FederatedClientBuilder untilVersion(long version) {
         participation = participation.withUntilVersion(version);
@@ -174,24 +151,18 @@ public final class FederatedClientBuilder {
     }
 
     /**
-     * Says what the client does after an update.
+     * Says how the client goes on after an update.
      *
      * @param policy {@link UpdatePolicy#WAIT_FOR_NEXT_VERSION} by default
-     * @return this
      */
     public FederatedClientBuilder updatePolicy(UpdatePolicy policy) {
         participation = participation.withUpdatePolicy(policy);
         return this;
     }
 
-    /**
-     * Says how the numbers of a delta are written.
-     *
-     * @param payloadEncoding {@link PayloadEncoding#FLOAT32} by default
-     * @return this
-     */
+    /** Says how the numbers of a delta are written: {@link PayloadEncoding#FLOAT32} by default. */
     public FederatedClientBuilder encoding(PayloadEncoding payloadEncoding) {
-        encoding = payloadEncoding;
+        deltas.encoding(payloadEncoding);
         return this;
     }
 
@@ -199,24 +170,21 @@ public final class FederatedClientBuilder {
      * Says how much of a delta {@link PayloadEncoding#TOP_K} sends at a time. Other encodings do not look at it.
      *
      * @param fraction share of the parameters, above 0 and at most 1; 0.05 by default
-     * @return this
      * @throws FederationException if the fraction is out of bounds
      */
     public FederatedClientBuilder topKFraction(double fraction) {
-        PayloadCodecs.topK(fraction);
-        topKFraction = fraction;
+        deltas.topKFraction(fraction);
         return this;
     }
 
     /**
-     * Says whether what an encoding leaves out of a delta is kept and added to the next one, see {@link ErrorFeedback}.
-     * It takes two more vectors of the model's size. {@code FLOAT32} leaves nothing out.
+     * Says whether the rest that an encoding leaves out of a delta is kept and added to the next, see {@link
+     * ErrorFeedback}. It takes two more vectors of the model's size. {@code FLOAT32} leaves nothing out.
      *
      * @param isOn by default with {@link PayloadEncoding#TOP_K} alone, which does not learn well without
-     * @return this
      */
     public FederatedClientBuilder errorFeedback(boolean isOn) {
-        errorFeedback = isOn;
+        deltas.errorFeedback(isOn);
         return this;
     }
 
@@ -225,10 +193,9 @@ public final class FederatedClientBuilder {
      * Nothing is written to a disk by default.
      *
      * @param directory made if it is not there; clients may share it
-     * @return this
      */
     public FederatedClientBuilder stateDirectory(Path directory) {
-        stateDirectory = directory;
+        deltas.stateDirectory(directory);
         return this;
     }
 
@@ -236,7 +203,6 @@ public final class FederatedClientBuilder {
      * Has somebody listen.
      *
      * @param clientListener called by the client's thread
-     * @return this
      */
     public FederatedClientBuilder listener(ClientListener clientListener) {
         listener = clientListener;
@@ -247,10 +213,9 @@ public final class FederatedClientBuilder {
      * Bounds the checks at the start.
      *
      * @param timeout longest time for the cluster's answer to each question, 8 s by default
-     * @return this
      */
     public FederatedClientBuilder connectTimeout(Duration timeout) {
-        connectTimeout = checked("connectTimeout", timeout);
+        timeouts = timeouts.withConnect(timeout);
         return this;
     }
 
@@ -258,10 +223,9 @@ public final class FederatedClientBuilder {
      * Bounds one attempt to send an update. When it passes the update is sent again under the same id.
      *
      * @param timeout time until a record that is not acknowledged counts as failed, 30 s by default
-     * @return this
      */
     public FederatedClientBuilder deliveryTimeout(Duration timeout) {
-        deliveryTimeout = checked("deliveryTimeout", timeout);
+        timeouts = timeouts.withDelivery(timeout);
         return this;
     }
 
@@ -270,35 +234,27 @@ public final class FederatedClientBuilder {
      *
      * @param first ceiling after the first failure, 250 ms by default
      * @param most  greatest ceiling, 30 s by default
-     * @return this
      */
     public FederatedClientBuilder backoff(Duration first, Duration most) {
-        firstBackoff = checked("first back-off", first);
-        mostBackoff = checked("greatest back-off", most);
-        if (most.compareTo(first) < 0) {
-            throw new FederationException(
-                    "greatest back-off must not be below the first of " + first + ", was " + most);
-        }
+        timeouts = timeouts.withBackoff(first, most);
         return this;
     }
 
     /**
-     * Replaces the clock, which times training for log and listener and decides nothing.
-     *
-     * @param newClock the system's by default
-     * @return this
+     * Has the end of the process close the client while it runs: on SIGTERM, Ctrl-C or {@code System.exit} the process
+     * waits for {@link FederatedClient#close}, five seconds at most. Without it such an end cuts off whatever is under
+     * way; whoever has a shutdown hook of their own calls {@code close} there.
      */
-    public FederatedClientBuilder clock(Clock newClock) {
-        clock = newClock;
+    public FederatedClientBuilder stopOnShutdown() {
+        isStoppedOnShutdown = true;
         return this;
     }
 
     /**
-     * Replaces the source of the back-off's jitter and of the rounding of updates. Update ids do not come from it: those of two runs must differ even
-     * if the seed does not.
+     * Replaces the source of the back-off's jitter and of the rounding of updates. Update ids do not come from it:
+     * those of two runs must differ even if the seed does not.
      *
      * @param generator used by the client's thread alone
-     * @return this
      */
     public FederatedClientBuilder random(RandomGenerator generator) {
         random = generator;
@@ -314,7 +270,7 @@ public final class FederatedClientBuilder {
     public FederatedClient build() {
         require("federation", topics);
         require("trainer", trainer);
-        require("bootstrap.servers", kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        Map<String, Object> properties = kafka.checked();
         if (secret == null) {
             secret(SecretFile.defaultPath(System.getenv(), Path.of(System.getProperty("user.home"))));
         }
@@ -322,44 +278,21 @@ public final class FederatedClientBuilder {
         return new FederatedClient(new ClientSettings(
                 topics,
                 clientId,
-                new ClientKafkaConfig(kafka, clientId),
+                new ClientKafkaConfig(properties, clientId),
                 trainer,
                 evaluator,
                 participation,
-                deltaWriter(clientId),
+                deltas.build(clientId, random),
                 listener,
-                connectTimeout,
-                deliveryTimeout,
-                new Backoff(random, firstBackoff, mostBackoff),
-                clock));
-    }
-
-    private DeltaWriter deltaWriter(ClientId clientId) {
-        PayloadCodec known = PayloadCodecs.of(encoding)
-                .orElseThrow(() ->
-                        new FederationException("encoding must be one that this release can write, was " + encoding));
-        boolean isTopK = encoding == PayloadEncoding.TOP_K;
-        PayloadCodec codec = isTopK ? PayloadCodecs.topK(topKFraction) : known;
-        boolean isOn = errorFeedback == null ? isTopK : errorFeedback && encoding != PayloadEncoding.FLOAT32;
-        return new DeltaWriter(codec, random, isOn ? Optional.of(feedback(clientId)) : Optional.empty());
-    }
-
-    private ErrorFeedback feedback(ClientId clientId) {
-        return stateDirectory == null
-                ? ErrorFeedback.inMemory()
-                : ErrorFeedback.keptIn(new ResidualFile(stateDirectory, clientId));
+                timeouts,
+                timeouts.newBackoff(random),
+                isStoppedOnShutdown,
+                Clock.systemUTC()));
     }
 
     private static void require(String name, Object value) {
         if (value == null) {
             throw new FederationException(name + " must be given before the client is built, was not");
         }
-    }
-
-    private static Duration checked(String name, Duration value) {
-        if (value.compareTo(MIN_TIMEOUT) < 0 || value.compareTo(MAX_TIMEOUT) > 0) {
-            throw new FederationException(name + " must be 1 ms to " + MAX_TIMEOUT + ", was " + value);
-        }
-        return value;
     }
 }

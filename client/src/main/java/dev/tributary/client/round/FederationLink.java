@@ -1,6 +1,7 @@
 package dev.tributary.client.round;
 
 import dev.tributary.client.link.ClientKafkaConfig;
+import dev.tributary.client.link.KafkaProperties;
 import dev.tributary.client.link.ModelSource;
 import dev.tributary.client.link.ModelTopicSource;
 import dev.tributary.client.update.EvaluationPublisher;
@@ -20,11 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -59,11 +58,11 @@ record FederationLink(
         // Ids come from the system's randomness alone: those of two runs must differ.
         var encoder = new UpdateEncoder(settings.clientId(), settings.deltas(), chunkBytes, new SecureRandom());
         Map<String, Object> reading = settings.kafka().shared();
-        Map<String, Object> writing = settings.kafka().producer(settings.deliveryTimeout());
-        var publisher = explained(() -> new UpdatePublisher(
+        Map<String, Object> writing = settings.kafka().producer(settings.timeouts().delivery());
+        var publisher = KafkaProperties.explained(() -> new UpdatePublisher(
                 () -> newProducer(writing), topics.updates(), settings.clientId(), framings.newFraming()));
         try {
-            var models = explained(() -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
+            var models = KafkaProperties.explained(() -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
             return new FederationLink(models, encoder, publisher, evaluations(settings, framings));
         } catch (FederationException e) {
             publisher.close();
@@ -72,7 +71,7 @@ record FederationLink(
     }
 
     private static Optional<EvaluationPublisher> evaluations(ClientSettings settings, Framings framings) {
-        Map<String, Object> config = settings.kafka().evaluationProducer(settings.deliveryTimeout());
+        Map<String, Object> config = settings.kafka().evaluationProducer(settings.timeouts().delivery());
         String topic = settings.topics().evaluations();
         return settings.evaluator()
                 .map(evaluator -> new EvaluationPublisher(
@@ -87,10 +86,10 @@ record FederationLink(
     static GlobalModel newestModel(ClientSettings settings, Duration timeout) {
         FederationTopics topics = settings.topics();
         Map<String, Object> reading = settings.kafka().shared();
-        try (Cluster cluster = Cluster.connect(reading, settings.connectTimeout())) {
+        try (Cluster cluster = Cluster.connect(reading, settings.timeouts().connect())) {
             cluster.requireTopics(List.of(topics.model()));
         }
-        try (ModelReader reader = explained(() -> new ModelReader(reading, topics.model()))) {
+        try (ModelReader reader = KafkaProperties.explained(() -> new ModelReader(reading, topics.model()))) {
             return reader.newest(timeout)
                     .orElseThrow(() -> new FederationException("federation " + topics.federation()
                             + " must have a version of its model, had none; publish one with: tributary model init"));
@@ -100,7 +99,7 @@ record FederationLink(
     private static int checkCluster(ClientSettings settings) {
         FederationTopics topics = settings.topics();
         ClientKafkaConfig kafka = settings.kafka();
-        try (Cluster cluster = Cluster.connect(kafka.shared(), settings.connectTimeout())) {
+        try (Cluster cluster = Cluster.connect(kafka.shared(), settings.timeouts().connect())) {
             cluster.requireTopics(List.of(topics.model(), topics.updates()));
             int chunkBytes = kafka.chunkBytes(topics.updates(), cluster.maxMessageBytes(topics.updates()));
             LOG.info(
@@ -114,16 +113,6 @@ record FederationLink(
 
     private static Producer<String, byte[]> newProducer(Map<String, Object> config) {
         return new KafkaProducer<>(Framings.kafkaOnly(config), new StringSerializer(), new ByteArraySerializer());
-    }
-
-    /** At the start a property that Kafka refuses is the user's to put right. */
-    private static <T> T explained(Supplier<T> opening) {
-        try {
-            return opening.get();
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new FederationException("Kafka properties must be valid: " + cause.getMessage(), e);
-        }
     }
 
     @Override
