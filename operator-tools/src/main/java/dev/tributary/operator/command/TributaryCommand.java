@@ -1,5 +1,6 @@
 package dev.tributary.operator.command;
 
+import dev.tributary.operator.privacy.PrivacyCommand;
 import dev.tributary.operator.schemas.SchemasCommand;
 import dev.tributary.operator.topics.TopicsCommand;
 import dev.tributary.process.command.Failures;
@@ -18,7 +19,8 @@ import picocli.CommandLine.ScopeType;
             FederationCommand.class,
             RoundsCommand.class,
             ReplayCommand.class,
-            SchemasCommand.class
+            SchemasCommand.class,
+            PrivacyCommand.class
         })
 public final class TributaryCommand {
 
