@@ -26,6 +26,14 @@ class LogArchitectureTest {
                     "org.apache.kafka.streams..");
 
     @ArchTest
+    static final ArchRule onlyOnePlaceMakesConsumers = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tributary.log.reading..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.apache.kafka.clients.consumer.KafkaConsumer");
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.tributary.log.(*)..").should().beFreeOfCycles();
 }

@@ -1,28 +1,21 @@
 package dev.tributary.benchmarks.federation;
 
+import dev.tributary.log.reading.CommittedReader;
+import dev.tributary.log.reading.Fetching;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.topic.RecordKeys;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Follows the rounds topic as everybody may: which version is the newest, and how many updates have counted. */
 public final class RoundsFollower implements AutoCloseable {
 
-    private final Consumer<String, byte[]> consumer;
-    private final TopicPartition partition;
+    private final CommittedReader reader;
     private final RecordFraming framing = new RecordFraming();
     private long version;
     private long updates;
@@ -32,14 +25,8 @@ public final class RoundsFollower implements AutoCloseable {
      * @param topic the federation's rounds topic
      */
     public RoundsFollower(Map<String, Object> kafka, String topic) {
-        Map<String, Object> config = new HashMap<>(kafka);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-        partition = new TopicPartition(topic, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
+        reader = CommittedReader.open(kafka, Fetching.USUAL);
+        reader.followFromBeginning(List.of(new TopicPartition(topic, 0)));
     }
 
     /**
@@ -48,11 +35,11 @@ public final class RoundsFollower implements AutoCloseable {
      * @param timeout longest time to wait for one
      */
     public void look(Duration timeout) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
+        reader.poll(timeout, record -> {
             if (RecordKeys.isRound(record.key())) {
                 see(record.value());
             }
-        }
+        });
     }
 
     private void see(byte[] value) {
@@ -85,6 +72,6 @@ public final class RoundsFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        reader.close();
     }
 }

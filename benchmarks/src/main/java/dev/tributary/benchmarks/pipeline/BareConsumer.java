@@ -2,18 +2,16 @@ package dev.tributary.benchmarks.pipeline;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.tributary.benchmarks.federation.BenchFederation;
+import dev.tributary.log.reading.CommittedReader;
+import dev.tributary.log.reading.Fetching;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What reading alone takes: a {@code read_committed} consumer that does nothing with what it reads. It fetches as the
@@ -23,6 +21,8 @@ final class BareConsumer {
 
     private static final int FETCH_BYTES = 16 << 20;
     private static final int PARTITION_FETCH_BYTES = 8 << 20;
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private BareConsumer() {}
 
@@ -43,38 +43,39 @@ final class BareConsumer {
     /** Reads the updates topic from beginning to end. */
     static Reading read(BenchFederation federation) {
         Map<String, Object> config = new HashMap<>(federation.kafka());
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
-        List<TopicPartition> partitions = IntStream.range(0, federation.plan().partitions())
-                .mapToObj(partition -> new TopicPartition(federation.topics().updates(), partition))
-                .toList();
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            // Connects and learns the leaders, which is no part of reading.
-            partitions.forEach(consumer::position);
-            long records = consumer.endOffsets(partitions).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            return read(consumer, records);
+        try (CommittedReader reader = CommittedReader.open(config, Fetching.USUAL)) {
+            List<TopicPartition> partitions = reader.partitions(federation.topics().updates(), LIMIT);
+            long records = 0;
+            for (TopicPartition partition : partitions) {
+                records += reader.range(partition, LIMIT).end();
+            }
+            reader.followFromBeginning(partitions);
+            return read(reader, records);
         }
     }
 
-    private static Reading read(Consumer<byte[], byte[]> consumer, long records) {
+    private static Reading read(CommittedReader reader, long records) {
         long cpuBefore = cpuNanos();
         long startedAt = System.nanoTime();
-        long bytes = 0;
-        long left = records;
-        while (left > 0) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                bytes += record.serializedKeySize() + record.serializedValueSize();
-                left--;
-            }
+        Tally tally = new Tally();
+        while (tally.records < records) {
+            reader.poll(Duration.ofSeconds(1), tally::add);
         }
-        return new Reading(bytes, (System.nanoTime() - startedAt) / 1e9, (cpuNanos() - cpuBefore) / 1e9);
+        return new Reading(tally.bytes, (System.nanoTime() - startedAt) / 1e9, (cpuNanos() - cpuBefore) / 1e9);
+    }
+
+    /** Records and bytes read so far. */
+    private static final class Tally {
+
+        private long records;
+        private long bytes;
+
+        private void add(ConsumerRecord<String, byte[]> record) {
+            records++;
+            bytes += record.serializedKeySize() + record.serializedValueSize();
+        }
     }
 
     private static long cpuNanos() {

@@ -1,5 +1,7 @@
 package dev.tributary.demo.federation;
 
+import dev.tributary.log.reading.CommittedReader;
+import dev.tributary.log.reading.Fetching;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
@@ -10,20 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Follows the topics of rounds and rejections. Not thread-safe. */
 final class RoundsReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final Consumer<String, byte[]> consumer;
+    private final CommittedReader reader;
     private final FederationTopics topics;
     private final RecordFraming framing = new RecordFraming();
     private final Map<Long, RoundResult> results = new TreeMap<>();
@@ -31,15 +29,10 @@ final class RoundsReader implements AutoCloseable {
 
     RoundsReader(String bootstrapServers, FederationTopics topics) {
         this.topics = topics;
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        consumer.assign(List.of(new TopicPartition(topics.rounds(), 0), new TopicPartition(topics.rejections(), 0)));
+        reader = CommittedReader.open(
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), Fetching.USUAL);
+        reader.followFromBeginning(
+                List.of(new TopicPartition(topics.rounds(), 0), new TopicPartition(topics.rejections(), 0)));
     }
 
     /** Waits for the result of a version's round. */
@@ -58,13 +51,13 @@ final class RoundsReader implements AutoCloseable {
     }
 
     private void poll() {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        reader.poll(POLL, record -> {
             if (record.topic().equals(topics.rejections())) {
                 rejections++;
             } else if (RecordKeys.isRound(record.key())) {
                 remember(record);
             }
-        }
+        });
     }
 
     private void remember(ConsumerRecord<String, byte[]> record) {
@@ -78,6 +71,6 @@ final class RoundsReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
     }
 }

@@ -52,11 +52,12 @@ public final class Cluster implements AutoCloseable {
      * Connects and waits for an answer.
      *
      * @param kafkaConfig how to reach the cluster, by Kafka's names
-     * @param timeout     longest time for this and for each later call
+     * @param ours        longest time for this and for each later call, unless the user has set a longer one
      * @return the cluster, to be closed by the caller
      * @throws FederationException if it does not answer in time or refuses
      */
-    public static Cluster connect(Map<String, Object> kafkaConfig, Duration timeout) {
+    public static Cluster connect(Map<String, Object> kafkaConfig, Duration ours) {
+        Duration timeout = TimeLimits.lengthened(ours, kafkaConfig);
         Map<String, Object> config = Framings.kafkaOnly(kafkaConfig);
         int millis = Math.toIntExact(timeout.toMillis());
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);

@@ -1,5 +1,9 @@
 package dev.tributary.log.control;
 
+import dev.tributary.log.cluster.TimeLimits;
+import dev.tributary.log.reading.CommittedReader;
+import dev.tributary.log.reading.Fetching;
+import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelProposal;
 import dev.tributary.schemas.avro.PayloadChunk;
@@ -19,26 +23,20 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -57,7 +55,7 @@ public final class CommandSender implements AutoCloseable {
     private final String issuedBy;
     private final RecordFraming framing;
     private final Producer<String, byte[]> producer;
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final CommittedReader answers;
 
     /**
      * Connects, and stands at the end of what has been answered so far.
@@ -79,33 +77,32 @@ public final class CommandSender implements AutoCloseable {
         this.framing = framing;
         this.issuedBy = issuedBy;
         this.clock = clock;
-        producer = new KafkaProducer<>(kafkaConfig(kafkaConfig), new StringSerializer(), new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(kafkaConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
+        producer = new KafkaProducer<>(writerConfig(kafkaConfig), new StringSerializer(), new ByteArraySerializer());
+        answers = CommittedReader.open(kafkaConfig, Fetching.USUAL);
         try {
-            List<TopicPartition> answers = new ArrayList<>();
-            answers.add(new TopicPartition(topics.rounds(), 0));
+            List<TopicPartition> partitions = new ArrayList<>();
+            partitions.add(new TopicPartition(topics.rounds(), 0));
             // Any number of partitions will do for rejections: nobody depends on their order.
-            consumer.partitionsFor(topics.rejections(), TIMEOUT)
-                    .forEach(part -> answers.add(new TopicPartition(part.topic(), part.partition())));
-            consumer.assign(answers);
-            consumer.seekToEnd(answers);
-            answers.forEach(partition -> consumer.position(partition, TIMEOUT));
+            partitions.addAll(answers.partitions(topics.rejections(), TIMEOUT));
+            answers.followFromEnd(partitions, TIMEOUT);
         } catch (KafkaException e) {
             close();
             throw new FederationException("answers on " + topics.rounds() + " could not be read: " + e.getMessage(), e);
+        } catch (FederationException e) {
+            close();
+            throw e;
         }
     }
 
-    private static Map<String, Object> kafkaConfig(Map<String, Object> given) {
-        Map<String, Object> config = new HashMap<>(given);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    private static Map<String, Object> writerConfig(Map<String, Object> given) {
+        Map<String, Object> config = Framings.kafkaOnly(given);
+        Duration limit = TimeLimits.lengthened(TIMEOUT, given);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(TIMEOUT.toMillis()));
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(TIMEOUT.toMillis()));
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(limit.toMillis()));
+        config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        // Kafka refuses a delivery.timeout.ms below linger.ms plus request.timeout.ms.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(limit.toMillis()));
         return config;
     }
 
@@ -212,11 +209,12 @@ public final class CommandSender implements AutoCloseable {
     private CommandAnswer await(String commandId, Predicate<RoundResult> isAnswer, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (System.nanoTime() < deadline) {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                CommandAnswer answer = answer(record.value(), commandId, isAnswer);
-                if (answer.isFinal()) {
-                    return answer;
-                }
+            List<CommandAnswer> found = new ArrayList<>();
+            answers.poll(POLL, record -> found.add(answer(record.value(), commandId, isAnswer)));
+            Optional<CommandAnswer> last =
+                    found.stream().filter(CommandAnswer::isFinal).findFirst();
+            if (last.isPresent()) {
+                return last.get();
             }
         }
         return CommandAnswer.NONE;
@@ -240,6 +238,6 @@ public final class CommandSender implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ZERO);
-        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        answers.close();
     }
 }

@@ -1,5 +1,10 @@
 package dev.tributary.log.models;
 
+import dev.tributary.log.reading.CommittedReader;
+import dev.tributary.log.reading.Fetching;
+import dev.tributary.log.reading.OffsetRange;
+import dev.tributary.log.reading.Patience;
+import dev.tributary.log.reading.TailLook;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.FederationState;
@@ -11,15 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,23 +34,18 @@ public final class ModelReader implements AutoCloseable {
     /** Records of the first look: a head, its commit marker, and a few more. */
     private static final long FIRST_LOOK = 8;
 
+    /** Longest wait for records at a time, so that the caller's time is kept. */
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** Whoever has just polled is not far behind, and need not ask the broker. */
     private static final Duration AT_THE_END = Duration.ofSeconds(1);
-
-    /** A version comes in one fetch up to this size; Kafka's default of 1 MiB would take one round trip a chunk. */
-    private static final int FETCH_BYTES = 16 << 20;
-
-    /** Lets the operating system size it: Kafka's 64 KiB slow down what is megabytes at a time. */
-    private static final int RECEIVE_BUFFER = -1;
 
     /** A search from the end is not cut off by a caller who looks in for a moment only. */
     private static final Duration SEARCH = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelReader.class);
 
-    private final Consumer<String, byte[]> consumer;
+    private final CommittedReader reader;
     private final TopicPartition partition;
     private final RecordFraming framing;
     private final Duration atTheEnd;
@@ -68,7 +61,7 @@ public final class ModelReader implements AutoCloseable {
      */
     public ModelReader(Map<String, Object> kafkaConfig, String topic) {
         this(
-                new KafkaConsumer<>(readerConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer()),
+                CommittedReader.open(kafkaConfig, Fetching.LARGE_RECORDS),
                 topic,
                 Framings.of(kafkaConfig).newFraming(),
                 AT_THE_END);
@@ -77,26 +70,13 @@ public final class ModelReader implements AutoCloseable {
     /**
      * @param atTheEnd how long after a poll the reader takes itself to be near the end
      */
-    ModelReader(Consumer<String, byte[]> consumer, String topic, RecordFraming framing, Duration atTheEnd) {
+    ModelReader(CommittedReader reader, String topic, RecordFraming framing, Duration atTheEnd) {
         this.framing = framing;
         this.atTheEnd = atTheEnd;
         this.polledAt = System.nanoTime() - atTheEnd.toNanos();
         this.following = new ModelAssembler(framing);
-        this.consumer = consumer;
+        this.reader = reader;
         this.partition = new TopicPartition(topic, 0);
-        consumer.assign(List.of(partition));
-    }
-
-    private static Map<String, Object> readerConfig(Map<String, Object> kafkaConfig) {
-        Map<String, Object> config = Framings.kafkaOnly(kafkaConfig);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-        config.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        return config;
     }
 
     /**
@@ -107,43 +87,40 @@ public final class ModelReader implements AutoCloseable {
      * @throws FederationException if the topic cannot be read in that time
      */
     public Optional<GlobalModel> newest(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
         // Until the search is done the position is somewhere in between, and following from there would miss a version.
         positioned = false;
-        try {
-            long begin = offset(consumer.beginningOffsets(List.of(partition), timeout));
-            long end = offset(consumer.endOffsets(List.of(partition), timeout));
-            return searchBackwards(begin, end, deadline);
-        } catch (TimeoutException e) {
-            throw unreadable(e);
-        }
+        Optional<GlobalModel> newest =
+                reader.newest(partition, FIRST_LOOK, Patience.inAll(timeout), VersionLook::new);
+        following = new ModelAssembler(framing);
+        positioned = true;
+        return newest;
     }
 
-    private Optional<GlobalModel> searchBackwards(long begin, long end, long deadline) {
-        long from = Math.max(begin, end - FIRST_LOOK);
-        while (true) {
-            ModelAssembler assembler = new ModelAssembler(framing);
-            read(from, end, assembler, deadline);
-            Optional<GlobalModel> newest = assembler.newest();
-            if (newest.isPresent() || from == begin) {
-                following = new ModelAssembler(framing);
-                positioned = true;
-                assembler.newestHead().ifPresent(head -> chunksPerVersion = head.getChunkCount());
-                return newest;
-            }
-            from = Math.max(begin, nextLook(from, end, assembler.newestHead()));
-        }
-    }
+    /** Puts together the versions of one look at the tail. */
+    private final class VersionLook implements TailLook<GlobalModel> {
 
-    /**
-     * Where to look next: just before the chunks of the head that was found, if that is not behind us already; else
-     * four times as far back, so that the records read in all stay within a small multiple of those needed.
-     */
-    private static long nextLook(long from, long end, Optional<GlobalModelHead> head) {
-        long fourTimes = end - 4 * (end - from);
-        return head.map(found -> end - FIRST_LOOK - 2L * found.getChunkCount())
-                .filter(look -> look < from)
-                .orElse(fourTimes);
+        private final ModelAssembler assembler = new ModelAssembler(framing);
+
+        @Override
+        public void accept(ConsumerRecord<String, byte[]> record) {
+            pass(record, assembler);
+        }
+
+        @Override
+        public Optional<GlobalModel> found() {
+            assembler.newestHead().ifPresent(head -> chunksPerVersion = head.getChunkCount());
+            return assembler.newest();
+        }
+
+        /** Just before the chunks of the head that was found, if that is not behind us already. */
+        @Override
+        public long nextFrom(long from, long end) {
+            return assembler
+                    .newestHead()
+                    .map(found -> end - FIRST_LOOK - 2L * found.getChunkCount())
+                    .filter(look -> look < from)
+                    .orElseGet(() -> TailLook.super.nextFrom(from, end));
+        }
     }
 
     /**
@@ -171,7 +148,8 @@ public final class ModelReader implements AutoCloseable {
             if (newer.isPresent() || left.isNegative()) {
                 return newer;
             }
-            pollInto(following, left.compareTo(POLL) < 0 ? left : POLL, Long.MAX_VALUE);
+            reader.poll(left.compareTo(POLL) < 0 ? left : POLL, record -> pass(record, following));
+            polledAt = System.nanoTime();
         }
     }
 
@@ -179,19 +157,16 @@ public final class ModelReader implements AutoCloseable {
         if (System.nanoTime() - polledAt < atTheEnd.toNanos()) {
             return false;
         }
-        try {
-            long behind =
-                    offset(consumer.endOffsets(List.of(partition), timeout)) - consumer.position(partition, timeout);
-            return behind > FIRST_LOOK + 4L * chunksPerVersion;
-        } catch (TimeoutException e) {
+        Optional<Long> behind = reader.behind(partition, timeout);
+        if (behind.isEmpty()) {
             // The broker is away: waiting for records is all that can be done, and poll does that.
             LOG.info("topic={} does not answer; waiting for the broker", partition.topic());
-            return false;
         }
+        return behind.filter(offsets -> offsets > FIRST_LOOK + 4L * chunksPerVersion).isPresent();
     }
 
     /**
-     * Says what the federation asks of its clients, as far as this reader has read. It stands behind the newest head, so
+     * Gives the demands of the federation on its clients, as far as this reader has read. It stands behind the newest head, so
      * that whoever has the newest version has it too.
      *
      * @return the newest state, or empty if none was written yet
@@ -215,7 +190,7 @@ public final class ModelReader implements AutoCloseable {
     }
 
     /**
-     * Reads what the topic holds, without the parameters: one pass over all of it, of which memory holds the heads.
+     * Lists the versions on the topic, without the parameters: one pass over all of it, of which memory holds the heads.
      *
      * @param timeout longest time to take
      * @return heads of the readable versions, the oldest first
@@ -228,58 +203,25 @@ public final class ModelReader implements AutoCloseable {
     }
 
     private void readAll(ModelAssembler assembler, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
         positioned = false;
-        try {
-            long begin = offset(consumer.beginningOffsets(List.of(partition), timeout));
-            long end = offset(consumer.endOffsets(List.of(partition), timeout));
-            read(begin, end, assembler, deadline);
-        } catch (TimeoutException e) {
-            throw unreadable(e);
-        }
+        OffsetRange range = reader.range(partition, timeout);
+        reader.read(
+                partition, range.begin(), range.end(), Patience.inAll(timeout), record -> pass(record, assembler));
     }
 
-    private void read(long from, long end, ModelAssembler assembler, long deadline) {
-        consumer.seek(partition, from);
-        // Commit markers take offsets too, so the position, not the last record's offset, says where the end is.
-        while (consumer.position(partition) < end) {
-            if (System.nanoTime() - deadline > 0) {
-                throw unreadable(null);
-            }
-            pollInto(assembler, POLL, end);
-        }
-        consumer.seek(partition, end);
-    }
-
-    private void pollInto(ModelAssembler assembler, Duration timeout, long end) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
-            if (record.offset() < end) {
-                assembler.accept(record.key(), record.value());
-            }
-        }
+    private void pass(ConsumerRecord<String, byte[]> record, ModelAssembler assembler) {
+        assembler.accept(record.key(), record.value());
         assembler.state().ifPresent(seen -> state = seen);
         polledAt = System.nanoTime();
     }
 
-    private FederationException unreadable(Exception cause) {
-        return new FederationException(
-                "topic " + partition.topic()
-                        + " could not be read in time; is the broker up, and does the topic exist?",
-                cause);
-    }
-
-    private long offset(Map<TopicPartition, Long> offsets) {
-        return offsets.get(partition);
-    }
-
     /** Makes a waiting or the next call of another method throw. May be called from any thread. */
     public void wakeup() {
-        consumer.wakeup();
+        reader.wakeup();
     }
 
     @Override
     public void close() {
-        // A member of no group has nothing to hand back: a broker that is away need not be waited for.
-        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        reader.close();
     }
 }

@@ -1,5 +1,8 @@
 package dev.tributary.log.rounds;
 
+import dev.tributary.log.reading.CommittedReader;
+import dev.tributary.log.reading.Fetching;
+import dev.tributary.log.reading.Patience;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.FederationException;
 import java.time.Duration;
@@ -7,16 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Reads the topic {@code rounds} from its beginning and follows it, as a member of no group: {@code assign},
@@ -26,9 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 public final class RoundLog implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-
-    private final Consumer<String, byte[]> consumer;
+    private final CommittedReader reader;
     private final TopicPartition partition;
     private final RoundHistory history;
 
@@ -37,22 +31,10 @@ public final class RoundLog implements AutoCloseable {
      * @param topic       the federation's topic of rounds
      */
     public RoundLog(Map<String, Object> kafkaConfig, String topic) {
-        consumer =
-                new KafkaConsumer<>(readerConfig(kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
+        reader = CommittedReader.open(kafkaConfig, Fetching.USUAL);
         history = new RoundHistory(Framings.of(kafkaConfig).newFraming());
         partition = new TopicPartition(topic, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-    }
-
-    private static Map<String, Object> readerConfig(Map<String, Object> given) {
-        Map<String, Object> config = Framings.kafkaOnly(given);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        return config;
+        reader.followFromBeginning(List.of(partition));
     }
 
     /**
@@ -63,17 +45,8 @@ public final class RoundLog implements AutoCloseable {
      * @throws FederationException if the topic cannot be read in that time
      */
     public RoundHistory readToEnd(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            long end = consumer.endOffsets(List.of(partition), timeout).get(partition);
-            // Commit markers take offsets too, so the position, not the last record's offset, says where the end is.
-            while (consumer.position(partition, timeout) < end) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw new FederationException("topic " + partition.topic() + " could not be read within "
-                            + timeout.toSeconds() + " s; is the broker up?");
-                }
-                poll(POLL);
-            }
+            reader.catchUp(partition, Patience.inAll(timeout), record -> history.accept(record.key(), record.value()));
             return history;
         } catch (WakeupException e) {
             throw e;
@@ -91,12 +64,12 @@ public final class RoundLog implements AutoCloseable {
      */
     public Set<Long> poll(Duration timeout) {
         Set<Long> versions = new TreeSet<>();
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
+        reader.poll(timeout, record -> {
             long version = history.accept(record.key(), record.value());
             if (version >= 0) {
                 versions.add(version);
             }
-        }
+        });
         return versions;
     }
 
@@ -111,11 +84,11 @@ public final class RoundLog implements AutoCloseable {
 
     /** Makes a waiting or the next call of another method throw. May be called from any thread. */
     public void wakeup() {
-        consumer.wakeup();
+        reader.wakeup();
     }
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        reader.close();
     }
 }

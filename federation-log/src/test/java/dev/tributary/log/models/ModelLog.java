@@ -20,9 +20,9 @@ import org.apache.kafka.common.TopicPartition;
  * on it. MockConsumer forgets records that it has given out; this one gives them again after a seek, and moves its
  * position over offsets that hold no record (commit markers, aborted transactions, compaction), as a real one does.
  */
-final class ModelLog extends MockConsumer<String, byte[]> {
+public final class ModelLog extends MockConsumer<String, byte[]> {
 
-    static final String TOPIC = "fl.digits.model";
+    public static final String TOPIC = "fl.digits.model";
 
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
     private static final int RECORDS_PER_POLL = 7;
@@ -33,7 +33,7 @@ final class ModelLog extends MockConsumer<String, byte[]> {
     private long recordsRead;
     private boolean isStalled;
 
-    ModelLog() {
+    public ModelLog() {
         super("earliest");
         tellOffsets();
     }
@@ -54,13 +54,13 @@ final class ModelLog extends MockConsumer<String, byte[]> {
         skip(1);
     }
 
-    void append(String key, byte[] value) {
+    public void append(String key, byte[] value) {
         log.put(end, new ConsumerRecord<>(TOPIC, 0, end, key, value));
         skip(1);
     }
 
     /** Leaves offsets that hold no record: markers and records of aborted transactions. */
-    void skip(long offsets) {
+    public void skip(long offsets) {
         end += offsets;
         tellOffsets();
     }
@@ -77,7 +77,7 @@ final class ModelLog extends MockConsumer<String, byte[]> {
     }
 
     /** Removes the beginning of the log. */
-    void truncateBefore(long offset) {
+    public void truncateBefore(long offset) {
         log.headMap(offset).clear();
         begin = offset;
         tellOffsets();
@@ -88,16 +88,16 @@ final class ModelLog extends MockConsumer<String, byte[]> {
     }
 
     /** Makes polls return nothing, as when the broker is away. */
-    void stall(boolean stalled) {
+    public void stall(boolean stalled) {
         isStalled = stalled;
     }
 
-    long endOffset() {
+    public long endOffset() {
         return end;
     }
 
     /** Counts the records that consumers were given since the last call. */
-    long takeRecordsRead() {
+    public long takeRecordsRead() {
         long read = recordsRead;
         recordsRead = 0;
         return read;

@@ -6,6 +6,7 @@ import static dev.tributary.schemas.globalmodel.ModelFixtures.recordsWithHead;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.log.reading.CommittedReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
@@ -30,7 +31,7 @@ class ModelReaderTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final ModelLog log = new ModelLog();
-    private final ModelReader reader = new ModelReader(log, ModelLog.TOPIC, new RecordFraming(), Duration.ZERO);
+    private final ModelReader reader = new ModelReader(CommittedReader.through(log), ModelLog.TOPIC, new RecordFraming(), Duration.ZERO);
 
     @Test
     void shouldFindNothingWhenTopicIsEmpty() {

@@ -2,6 +2,10 @@ package dev.tributary.operator.replay;
 
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.models.ModelReader;
+import dev.tributary.log.reading.CommittedReader;
+import dev.tributary.log.reading.Fetching;
+import dev.tributary.log.reading.OffsetRange;
+import dev.tributary.log.reading.Patience;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
@@ -11,18 +15,12 @@ import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Reads a federation's retained updates again and computes its versions anew, without publishing anything: with the
@@ -38,13 +36,11 @@ public final class FederationReplay implements AutoCloseable {
     /** Strategy of a version that is the one before, published again for settings to come into force with it. */
     private static final String SETTINGS_ALONE = "settings";
 
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private final FederationTopics topics;
     private final Map<String, Object> kafkaConfig;
     private final FederationSettings atFirst;
     private final Framings framings;
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final CommittedReader reader;
 
     /** Hears of each version as it is done. */
     @FunctionalInterface
@@ -67,20 +63,8 @@ public final class FederationReplay implements AutoCloseable {
         this.topics = settings.topics();
         this.atFirst = settings;
         this.framings = Framings.of(kafkaConfig);
-        this.kafkaConfig = readerConfig(kafkaConfig);
-        this.consumer = new KafkaConsumer<>(
-                Framings.kafkaOnly(this.kafkaConfig), new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static Map<String, Object> readerConfig(Map<String, Object> given) {
-        Map<String, Object> config = new HashMap<>(given);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
-        return config;
+        this.kafkaConfig = Map.copyOf(kafkaConfig);
+        this.reader = CommittedReader.open(kafkaConfig, Fetching.PRESENT);
     }
 
     /**
@@ -97,7 +81,7 @@ public final class FederationReplay implements AutoCloseable {
                 .orElseThrow(() -> new FederationException("version " + fromVersion + " must be on " + topics.model()
                         + " to begin with, was not; those that are: tributary model list"))
                 .parameters();
-        UpdateArchive updates = new UpdateArchive(consumer, framings.newFraming(), topics.updates());
+        UpdateArchive updates = new UpdateArchive(reader, framings.newFraming(), topics.updates());
         updates.find(membersAfter(fromVersion, rounds));
         RoundReplay replay = new RoundReplay(updates::read, current.length);
         for (long version = fromVersion + 1; version <= rounds.newestVersion(); version++) {
@@ -153,14 +137,13 @@ public final class FederationReplay implements AutoCloseable {
     private RoundArchive readRounds(long fromVersion) {
         RoundArchive archive = new RoundArchive(framings.newFraming(), fromVersion);
         TopicPartition partition = new TopicPartition(topics.rounds(), 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition), TIMEOUT).get(partition);
-        while (consumer.position(partition, TIMEOUT) < end) {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                archive.accept(record.value());
-            }
-        }
+        OffsetRange range = reader.range(partition, TIMEOUT);
+        reader.read(
+                partition,
+                range.begin(),
+                range.end(),
+                Patience.ofSilence(TIMEOUT),
+                record -> archive.accept(record.value()));
         return archive;
     }
 
@@ -172,6 +155,6 @@ public final class FederationReplay implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
     }
 }

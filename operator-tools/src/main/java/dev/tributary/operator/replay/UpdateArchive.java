@@ -1,15 +1,13 @@
 package dev.tributary.operator.replay;
 
+import dev.tributary.log.reading.CommittedReader;
+import dev.tributary.log.reading.OffsetRange;
+import dev.tributary.log.reading.Patience;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
-import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.UpdateMember;
-import dev.tributary.schemas.codec.PayloadCodec;
-import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
-import dev.tributary.schemas.payload.PayloadAssembly;
-import dev.tributary.schemas.payload.PayloadException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,24 +29,26 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class UpdateArchive {
 
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final Consumer<String, byte[]> consumer;
+    /** Nobody knows how much the topic holds, so only silence is limited. */
+    private static final Patience PATIENCE = Patience.ofSilence(Duration.ofMinutes(2));
+
+    private final CommittedReader reader;
     private final RecordFraming framing;
     private final String topic;
     private final Map<Id, List<Long>> places = new HashMap<>();
-    private Map<TopicPartition, Long> ends = Map.of();
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     private record Id(int partition, String clientId, String updateId) {}
 
     /**
-     * @param consumer reads committed records, is a member of no group, and belongs to the archive from now on
+     * @param reader   stays with the caller, who closes it
      * @param framing  used by this instance only
      * @param topic    the topic of updates
      */
-    UpdateArchive(Consumer<String, byte[]> consumer, RecordFraming framing, String topic) {
-        this.consumer = consumer;
+    UpdateArchive(CommittedReader reader, RecordFraming framing, String topic) {
+        this.reader = reader;
         this.framing = framing;
         this.topic = topic;
     }
@@ -58,18 +57,10 @@ final class UpdateArchive {
     void find(Set<UpdateMember> wanted) {
         Set<Id> ids = new HashSet<>();
         wanted.forEach(member -> ids.add(idOf(member)));
-        List<TopicPartition> partitions = consumer.partitionsFor(topic, TIMEOUT).stream()
-                .map(part -> new TopicPartition(topic, part.partition()))
-                .toList();
-        ends = consumer.endOffsets(partitions, TIMEOUT);
-        for (TopicPartition partition : partitions) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            while (consumer.position(partition, TIMEOUT) < ends.get(partition)) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    note(record, ids);
-                }
-            }
+        for (TopicPartition partition : reader.partitions(topic, TIMEOUT)) {
+            OffsetRange range = reader.range(partition, TIMEOUT);
+            ends.put(partition, range.end());
+            reader.read(partition, range.begin(), range.end(), PATIENCE, record -> note(record, ids));
         }
     }
 
@@ -101,40 +92,11 @@ final class UpdateArchive {
     }
 
     private boolean readFrom(TopicPartition partition, long offset, UpdateMember member, float[] target) {
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, offset);
-        PayloadAssembly assembly = null;
-        PayloadCodec codec = PayloadCodecs.FLOAT32;
-        try {
-            while (consumer.position(partition, TIMEOUT) < ends.get(partition)) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    SpecificRecord decoded = member.getClientId().equals(record.key())
-                            ? decode(record.value()).orElse(null)
-                            : null;
-                    if (decoded instanceof ModelUpdate update
-                            && update.getUpdateId().equals(member.getUpdateId())) {
-                        // Sent again before it was whole: begins anew, as in admission.
-                        codec = PayloadCodecs.of(update.getEncoding()).orElseThrow();
-                        assembly = new PayloadAssembly(
-                                update.getPayloadBytes(),
-                                update.getChunkCount(),
-                                update.getPayloadDigest().bytes());
-                        assembly.add(0, update.getPayloadCrc32c(), update.getPayload());
-                    } else if (assembly != null
-                            && decoded instanceof PayloadChunk chunk
-                            && chunk.getPayloadId().equals(member.getUpdateId())) {
-                        assembly.add(chunk.getIndex(), chunk.getPayloadCrc32c(), chunk.getPayload());
-                    }
-                    if (assembly != null && assembly.isComplete()) {
-                        codec.decode(assembly.whole(), target);
-                        return true;
-                    }
-                }
-            }
-            return false;
-        } catch (PayloadException e) {
-            return false;
-        }
+        ArchivedUpdate update = new ArchivedUpdate(member, target);
+        reader.readUntil(partition, offset, ends.get(partition), PATIENCE, record -> member.getClientId()
+                        .equals(record.key())
+                && decode(record.value()).map(update::accept).orElse(false));
+        return update.isRead();
     }
 
     private Optional<SpecificRecord> decode(byte[] value) {
