@@ -93,6 +93,17 @@ class DocsTest {
     }
 
     @Test
+    void shouldNameEveryRecordInTheChangelogSinceUpgradesRestOnIt() throws IOException {
+        String changelog = Files.readString(TOP.resolve("CHANGELOG.md"));
+        String schema = changelog.substring(changelog.indexOf("### Schema"));
+        try (Stream<Path> records = Files.list(TOP.resolve("schemas/src/main/avro"))) {
+            assertThat(records.map(file -> file.getFileName().toString().replace(".avsc", "")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(schema).contains("`" + name + "`"));
+        }
+    }
+
+    @Test
     void shouldKeepTheReadmeShort() throws IOException {
         assertThat(Files.readAllLines(TOP.resolve("README.md"))).hasSizeLessThanOrEqualTo(MAX_README_LINES);
     }

@@ -31,11 +31,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code docs/operations.md} has an entry for everything that the code offers or says, and none for what it does not. */
+/**
+ * {@code docs/operations.md} and {@code docs/commands.md} have an entry for everything that the code offers or says, and none
+ * for anything else.
+ */
 class OperationsPageTest {
 
     private static final Path TOP = DocsTest.findTop();
-    private static final String PAGE = read(TOP.resolve("docs/operations.md"));
+
+    /** Pages for operators, split by the reader's task. */
+    private static final List<String> PAGES = List.of("operations.md", "commands.md", "sizing.md", "recovery.md");
+
+    private static final String PAGE =
+            PAGES.stream().map(OperationsPageTest::page).collect(Collectors.joining("\n"));
 
     /** Every command has these; the page says so once. */
     private static final Set<String> EVERYWHERE = Set.of("--help", "--version", "--verbose");
@@ -46,6 +54,10 @@ class OperationsPageTest {
     private static final Pattern CLIENT_METRIC = Pattern.compile("(?:counter\\(\\s*counts,\\s*|name\\()\"([a-z.]+)\"");
     private static final Pattern LOG_TEXT = Pattern.compile("\"[^\"\\n]*=\\{}[^\"\\n]*\"");
     private static final Pattern LOG_KEY = Pattern.compile("([A-Za-z]+)=\\{}");
+
+    private static String page(String name) {
+        return read(TOP.resolve("docs").resolve(name));
+    }
 
     private static String read(Path file) {
         try {
@@ -59,7 +71,7 @@ class OperationsPageTest {
         Matcher found = Pattern.compile("(?ms)^(#+) " + Pattern.quote(heading) + "$(.*?)(?=^#{1,3} |\\z)")
                 .matcher(PAGE);
         assertThat(found.find())
-                .as("heading '%s' in docs/operations.md", heading)
+                .as("heading '%s' in one of %s", heading, PAGES)
                 .isTrue();
         return found.group(2);
     }
@@ -240,21 +252,32 @@ class OperationsPageTest {
         }
     }
 
-    @Test
-    void shouldLeadSomewhereWhenThePageLinksToAHeading() {
+    static Stream<String> docs() throws IOException {
+        try (Stream<Path> pages = Files.list(TOP.resolve("docs"))) {
+            return pages.map(page -> page.getFileName().toString())
+                    .filter(name -> name.endsWith(".md"))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("docs")
+    void shouldLeadSomewhereWhenAPageLinksToAHeading(String page) {
         List<String> missing = Pattern.compile("]\\(([a-z-]*(?:\\.md)?)#([a-z0-9-]+)\\)")
-                .matcher(PAGE)
+                .matcher(page(page))
                 .results()
-                .filter(link -> !anchors(link).contains(link.group(2)))
+                .filter(link -> !anchors(link.group(1).isEmpty() ? page : link.group(1))
+                        .contains(link.group(2)))
                 .map(MatchResult::group)
                 .toList();
 
         assertThat(missing).isEmpty();
     }
 
-    private static List<String> anchors(MatchResult link) {
-        String page = link.group(1).isEmpty() ? PAGE : read(TOP.resolve("docs").resolve(link.group(1)));
-        return page.lines()
+    private static List<String> anchors(String page) {
+        return page(page)
+                .lines()
                 .filter(line -> line.startsWith("#"))
                 .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
                 .map(line -> line.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RejectionsIT {
 
     private static final Set<RejectionReason> BY_STATE =
-            EnumSet.of(RejectionReason.ROLLED_BACK, RejectionReason.NOT_IN_COHORT, RejectionReason.FEDERATION_STOPPED);
+            EnumSet.of(RejectionReason.ROLLED_BACK, RejectionReason.NOT_IN_COHORT, RejectionReason.FEDERATION_STOPPED, RejectionReason.COMMAND_REFUSED);
 
     private static final int PARAMETERS = 10_000;
     private static final float MARK = 0.3456789f;

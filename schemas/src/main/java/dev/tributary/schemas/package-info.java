@@ -1,5 +1,7 @@
 /**
- * What travels between clients and the aggregator: records, topics, payloads, framing. Depends on Avro and the Kafka
- * clients; knows neither training nor aggregation.
+ * The data that travels between clients, aggregator and operators: records, topics, payloads, framing. Depends on Avro;
+ * knows neither Kafka's clients, nor training, nor aggregation.
+ *
+ * <p>Few files: it holds the one exception that users see, and its packages the rest.
  */
 package dev.tributary.schemas;

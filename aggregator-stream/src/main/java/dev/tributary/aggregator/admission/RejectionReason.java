@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.admission;
 
-/** Why an update was refused. {@code docs/protocol.md} tells a client's author what to do about each. */
+/** Why an update, or a command, was refused. {@code docs/protocol.md} tells a client's author what to do about each. */
 public enum RejectionReason {
     /** The record is not one of ours, or not one that belongs on the topic of updates. */
     UNDECODABLE,
@@ -45,5 +45,7 @@ public enum RejectionReason {
     /** The L2 norm of the delta is above admission.maxDeltaNorm. */
     NORM_TOO_LARGE,
     /** More incomplete updates came than admission.maxHeldBytes allows to hold. */
-    TOO_MUCH_HELD
+    TOO_MUCH_HELD,
+    /** Not an update: stage 2 does not carry a command out. */
+    COMMAND_REFUSED
 }

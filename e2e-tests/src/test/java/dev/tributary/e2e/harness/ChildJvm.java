@@ -40,7 +40,6 @@ public final class ChildJvm implements AutoCloseable {
 
     private final Process process;
     private final Path directory;
-    private final long startedAt = System.nanoTime();
 
     private ChildJvm(Process process, Path directory) {
         this.process = process;
@@ -174,11 +173,6 @@ public final class ChildJvm implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Time since it was started. */
-    public Duration age() {
-        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     @Override

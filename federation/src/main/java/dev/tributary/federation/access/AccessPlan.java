@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The least that each role needs. {@code docs/topics-and-access.md} says for each rule which call needs it.
+ * The least that each role needs. {@code docs/access.md} says for each rule which call needs it.
  *
  * <p>Nobody needs a permission on the cluster itself: since Kafka 2.8 an idempotent producer needs no IdempotentWrite if
  * it may write some topic. Nobody may delete anything, or give permissions to others.

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code docs/topics-and-access.md} against what the commands are and print. */
+/** {@code docs/topics-and-access.md} and {@code docs/access.md} against the commands and their output. */
 class TopicsDocumentTest {
 
     /** Explained in no page of its own. */
@@ -24,7 +24,8 @@ class TopicsDocumentTest {
 
     @BeforeEach
     void readDocument() throws IOException {
-        document = Files.readString(Path.of("../docs/topics-and-access.md"));
+        document = Files.readString(Path.of("../docs/topics-and-access.md"))
+                + Files.readString(Path.of("../docs/access.md"));
     }
 
     @Test

@@ -1,2 +1,6 @@
-/** Who takes part in a round in sync mode: a rule that clients and the aggregator apply each for themselves. */
+/**
+ * Who takes part in a round in sync mode: a rule that clients and the aggregator apply each for themselves.
+ *
+ * <p>Few files: one rule, which clients and the aggregator must apply alike.
+ */
 package dev.tributary.schemas.cohort;
