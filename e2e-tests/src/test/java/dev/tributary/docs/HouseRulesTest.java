@@ -34,6 +34,7 @@ class HouseRulesTest {
             "dev.tributary.aggregation",
             "dev.tributary.aggregator.admission",
             "dev.tributary.aggregator.evaluation",
+            "dev.tributary.aggregator.release",
             "dev.tributary.client.command",
             "dev.tributary.client.data",
             "dev.tributary.client.dl4j",

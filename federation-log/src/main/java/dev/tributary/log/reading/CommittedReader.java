@@ -1,7 +1,6 @@
 package dev.tributary.log.reading;
 
 import dev.tributary.log.cluster.TimeLimits;
-import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.FederationException;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,14 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * The one way in which anything but the topology reads a topic: committed records only, as a member of no group, with
@@ -33,8 +28,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * <p>Not thread-safe, except for {@link #wakeup}.
  */
 public final class CommittedReader implements AutoCloseable {
-
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
     private final Duration usersLimit;
@@ -55,9 +48,7 @@ public final class CommittedReader implements AutoCloseable {
      */
     public static CommittedReader open(Map<String, ?> kafkaConfig, Fetching fetching) {
         return new CommittedReader(
-                // The only place that says into which type values are read.
-                new KafkaConsumer<>(config(kafkaConfig, fetching), new StringDeserializer(), new ByteArrayDeserializer()),
-                TimeLimits.longestGiven(kafkaConfig));
+                CommittedConsumers.open(kafkaConfig, fetching), TimeLimits.longestGiven(kafkaConfig));
     }
 
     /**
@@ -68,18 +59,6 @@ public final class CommittedReader implements AutoCloseable {
      */
     public static CommittedReader through(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
         return new CommittedReader(consumer, Duration.ZERO);
-    }
-
-    private static Map<String, Object> config(Map<String, ?> kafkaConfig, Fetching fetching) {
-        Map<String, Object> config = Framings.kafkaOnly(kafkaConfig);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        fetching.addTo(config);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, fetching.offsetReset());
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        return config;
     }
 
     /**
@@ -163,26 +142,7 @@ public final class CommittedReader implements AutoCloseable {
             long end,
             Patience patience,
             Predicate<ConsumerRecord<String, byte[]>> isEnough) {
-        long deadline = System.nanoTime() + patience.limit().toNanos();
-        // Commit markers take offsets too, so the position, not the last record's offset, says where the end is.
-        long position = consumer.position(partition);
-        while (position < end) {
-            if (System.nanoTime() - deadline > 0) {
-                throw unreadable(partition.topic(), null);
-            }
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                if (record.offset() < end && isEnough.test(record)) {
-                    return true;
-                }
-            }
-            long before = position;
-            position = consumer.position(partition);
-            if (patience.isRenewed() && position > before) {
-                deadline = System.nanoTime() + patience.limit().toNanos();
-            }
-        }
-        consumer.seek(partition, end);
-        return false;
+        return new RangeRead(consumer, partition, end, patience).run(isEnough);
     }
 
     /**
@@ -315,18 +275,13 @@ public final class CommittedReader implements AutoCloseable {
         try {
             return question.get();
         } catch (TimeoutException e) {
-            throw unreadable(topic, e);
+            throw RangeRead.unreadable(topic, e);
         } catch (OffsetOutOfRangeException e) {
             throw new FederationException(
                     "topic " + topic + " must still hold the offsets that were asked for, does not any more; was it emptied,"
                             + " or created anew?",
                     e);
         }
-    }
-
-    private static FederationException unreadable(String topic, Exception cause) {
-        return new FederationException(
-                "topic " + topic + " could not be read in time; is the broker up, and does the topic exist?", cause);
     }
 
     /** Makes a waiting or the next call of another method throw. May be called from any thread. */

@@ -1,0 +1,54 @@
+package dev.tributary.log.reading;
+
+import dev.tributary.schemas.FederationException;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One pass from a consumer's position to an offset.
+ *
+ * @param consumer  stands in the partition; stays with the caller
+ * @param partition the partition
+ * @param end       offset after the last one to be read
+ * @param patience  longest time to take
+ */
+record RangeRead(Consumer<String, byte[]> consumer, TopicPartition partition, long end, Patience patience) {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Reads until a record is enough, and says whether one was; stands at the end if none was. */
+    boolean run(Predicate<ConsumerRecord<String, byte[]>> isEnough) {
+        long deadline = deadline();
+        // Commit markers take offsets too, so the position, not the last record's offset, says where the end is.
+        long position = consumer.position(partition);
+        while (position < end) {
+            if (System.nanoTime() - deadline > 0) {
+                throw unreadable(partition.topic(), null);
+            }
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < end && isEnough.test(record)) {
+                    return true;
+                }
+            }
+            long before = position;
+            position = consumer.position(partition);
+            if (patience.isRenewed() && position > before) {
+                deadline = deadline();
+            }
+        }
+        consumer.seek(partition, end);
+        return false;
+    }
+
+    private long deadline() {
+        return System.nanoTime() + patience.limit().toNanos();
+    }
+
+    static FederationException unreadable(String topic, Exception cause) {
+        return new FederationException(
+                "topic " + topic + " could not be read in time; is the broker up, and does the topic exist?", cause);
+    }
+}
