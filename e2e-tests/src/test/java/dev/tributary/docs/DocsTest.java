@@ -84,12 +84,27 @@ class DocsTest {
     void shouldShowTheExampleThatATestRuns() throws IOException {
         String source =
                 Files.readString(TOP.resolve("e2e-tests/src/test/java/dev/tributary/e2e/JoinFederationExample.java"));
-        String example = source.substring(
-                        source.indexOf("// tag::join[]") + "// tag::join[]\n".length(),
-                        source.indexOf("// end::join[]"))
+        assertThat(Files.readString(TOP.resolve("README.md"))).contains(tagged(source, "// tag::join[]", "// end::join[]"));
+    }
+
+    @Test
+    void shouldShowTheJavaClientThatATestBuildsAndRuns() throws IOException {
+        String page = Files.readString(TOP.resolve("docs/java-client.md"));
+        Path example = TOP.resolve("examples/java-client");
+        String client = Files.readString(example.resolve("src/main/java/com/example/LineClient.java"));
+        String pom = Files.readString(example.resolve("pom.xml"));
+
+        assertThat(page)
+                .contains(tagged(client, "// tag::join[]", "// end::join[]"))
+                .contains(tagged(pom, "<!-- tag::bom[] -->", "<!-- end::bom[] -->"))
+                .contains(tagged(pom, "<!-- tag::client[] -->", "<!-- end::client[] -->"));
+    }
+
+    private static String tagged(String source, String begin, String end) {
+        String inside = source.substring(source.indexOf(begin) + begin.length(), source.indexOf(end));
+        return inside.substring(inside.indexOf('\n') + 1, inside.lastIndexOf('\n'))
                 .stripIndent()
                 .strip();
-        assertThat(Files.readString(TOP.resolve("README.md"))).contains(example);
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.client.dl4j.Dl4jEvaluator;
 import dev.tributary.client.dl4j.Dl4jModels;
+import dev.tributary.client.dl4j.FollowedNetwork;
 import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.client.dl4j.ModelQuality;
+import dev.tributary.client.watch.ModelWatch;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestFederation;
@@ -60,6 +62,7 @@ class JoinFederationIT {
                 one.get(TestFederation.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
             GlobalModel last = federation.awaitVersion(ROUNDS);
+            requireFollowed(last, federation, broker);
 
             ModelQuality before = quality(first);
             ModelQuality after = quality(last);
@@ -67,6 +70,21 @@ class JoinFederationIT {
             assertThat(after.accuracy()).isGreaterThan(0.9);
             assertThat(federation.rejections().all()).isEmpty();
             assertThat(federation.rounds().result(ROUNDS).getMetrics()).containsKey("loss");
+        }
+    }
+
+    /** An application that takes no part has the newest version as a network, without a trainer or a secret. */
+    private static void requireFollowed(GlobalModel newest, TestFederation federation, EmbeddedBroker broker) {
+        try (ModelWatch watch = ModelWatch.builder()
+                .federation(federation.topics().federation())
+                .kafka(broker.bootstrapServers())
+                .open()) {
+            assertThat(watch.awaitNewerThan(newest.version() - 1, TestFederation.PATIENCE))
+                    .isPresent();
+            FollowedNetwork followed = FollowedNetwork.of(watch);
+
+            assertThat(followed.network().params().toFloatVector()).isEqualTo(newest.parameters());
+            assertThat(followed.version()).isEqualTo(newest.version());
         }
     }
 
