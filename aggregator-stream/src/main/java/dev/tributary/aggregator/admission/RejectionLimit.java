@@ -37,7 +37,7 @@ final class RejectionLimit {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > MOST_CLIENTS;
+            return super.size() > MOST_CLIENTS;
         }
     };
 

@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.command;
 
 import dev.tributary.process.command.Failures;
+import dev.tributary.process.command.ProcessMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ public final class AggregatorMain {
      * @param args the words after {@code tributary}
      */
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        ProcessMain.run(commandLine(), args);
     }
 
     /**

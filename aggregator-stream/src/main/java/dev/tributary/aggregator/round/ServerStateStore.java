@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -54,7 +55,7 @@ record ServerStateStore(KeyValueStore<String, byte[]> store, int chunkBytes) {
                 byte[] value = new byte[length * Float.BYTES];
                 floats(value).asFloatBuffer().put(vector, from, length);
                 // Zero-padded, so that the order of the keys is the order of the chunks.
-                store.put(String.format("%s%s/%06d", PREFIX, name, index), value);
+                store.put(String.format(Locale.ROOT, "%s%s/%06d", PREFIX, name, index), value);
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.tributary.benchmarks.command;
 
 import dev.tributary.process.command.Failures;
+import dev.tributary.process.command.ProcessMain;
 import picocli.CommandLine;
 
 /** Starts a benchmark. Exit codes: 0 done, 1 a failure of our own, 2 wrong input. */
@@ -14,7 +15,7 @@ public final class BenchMain {
      * @param args the words after {@code tributary bench}
      */
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        ProcessMain.run(commandLine(), args);
     }
 
     static CommandLine commandLine() {

@@ -1,6 +1,7 @@
 package dev.tributary.benchmarks.federation;
 
 import dev.tributary.schemas.avro.PayloadEncoding;
+import java.util.Locale;
 
 /**
  * What a benchmark's federation is like.
@@ -67,7 +68,9 @@ public record BenchPlan(
 
     /** Settings beside these are the defaults, except for the deadline, which no benchmark is to reach. */
     String yaml() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 federation: bench
                 topics:
                   updatePartitions: %d
@@ -79,7 +82,10 @@ public record BenchPlan(
                   maxStaleness: %d
                 admission:
                   maxHeldBytes: %d
-                """
-                .formatted(partitions, goal, maxStaleness, maxHeldBytes);
+                """,
+                partitions,
+                goal,
+                maxStaleness,
+                maxHeldBytes);
     }
 }

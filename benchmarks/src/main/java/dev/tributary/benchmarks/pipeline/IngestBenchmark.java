@@ -1,5 +1,6 @@
 package dev.tributary.benchmarks.pipeline;
 
+import java.util.Locale;
 import dev.tributary.benchmarks.aggregator.AggregatorJvm;
 import dev.tributary.benchmarks.federation.BenchFederation;
 import dev.tributary.benchmarks.federation.BenchPlan;
@@ -61,7 +62,7 @@ public record IngestBenchmark(
                 measured++;
                 turns.readings().add(reading);
                 turns.outcomes().add(outcome);
-                progress.accept(String.format(
+                progress.accept(String.format(Locale.ROOT, 
                         "turn %d: consumer %.0f MB/s, aggregator %.0f MB/s, %d versions of %.0f partial sums",
                         measured,
                         reading.megabytesPerSecond(),

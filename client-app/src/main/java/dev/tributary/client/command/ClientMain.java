@@ -3,6 +3,7 @@ package dev.tributary.client.command;
 import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.model.ModelCommand;
 import dev.tributary.process.command.Failures;
+import dev.tributary.process.command.ProcessMain;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ public final class ClientMain {
      * @param args the words after {@code tributary}
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        ProcessMain.run(commandLine(), args);
     }
 
     /**

@@ -89,8 +89,8 @@ public final class FederatedClient implements Runnable, AutoCloseable {
     }
 
     /**
-     * Reads the newest version of the model, without taking part: for local use, such as {@link
-     * dev.tributary.client.dl4j.Dl4jTrainer#personalise}. Permission to read the model topic is enough. May be
+     * Reads the newest version of the model, without taking part: for local use, such as {@code
+     * Dl4jTrainer.personalise}. Permission to read the model topic is enough. May be
      * called at any time and by any thread, and does not count as a run.
      *
      * @param timeout longest time to read; the checks before it have the connect timeout

@@ -1,6 +1,7 @@
 package dev.tributary.demo.command;
 
 import dev.tributary.process.command.Failures;
+import dev.tributary.process.command.ProcessMain;
 import picocli.CommandLine;
 
 /** Starts the comparison. Exit codes: 0 done, 1 a failure of our own, 2 wrong input. */
@@ -14,10 +15,15 @@ public final class CompareMain {
      * @param args the words after {@code tributary compare}
      */
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        ProcessMain.run(commandLine(), args);
     }
 
-    static CommandLine commandLine() {
+    /**
+     * Makes the command line, for callers with streams of their own.
+     *
+     * @return the command line
+     */
+    public static CommandLine commandLine() {
         return Failures.commandLine(new CompareCommand());
     }
 }

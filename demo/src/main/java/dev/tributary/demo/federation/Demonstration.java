@@ -115,7 +115,9 @@ public final class Demonstration {
 
     /** A round closes when every client has delivered: the demonstration shows the same numbers whatever the machine. */
     private String federationYaml() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 federation: demo
                 topics:
                   replicationFactor: 1
@@ -124,8 +126,8 @@ public final class Demonstration {
                   deadline: 10m
                 model:
                   keepVersions: %d
-                """
-                .formatted(settings.clients(), settings.versions() + 1);
+                """,
+                settings.clients(), settings.versions() + 1);
     }
 
     private DemoReport learn(

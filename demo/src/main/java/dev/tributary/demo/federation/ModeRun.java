@@ -1,5 +1,6 @@
 package dev.tributary.demo.federation;
 
+import java.util.Locale;
 import dev.tributary.aggregator.application.AggregatorApp;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
@@ -171,7 +172,9 @@ public record ModeRun(String mode, int goal, Duration duration, Duration pace, D
     }
 
     private String yaml() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 federation: compare
                 topics:
                   replicationFactor: 1
@@ -182,7 +185,7 @@ public record ModeRun(String mode, int goal, Duration duration, Duration pace, D
                   deadline: 10m
                 model:
                   keepVersions: 5
-                """
-                .formatted(mode, goal, goal);
+                """,
+                mode, goal, goal);
     }
 }

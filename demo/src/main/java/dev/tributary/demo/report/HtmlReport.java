@@ -69,7 +69,7 @@ final class HtmlReport {
     }
 
     private static String card(String name, String value, String note) {
-        return String.format(
+        return String.format(Locale.ROOT, 
                 "<div class=\"card\"><dt>%s</dt><dd>%s</dd><dd class=\"note\">%s</dd></div>\n",
                 Html.escape(name), Html.number(value), Html.escape(note));
     }
@@ -80,7 +80,7 @@ final class HtmlReport {
     }
 
     private static String figure(String title, String caption, String chart) {
-        return String.format(
+        return String.format(Locale.ROOT, 
                 "<figure><figcaption><h2>%s</h2><p>%s</p></figcaption>\n%s</figure>\n",
                 Html.escape(title), Html.escape(caption), chart);
     }

@@ -1,5 +1,7 @@
 package dev.tributary.federation.comparison;
 
+import java.util.Locale;
+
 /**
  * What was done, or would be done, about a topic.
  *
@@ -37,8 +39,8 @@ public record ProvisioningStep(Action action, String topic, String detail) {
      */
     public String line(boolean isDryRun) {
         String line = isDryRun
-                ? String.format("%-12s %s", action.planned, topic)
-                : String.format("%-8s %s", action.done, topic);
+                ? String.format(Locale.ROOT, "%-12s %s", action.planned, topic)
+                : String.format(Locale.ROOT, "%-8s %s", action.done, topic);
         return detail.isEmpty() ? line : line + ": " + detail;
     }
 }

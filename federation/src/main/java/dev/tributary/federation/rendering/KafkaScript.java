@@ -1,6 +1,7 @@
 package dev.tributary.federation.rendering;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A shell script of Kafka's own tools, put together line by line. */
 public final class KafkaScript {
@@ -22,7 +23,7 @@ public final class KafkaScript {
      * @param purpose what the script does, one line
      */
     public KafkaScript(String purpose) {
-        text.append(HEADER.formatted(purpose));
+        text.append(String.format(Locale.ROOT, HEADER, purpose));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.tributary.operator.privacy.PrivacyCommand;
 import dev.tributary.operator.schemas.SchemasCommand;
 import dev.tributary.operator.topics.TopicsCommand;
 import dev.tributary.process.command.Failures;
+import dev.tributary.process.command.ProcessMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +40,7 @@ public final class TributaryCommand {
      * @param args the words of the command line
      */
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        ProcessMain.run(commandLine(), args);
     }
 
     /**

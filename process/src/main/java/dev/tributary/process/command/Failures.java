@@ -18,18 +18,25 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
 
     /**
      * Makes a command line whose failures are single lines on its error stream: exit code 2 for wrong input, 1 for a
-     * failure of our own.
+     * failure of our own. {@code --version} of it and of its sub-commands is {@link Release}.
      *
      * @param command annotated for picocli
      * @return the command line
      */
     public static CommandLine commandLine(Object command) {
         Failures failures = new Failures();
-        return new CommandLine(command)
+        return tellRelease(new CommandLine(command))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
+    }
+
+    /** Of sub-commands too: each has {@code --version}. */
+    private static CommandLine tellRelease(CommandLine commandLine) {
+        commandLine.getCommandSpec().versionProvider(new Release());
+        commandLine.getSubcommands().values().forEach(Failures::tellRelease);
+        return commandLine;
     }
 
     @Override

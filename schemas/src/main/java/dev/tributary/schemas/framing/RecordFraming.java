@@ -28,6 +28,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -234,8 +235,8 @@ public final class RecordFraming {
 
     private SpecificDatumReader<SpecificRecord> readerOfFingerprint(byte[] bytes) throws UndecodableRecordException {
         if (bytes[0] != MARKER_0 || bytes[1] != MARKER_1) {
-            throw new UndecodableRecordException(
-                    String.format("record must begin with c3 01, began with %02x %02x", bytes[0], bytes[1]));
+            throw new UndecodableRecordException(String.format(
+                    Locale.ROOT, "record must begin with c3 01, began with %02x %02x", bytes[0], bytes[1]));
         }
         long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
         SpecificDatumReader<SpecificRecord> reader = readers.get(fingerprint);
