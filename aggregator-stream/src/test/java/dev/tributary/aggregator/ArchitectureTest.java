@@ -57,6 +57,15 @@ class ArchitectureTest {
             .resideInAPackage(AGGREGATOR + "admission..");
 
     @ArchTest
+    static final ArchRule machineOfTheRoundIsPure = noClasses()
+            .that()
+            .resideInAPackage(AGGREGATOR + "round.machine..")
+            .should()
+            .dependOnClassesThat(
+                    Predicates.resideInAnyPackage("org.apache.kafka..", "org.slf4j..", "dev.tributary.log..")
+                            .or(Predicates.assignableTo(java.time.Clock.class)));
+
+    @ArchTest
     static final ArchRule operationsKnowNoRecordsAndNoKafka = noClasses()
             .that()
             .resideInAPackage(AGGREGATOR + "operations..")

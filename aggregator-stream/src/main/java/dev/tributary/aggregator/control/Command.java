@@ -3,53 +3,64 @@ package dev.tributary.aggregator.control;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.VersionEvaluation;
 
-/** What the topic {@code control} asks of stage 2, checked as far as that is possible without the federation's state. */
+/** A request of the topic {@code control} to stage 2, checked as far as that is possible without the federation's state. */
 public sealed interface Command {
 
     /**
-     * Has one of the handlers take it.
+     * Has one of the handlers answer it.
      *
-     * @param handler decides what it means now
+     * @param handler knows the federation's state
+     * @param <T>     the answer
+     * @return the answer
      */
-    void handTo(Handler handler);
+    <T> T handTo(Handler<T> handler);
 
-    /** Takes each kind of command. A new kind does not compile before it is taken. */
-    interface Handler {
+    /**
+     * Answers each kind of command. A new kind does not compile before it is answered.
+     *
+     * @param <T> the answer
+     */
+    interface Handler<T> {
 
         /**
          * Takes new settings.
          *
          * @param command the command
+         * @return the answer
          */
-        void change(ChangeSettings command);
+        T change(ChangeSettings command);
 
         /**
          * Takes a model to publish.
          *
          * @param command the command
+         * @return the answer
          */
-        void publish(PublishModel command);
+        T publish(PublishModel command);
 
         /**
          * Takes a version to go back to.
          *
          * @param command the command
+         * @return the answer
          */
-        void rollBack(RollBack command);
+        T rollBack(RollBack command);
 
         /**
-         * Takes what clients say of a version.
+         * Takes the figures of a version.
          *
          * @param command the command
+         * @return the answer
          */
-        void judge(Evaluated command);
+        T judge(Evaluated command);
 
         /**
          * Takes a command that cannot be carried out whatever the state.
          *
          * @param command the command
+         * @return the answer
          */
-        void refuse(Refused command);
+        T refuse(Refused command);
     }
 
     /**
@@ -61,8 +72,8 @@ public sealed interface Command {
     record ChangeSettings(String commandId, FederationSettings settings) implements Command {
 
         @Override
-        public void handTo(Handler handler) {
-            handler.change(this);
+        public <T> T handTo(Handler<T> handler) {
+            return handler.change(this);
         }
     }
 
@@ -78,8 +89,8 @@ public sealed interface Command {
             implements Command {
 
         @Override
-        public void handTo(Handler handler) {
-            handler.publish(this);
+        public <T> T handTo(Handler<T> handler) {
+            return handler.publish(this);
         }
     }
 
@@ -88,7 +99,10 @@ public sealed interface Command {
 
         private final float[] values;
 
-        Parameters(float[] values) {
+        /**
+         * @param values the vector, shared
+         */
+        public Parameters(float[] values) {
             this.values = values;
         }
 
@@ -117,8 +131,8 @@ public sealed interface Command {
     record RollBack(String commandId, long toVersion, String reason) implements Command {
 
         @Override
-        public void handTo(Handler handler) {
-            handler.rollBack(this);
+        public <T> T handTo(Handler<T> handler) {
+            return handler.rollBack(this);
         }
     }
 
@@ -130,8 +144,8 @@ public sealed interface Command {
     record Evaluated(VersionEvaluation evaluation) implements Command {
 
         @Override
-        public void handTo(Handler handler) {
-            handler.judge(this);
+        public <T> T handTo(Handler<T> handler) {
+            return handler.judge(this);
         }
     }
 
@@ -144,8 +158,8 @@ public sealed interface Command {
     record Refused(String commandId, String why) implements Command {
 
         @Override
-        public void handTo(Handler handler) {
-            handler.refuse(this);
+        public <T> T handTo(Handler<T> handler) {
+            return handler.refuse(this);
         }
     }
 }

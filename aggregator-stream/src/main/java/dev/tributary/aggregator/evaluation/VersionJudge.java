@@ -45,9 +45,10 @@ public final class VersionJudge {
     static final int HISTORY = 64;
 
     private final EvaluationSettings settings;
+    private final String metric;
     private final NavigableMap<Long, Double> means;
     private final TreeSet<Long> replacements;
-    private MetricCourse past;
+    private MetricHistory past;
 
     /**
      * Makes a judge that knows of no version.
@@ -55,18 +56,15 @@ public final class VersionJudge {
      * @param settings what is bad, and when the federation is done
      */
     public VersionJudge(EvaluationSettings settings) {
-        this(settings, MetricCourse.beginning(BEGINNING), new TreeSet<>(), new TreeMap<>());
+        this(settings, JudgeMemory.empty(settings));
     }
 
-    VersionJudge(
-            EvaluationSettings settings,
-            MetricCourse past,
-            TreeSet<Long> replacements,
-            NavigableMap<Long, Double> means) {
+    private VersionJudge(EvaluationSettings settings, JudgeMemory memory) {
         this.settings = settings;
-        this.past = past;
-        this.replacements = replacements;
-        this.means = means;
+        this.metric = memory.metric();
+        this.past = memory.past();
+        this.replacements = new TreeSet<>(memory.replacements());
+        this.means = new TreeMap<>(memory.means());
     }
 
     /**
@@ -88,7 +86,7 @@ public final class VersionJudge {
         if (version > past.through()) {
             means.put(version, mean);
         }
-        MetricCourse before = courseBefore(version);
+        MetricHistory before = historyBefore(version);
         boolean isBad = isBad(mean, before);
         boolean isCurrent = startOf(version) == startOf(newest) && version > past.through();
         Verdict verdict = new Verdict(
@@ -99,14 +97,14 @@ public final class VersionJudge {
         return verdict;
     }
 
-    private boolean isBad(double mean, MetricCourse before) {
+    private boolean isBad(double mean, MetricHistory before) {
         return settings.guard().maxFall().isPresent()
                 && !before.isEmpty()
                 && -settings.better().gain(mean, before.best())
                         > settings.guard().maxFall().getAsDouble();
     }
 
-    private OptionalLong rollbackTarget(long version, MetricCourse before, long oldestReadable) {
+    private OptionalLong rollbackTarget(long version, MetricHistory before, long oldestReadable) {
         boolean isMended = means.tailMap(version, false).values().stream().anyMatch(mean -> !isBad(mean, before));
         if (settings.guard().action() != GuardAction.ROLLBACK || isMended) {
             return OptionalLong.empty();
@@ -114,7 +112,7 @@ public final class VersionJudge {
         if (before.bestVersion() >= oldestReadable) {
             return OptionalLong.of(before.bestVersion());
         }
-        MetricCourse readable = MetricCourse.beginning(before.start());
+        MetricHistory readable = MetricHistory.beginning(before.start());
         long from = Math.min(version, Math.max(oldestReadable, before.start()));
         for (Map.Entry<Long, Double> entry :
                 means.subMap(from, true, version, false).entrySet()) {
@@ -140,7 +138,7 @@ public final class VersionJudge {
             }
         }
         int patience = settings.stop().patience();
-        MetricCourse whole = courseBefore(newest + 1);
+        MetricHistory whole = historyBefore(newest + 1);
         if (patience == 0 || whole.sinceProgress() < patience) {
             return Optional.empty();
         }
@@ -152,20 +150,20 @@ public final class VersionJudge {
                 whole.best()));
     }
 
-    /** The course that a version belongs to, as far as that version, which is left out. */
-    private MetricCourse courseBefore(long version) {
+    /** The line that a version belongs to, as far as that version, which is left out. */
+    private MetricHistory historyBefore(long version) {
         long start = startOf(version);
-        MetricCourse course =
-                past.start() == start && past.bestVersion() < version ? past : MetricCourse.beginning(start);
+        MetricHistory history =
+                past.start() == start && past.bestVersion() < version ? past : MetricHistory.beginning(start);
         for (Map.Entry<Long, Double> entry :
                 means.subMap(start, true, version, false).entrySet()) {
-            course = add(course, entry.getKey(), entry.getValue());
+            history = add(history, entry.getKey(), entry.getValue());
         }
-        return course;
+        return history;
     }
 
-    private MetricCourse add(MetricCourse course, long version, double mean) {
-        return course.then(version, mean, settings.better(), settings.stop().minProgress());
+    private MetricHistory add(MetricHistory history, long version, double mean) {
+        return history.then(version, mean, settings.better(), settings.stop().minProgress());
     }
 
     private long startOf(long version) {
@@ -178,7 +176,7 @@ public final class VersionJudge {
             Map.Entry<Long, Double> oldest = means.pollFirstEntry();
             long start = startOf(oldest.getKey());
             past = add(
-                    past.start() == start ? past : MetricCourse.beginning(start), oldest.getKey(), oldest.getValue());
+                    past.start() == start ? past : MetricHistory.beginning(start), oldest.getKey(), oldest.getValue());
         }
         while (replacements.size() > HISTORY) {
             replacements.pollFirst();
@@ -211,23 +209,22 @@ public final class VersionJudge {
     }
 
     /**
-     * Writes what it knows, for a state store.
+     * Copies its memory.
      *
-     * @return bytes that {@link #fromBytes} reads, at most 2 KiB
+     * @return the memory, from which {@link #of} goes on
      */
-    public byte[] toBytes() {
-        return JudgeBytes.write(settings, past, replacements, means);
+    public JudgeMemory memory() {
+        return new JudgeMemory(metric, past, replacements, means);
     }
 
     /**
-     * Goes on from what another judge knew. If the metric or its direction have changed since, what it knew of versions
-     * is forgotten.
+     * Goes on from the memory of another judge. If the metric or its direction have changed since, means are forgotten.
      *
-     * @param settings what is bad, and when the federation is done
-     * @param bytes    what {@link #toBytes} wrote; not kept
+     * @param settings rules of a bad version, and of the end of the federation
+     * @param memory   copied
      * @return the judge
      */
-    public static VersionJudge fromBytes(EvaluationSettings settings, byte[] bytes) {
-        return JudgeBytes.read(settings, bytes);
+    public static VersionJudge of(EvaluationSettings settings, JudgeMemory memory) {
+        return new VersionJudge(settings, memory.about(settings));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a round did, for its result.
+ * A closed round, for its result.
  *
  * @param reason            why it closed
  * @param members           its updates in the order in which they were added
@@ -42,6 +42,16 @@ public record ClosedRound(
         members = List.copyOf(members);
         staleness = Map.copyOf(staleness);
         metrics = Map.copyOf(metrics);
+    }
+
+    /** Updates that the version does not contain, though the round had them. */
+    long discardedUpdates() {
+        return reason == CloseReason.ROLLBACK ? members.size() : 0;
+    }
+
+    /** Updates that the version contains. */
+    long updates() {
+        return members.size() - discardedUpdates();
     }
 
     /**

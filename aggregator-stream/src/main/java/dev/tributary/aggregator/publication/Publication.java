@@ -68,7 +68,8 @@ public final class Publication {
      * @param base      current version
      * @param exact     parameters of the next version, before its encoding leaves something out; kept when it leaves
      *                  nothing out, so the caller must not change them
-     * @param release   what brings it about
+     * @param plan      how it comes about
+     * @param round     the round that makes it, or {@link ClosedRound#none}
      * @param startedAt {@link System#nanoTime} at the decision
      * @return what was written
      */
@@ -76,23 +77,28 @@ public final class Publication {
             ProcessorContext<String, byte[]> context,
             GlobalModel base,
             float[] exact,
-            Release release,
+            VersionPlan plan,
+            ClosedRound round,
             long startedAt) {
         long version = base.version() + 1;
-        long nowMs = release.round().closedAtMs();
+        long nowMs = round.closedAtMs();
         PayloadCodec codec = PayloadCodecs.of(
-                        release.settings().model().encoding().onTheWire())
+                        plan.settings().model().encoding().onTheWire())
                 .orElseThrow();
         ByteBuffer payload = codec.encode(exact);
         GlobalModel model = new GlobalModel(
-                version, base.definition(), base.layout(), asRead(codec, payload, exact), provenance(base, release));
+                version, base.definition(), base.layout(), asRead(codec, payload, exact), provenance(base, plan, round));
         ModelRecords records = new ModelRecords(framing, codec, chunkBytes);
         long modelBytes = records.write(
                 model, payload, (key, value) -> context.forward(new Record<>(key, value, nowMs), modelSink));
-        announceToClients(context, release.state(), nowMs);
-        int memberRecords = writeMembers(context, version, release.round());
+        announceToClients(context, plan.announcement(), nowMs);
+        int memberRecords = writeMembers(context, version, round);
         double aggregationMs = (System.nanoTime() - startedAt) / 1e6;
-        RoundResult result = result(base, model, release, modelBytes, memberRecords, aggregationMs);
+        RoundResult result = result(base, model, plan, round)
+                .setModelBytes(modelBytes)
+                .setMemberRecords(memberRecords)
+                .setAggregationMs(aggregationMs)
+                .build();
         forwardToRounds(context, RecordKeys.round(version), framing.encode(result), nowMs);
         return new Published(model, modelBytes, records.chunkCount(modelBytes), aggregationMs, result);
     }
@@ -166,31 +172,25 @@ public final class Publication {
         context.forward(new Record<>(key, value, timestamp), roundsSink);
     }
 
-    private static Provenance provenance(GlobalModel base, Release release) {
+    private static Provenance provenance(GlobalModel base, VersionPlan plan, ClosedRound round) {
         return Provenance.newBuilder()
-                .setBaseVersion(release.rolledBackTo() >= 0 ? release.rolledBackTo() : base.version())
-                .setStrategy(release.strategy())
-                .setSettings(release.settings().provenance())
-                .setUpdateCount(release.updates())
-                .setExampleCount(release.updates() == 0 ? 0 : release.round().exampleCount())
+                .setBaseVersion(plan.rolledBackTo() >= 0 ? plan.rolledBackTo() : base.version())
+                .setStrategy(plan.strategy())
+                .setSettings(plan.settings().provenance())
+                .setUpdateCount(round.updates())
+                .setExampleCount(round.updates() == 0 ? 0 : round.exampleCount())
                 .setCodeVersion(CodeVersion.current())
-                .setCreatedAtMs(release.round().closedAtMs())
+                .setCreatedAtMs(round.closedAtMs())
                 .build();
     }
 
-    private static RoundResult result(
-            GlobalModel base,
-            GlobalModel model,
-            Release release,
-            long modelBytes,
-            int memberRecords,
-            double aggregationMs) {
-        ClosedRound closed = release.round();
+    private static RoundResult.Builder result(
+            GlobalModel base, GlobalModel model, VersionPlan plan, ClosedRound closed) {
         return RoundResult.newBuilder()
                 .setVersion(model.version())
                 .setBaseVersion(model.provenance().getBaseVersion())
                 .setCloseReason(closed.reason())
-                .setUpdateCount(release.updates())
+                .setUpdateCount(closed.updates())
                 .setClientCount(closed.clientCount())
                 .setPartialCount(closed.partialCount())
                 .setExampleCount(closed.exampleCount())
@@ -198,23 +198,19 @@ public final class Publication {
                 .setStaleness(closed.staleness())
                 .setMetrics(closed.metrics())
                 .setUpdateBytes(closed.updateBytes())
-                .setModelBytes(modelBytes)
                 .setStepL2Norm(stepNorm(base.parameters(), model.parameters()))
                 .setOpenedAtMs(closed.openedAtMs())
                 .setFirstUpdateAtMs(closed.firstUpdateAtMs())
                 .setClosedAtMs(closed.closedAtMs())
-                .setAggregationMs(aggregationMs)
                 .setExtensions(closed.extensions())
-                .setMemberRecords(memberRecords)
-                .setStrategy(release.strategy())
+                .setStrategy(plan.strategy())
                 .setLayoutFingerprint(model.layout().fingerprint())
                 .setParameterCount(model.parameters().length)
-                .setSettings(release.next().text())
-                .setCommandId(release.commandId())
-                .setRolledBackTo(release.rolledBackTo())
-                .setDiscardedUpdateCount(release.discardedUpdates())
-                .setNote(release.note())
-                .build();
+                .setSettings(plan.next().text())
+                .setCommandId(plan.commandId())
+                .setRolledBackTo(plan.rolledBackTo())
+                .setDiscardedUpdateCount(closed.discardedUpdates())
+                .setNote(plan.note());
     }
 
     private static double stepNorm(float[] from, float[] to) {

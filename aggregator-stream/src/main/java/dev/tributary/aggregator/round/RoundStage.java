@@ -9,6 +9,7 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -39,13 +40,14 @@ public final class RoundStage {
 
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, byte[]> store;
+    private RoundStateStore states;
     private PartialLog partials;
     private ControlIntake commands;
     private OpenRound round;
     private long lookedForModelAtMs;
 
     /**
-     * What the stage needs beside the settings.
+     * Names and means that the stage is given beside the settings.
      *
      * @param stateStore     name of the task's store
      * @param rejectionsSink name of the sink of refused commands
@@ -90,13 +92,14 @@ public final class RoundStage {
         context = processorContext;
         partials = partialLog;
         store = context.getStateStore(wiring.stateStore());
+        states = new RoundStateStore(store);
         recover();
     }
 
     private void recover() {
         lookedForModelAtMs = context.currentSystemTimeMs();
         Optional<GlobalModel> newest = wiring.models().newest();
-        Optional<RoundState> saved = RoundState.load(store);
+        Optional<RoundState> saved = states.load();
         if (saved.isEmpty()) {
             newest.ifPresent(this::begin);
             return;
@@ -108,18 +111,17 @@ public final class RoundStage {
                         + " must be " + state.modelVersion() + ", was "
                         + newest.map(found -> String.valueOf(found.version())).orElse("none")
                         + "; was the topic created anew, or written by something else?"));
-        Course course = Course.load(store).orElseThrow();
-        if (!course.nextSettings().text().equals(settings.text())) {
+        if (!state.terms().nextSettings().text().equals(settings.text())) {
             LOG.warn("the settings file differs from the settings in force, which stand on the log;"
                     + " to have it take effect: tributary federation apply");
         }
-        open(model, state, course);
+        open(model, state);
         TopicPartition control = new TopicPartition(settings.topics().control(), 0);
         wiring.replay()
                 .read(
                         control,
-                        state.controlFrom(),
-                        state.controlThrough(),
+                        state.positions().controlFrom(),
+                        state.positions().controlThrough(),
                         (key, value, offset) -> commands.accept(value, offset));
         round.rebuild();
         LOG.info(
@@ -131,26 +133,30 @@ public final class RoundStage {
     }
 
     private void begin(GlobalModel newest) {
-        RoundState state = RoundState.opened(
-                newest.version(),
-                context.currentSystemTimeMs(),
-                settings.round().deadline().toMillis());
-        open(newest, state, Course.begun(settings));
-        round.begin();
+        settings.strategy()
+                .requireMemory(newest.parameters().length, settings.round().goal());
+        open(newest, RoundState.begun(newest.version(), chunkCount(newest), settings, context.currentSystemTimeMs()));
+        round.save();
         LOG.info("round={} opens on modelVersion={}", newest.version() + 1, newest.version());
         round.show();
     }
 
-    private void open(GlobalModel newest, RoundState state, Course course) {
+    /** A federation begins with a version in FLOAT32. */
+    private int chunkCount(GlobalModel model) {
+        long payloadBytes = (long) Float.BYTES * model.parameters().length;
+        return (int) Math.max(1, (payloadBytes + wiring.chunkBytes() - 1) / wiring.chunkBytes());
+    }
+
+    private void open(GlobalModel newest, RoundState state) {
         wiring.observer().opened(newest);
         commands = new ControlIntake(wiring.framing(), newest.parameters().length);
         VersionLedger ledger = new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);
-        round = new OpenRound(context, store, wiring, ledger, state, course, this::rebuild);
+        round = new OpenRound(context, states, wiring, ledger, state, this::rebuild);
     }
 
-    /** Reads what had joined the open round again. */
+    /** Reads the partial sums again that had joined the open round. */
     private void rebuild(RoundWindow window, RoundState state) {
-        round.unfinished(partials.read(state.replayFrom(), state.processedThrough(), partial -> {
+        round.unfinished(partials.read(state.positions().partialsFrom(), state.positions().partialsThrough(), partial -> {
             if (!window.hasJoined(partial)) {
                 window.add(partial, context.currentSystemTimeMs());
             }
@@ -163,7 +169,7 @@ public final class RoundStage {
      * @return last offset of the log of partial sums that was processed, or -1
      */
     public long processedThrough() {
-        return RoundState.load(store).map(RoundState::processedThrough).orElse(-1L);
+        return states.load().map(state -> state.positions().partialsThrough()).orElse(-1L);
     }
 
     /**
@@ -177,18 +183,18 @@ public final class RoundStage {
     }
 
     /**
-     * Says what the open round lacks.
+     * Counts the updates until the goal of the open round.
      *
-     * @return updates until its goal, at least 1
+     * @return at least 1
      */
-    public int lacking() {
-        return round == null ? 1 : round.lacking();
+    public int updatesToGoal() {
+        return round == null ? 1 : round.updatesToGoal();
     }
 
     /**
      * Goes on by one record of the log of partial sums.
      *
-     * @param partial         what it has completed, if anything; added before the call returns, and not kept
+     * @param partial         the partial sum that it completes, if any; added before the call returns, and not kept
      * @param firstUnfinished offset of the first record of what is not complete, else of the next record
      * @param offset          offset of the record
      * @throws FederationException if there is no model yet, or the partial sum is not the next one
@@ -199,11 +205,7 @@ public final class RoundStage {
             throw new FederationException(
                     "topic " + settings.topics().model() + " must hold a model before partial sums come, held none");
         }
-        partial.ifPresent(round::add);
-        round.processed(firstUnfinished, offset);
-        if (partial.isPresent()) {
-            round.closeIfDue();
-        }
+        round.process(partial, firstUnfinished, offset);
     }
 
     /**
@@ -218,9 +220,16 @@ public final class RoundStage {
             LOG.warn("command at offset {} is passed over: there is no model yet", offset);
             return;
         }
+        if (round.state().hasReadControl(offset)) {
+            LOG.warn(
+                    "command at offset {} is passed over: commands through offset {} were processed before; were the"
+                            + " offsets of the aggregator's group set back, or was the topic created anew?",
+                    offset,
+                    round.state().positions().controlThrough());
+            return;
+        }
         Optional<Command> command = commands.accept(value, offset);
-        round.commanded(commands.firstOffsetOr(offset + 1), offset);
-        command.ifPresent(complete -> complete.handTo(round));
+        round.command(command, commands.firstOffsetOr(offset + 1), offset);
     }
 
     private void findModel() {

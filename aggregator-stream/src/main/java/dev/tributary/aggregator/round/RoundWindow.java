@@ -5,6 +5,7 @@ import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregator.combining.MetricMeans;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.publication.ClosedRound;
+import dev.tributary.aggregator.round.machine.RoundTimes;
 import dev.tributary.arithmetic.Normalization;
 import dev.tributary.arithmetic.WeightTotal;
 import dev.tributary.schemas.FederationException;
@@ -17,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What has joined the open round. In memory only; {@link RoundState} says how it is found again. Not thread-safe. */
+/**
+ * The updates that have joined the open round. In memory only: its partial sums are read again from where
+ * {@code LogPositions} says. Not thread-safe.
+ */
 final class RoundWindow {
 
     private final RoundSums sums;
@@ -98,8 +102,8 @@ final class RoundWindow {
         return Map.copyOf(lastSequences);
     }
 
-    /** What the round did until now, for its result. */
-    ClosedRound closed(CloseReason reason, RoundState state, long nowMs) {
+    /** The round until now, for its result. */
+    ClosedRound closed(CloseReason reason, RoundTimes times, long nowMs) {
         return new ClosedRound(
                 reason,
                 members,
@@ -110,10 +114,10 @@ final class RoundWindow {
                 stalenessHistogram(),
                 metrics.means(),
                 members.stream().mapToLong(UpdateMember::getPayloadBytes).sum(),
-                state.openedAtMs(),
+                times.openedAtMs(),
                 partialCount == 0 ? nowMs : firstUpdateAtMs,
                 nowMs,
-                state.extensions());
+                times.extensions());
     }
 
     int clientCount() {

@@ -1,9 +1,10 @@
 package dev.tributary.aggregator.round;
 
 import dev.tributary.aggregation.ServerState;
+import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.publication.Publication.Published;
-import dev.tributary.aggregator.publication.Release;
+import dev.tributary.aggregator.publication.VersionPlan;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,21 +12,19 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The newest version with what clients do not see of it: what a lossy encoding has left out, what the strategy
- * remembers, and which versions are still kept. All but the version itself stands in the store of stage 2.
+ * The newest version with the vectors that clients do not see: the remainder of a lossy encoding, and the memory of the
+ * strategy. All but the version itself stands in the store of stage 2.
  *
  * <p>Not thread-safe: one instance belongs to one stream task.
  */
 final class VersionLedger {
 
-    /** What the last version's encoding left out: exact minus read. */
-    private static final String LEFT_OUT = "publication.leftOut";
+    /** Remainder of the last version's encoding: exact minus read. */
+    private static final String REMAINDER = "publication.remainder";
 
     private final ProcessorContext<String, byte[]> context;
-    private final KeyValueStore<String, byte[]> store;
-    private final ServerStateStore vectors;
+    private final VectorStore vectors;
     private final Publication publication;
-    private final KeptVersions kept;
     private GlobalModel newest;
     private ServerState serverState;
     private boolean hasVectors;
@@ -37,76 +36,54 @@ final class VersionLedger {
             int chunkBytes,
             GlobalModel newest) {
         this.context = context;
-        this.store = store;
         this.publication = publication;
-        this.vectors = new ServerStateStore(store, chunkBytes);
+        this.vectors = new VectorStore(store, chunkBytes);
         this.newest = newest;
         this.serverState = vectors.load(newest.parameters().length);
         this.hasVectors = !serverState.vectors().isEmpty();
-        this.kept = KeptVersions.load(store).orElseGet(() -> found(newest, chunkBytes));
-    }
-
-    /** A federation begins with a version in FLOAT32. */
-    private static KeptVersions found(GlobalModel model, int chunkBytes) {
-        KeptVersions kept = new KeptVersions();
-        long payloadBytes = (long) Float.BYTES * model.parameters().length;
-        kept.add(model.version(), (int) Math.max(1, (payloadBytes + chunkBytes - 1) / chunkBytes));
-        return kept;
     }
 
     GlobalModel newest() {
         return newest;
     }
 
-    /** The oldest version that can still be read. */
-    long oldestReadable() {
-        return kept.oldest();
-    }
-
-    /** What the strategy remembers; changed in place by it. */
+    /** Memory of the strategy; changed in place by it. */
     ServerState serverState() {
         return serverState;
     }
 
-    /** The newest parameters with what their encoding left out; not to be changed. */
+    /** The newest parameters with the remainder of their encoding; not to be changed. */
     float[] exact() {
-        float[] leftOut = serverState.vectors().get(LEFT_OUT);
-        if (leftOut == null) {
+        float[] remainder = serverState.vectors().get(REMAINDER);
+        if (remainder == null) {
             return newest.parameters();
         }
         float[] exact = newest.parameters().clone();
         for (int i = 0; i < exact.length; i++) {
-            exact[i] += leftOut[i];
+            exact[i] += remainder[i];
         }
         return exact;
     }
 
-    /** Forgets what belongs to the way that led to the newest version, when the next one is not on it. */
-    void leaveWay() {
+    /** Forgets the memory of the strategy, when the next version does not follow from the newest one. */
+    void forgetServerState() {
         serverState = new ServerState(newest.parameters().length);
     }
 
     /**
-     * Publishes the next version, clears away those that are no longer kept, and saves the rest.
+     * Publishes the next version, and saves the vectors that belong to it.
      *
      * @param exact         its parameters; kept, so the caller must not change them
-     * @param release       what brings it about
-     * @param stateVectors  what the strategy in force from it on remembers
+     * @param plan          how it comes about
+     * @param round         the round that makes it, or {@link ClosedRound#none}
      * @param startedAt     {@link System#nanoTime} at the decision
      */
-    Published publish(float[] exact, Release release, Set<String> stateVectors, long startedAt) {
-        long nowMs = release.round().closedAtMs();
-        Published published = publication.publish(context, newest, exact, release, startedAt);
+    Published publish(float[] exact, VersionPlan plan, ClosedRound round, long startedAt) {
+        Published published = publication.publish(context, newest, exact, plan, round, startedAt);
         newest = published.model();
-        kept.add(newest.version(), published.chunkCount());
-        kept.expire(
-                newest.version(),
-                release.next().model().keepVersions(),
-                (version, chunkCount) -> publication.expire(context, version, chunkCount, nowMs));
-        kept.save(store);
-        keepLeftOut(exact);
-        Set<String> names = new TreeSet<>(stateVectors);
-        names.add(LEFT_OUT);
+        keepRemainder(exact);
+        Set<String> names = new TreeSet<>(plan.next().strategy().create().stateVectors());
+        names.add(REMAINDER);
         serverState.retain(names);
         if (hasVectors || !serverState.vectors().isEmpty()) {
             vectors.save(serverState);
@@ -115,14 +92,14 @@ final class VersionLedger {
         return published;
     }
 
-    private void keepLeftOut(float[] exact) {
+    private void keepRemainder(float[] exact) {
         if (exact == newest.parameters()) {
-            serverState.remove(LEFT_OUT);
+            serverState.remove(REMAINDER);
             return;
         }
-        float[] leftOut = serverState.vector(LEFT_OUT, 0);
+        float[] remainder = serverState.vector(REMAINDER, 0);
         for (int i = 0; i < exact.length; i++) {
-            leftOut[i] = exact[i] - newest.parameters()[i];
+            remainder[i] = exact[i] - newest.parameters()[i];
         }
     }
 }

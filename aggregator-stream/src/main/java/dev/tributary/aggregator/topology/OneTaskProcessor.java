@@ -95,10 +95,10 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
     /** What stage 1 hands to stage 2. */
     private final class HandToHand implements PartialSink {
 
-        /** What the round lacks, so that the update that reaches its goal closes it at once. */
+        /** As many as the round needs to its goal, so that the update that reaches its goal closes it at once. */
         @Override
         public int maxMembers() {
-            return round.lacking();
+            return round.updatesToGoal();
         }
 
         @Override

@@ -197,7 +197,7 @@ class VersionJudgeTest {
         judgeAll(judge, 0.9);
 
         VersionJudge other =
-                VersionJudge.fromBytes(settings("metric: loss, better: lower, " + ROLLBACK), judge.toBytes());
+                VersionJudge.of(settings("metric: loss, better: lower, " + ROLLBACK), judge.memory());
 
         assertThat(other.judge(evaluation(1, "loss", 2.3), 0, NEWEST)).isEqualTo(Verdict.NOTHING);
     }
@@ -208,7 +208,7 @@ class VersionJudgeTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void shouldGiveTheSameVerdictsWhenItGoesOnFromItsBytes(long seed) {
+    void shouldGiveTheSameVerdictsWhenItGoesOnFromItsMemory(long seed) {
         // Given
         EvaluationSettings rules = settings(ROLLBACK + ", stop: {patience: 20, target: 0.99}");
         VersionJudge whole = new VersionJudge(rules);
@@ -226,7 +226,7 @@ class VersionJudgeTest {
             long version = Math.max(0, newest - random.nextInt(8));
             VersionEvaluation evaluation = evaluation(version, "accuracy", random.nextDouble(0.8, 1));
             expected.add(whole.judge(evaluation, newest - 4, newest));
-            resumed = VersionJudge.fromBytes(rules, resumed.toBytes());
+            resumed = VersionJudge.of(rules, resumed.memory());
             actual.add(resumed.judge(evaluation, newest - 4, newest));
         }
 
@@ -234,6 +234,7 @@ class VersionJudgeTest {
         assertThat(actual).isEqualTo(expected);
         assertThat(expected).anyMatch(Verdict::isBad).anyMatch(verdict -> verdict.rollbackTo()
                 .isPresent());
-        assertThat(resumed.toBytes()).hasSizeLessThan(2048);
+        assertThat(resumed.memory().means()).hasSizeLessThanOrEqualTo(VersionJudge.HISTORY);
+        assertThat(resumed.memory().replacements()).hasSizeLessThanOrEqualTo(VersionJudge.HISTORY);
     }
 }

@@ -70,8 +70,13 @@ public final class StageTask {
     }
 
     public void process(long offset, KeyValue<String, byte[]> record, long nowMs) {
+        process(input, offset, record, nowMs);
+    }
+
+    /** The same for a record of another of its inputs. */
+    public void process(TopicPartition from, long offset, KeyValue<String, byte[]> record, long nowMs) {
         context.setCurrentSystemTimeMs(nowMs);
-        context.setRecordMetadata(input.topic(), input.partition(), offset);
+        context.setRecordMetadata(from.topic(), from.partition(), offset);
         processor.process(new Record<>(record.key, record.value, nowMs));
     }
 

@@ -2,6 +2,7 @@ package dev.tributary.aggregator.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSumRecords;
@@ -14,13 +15,17 @@ import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.StageTask;
 import dev.tributary.aggregator.harness.Stages;
 import dev.tributary.aggregator.harness.UpdateFixtures;
+import dev.tributary.aggregator.topology.NodeNames;
 import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.RoundResult;
+import dev.tributary.schemas.avro.SettingsChange;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +90,49 @@ class RoundProcessorTest {
             assertThat(round.getClosedAtMs()).isEqualTo(10_000);
             assertThat(round.getUpdateCount()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void shouldNotCarryOutCommandsAgainWhenTheOffsetsOfTheGroupAreLost() {
+        // Given: two commands, and a version with the settings of the second
+        publishInitial();
+        task.start(0);
+        give(0, command("round: {goal: 1}"), 1);
+        give(1, command("round: {goal: 2}"), 1);
+        process(nextPartial(1, 2, 3, 4), 2);
+        task.tick(10_000);
+        task.takeForwarded().stream()
+                .filter(forward -> forward.childName().equals(Optional.of(NodeNames.MODEL_SINK)))
+                .forEach(forward -> models.accept(
+                        forward.record().key(), forward.record().value()));
+        task.commit();
+
+        // When: the group begins at the beginning of control again
+        task.start(11_000);
+        give(0, command("round: {goal: 1}"), 11_001);
+        process(nextPartial(1, 2, 3, 4), 11_002);
+        process(nextPartial(1, 2, 3, 4), 11_003);
+        give(2, command("round: {goal: 3}"), 11_004);
+        process(nextPartial(1, 2, 3, 4), 11_005);
+        process(nextPartial(1, 2, 3, 4), 11_006);
+
+        // Then: the old command is passed over, the new one is not
+        assertThat(takeRounds())
+                .extracting(RoundResult::getVersion, RoundResult::getSettings)
+                .containsExactly(
+                        tuple(2L, "federation: test\nround: {goal: 2}"),
+                        tuple(3L, "federation: test\nround: {goal: 3}"));
+    }
+
+    private void give(long commandOffset, KeyValue<String, byte[]> command, long nowMs) {
+        TopicPartition control = new TopicPartition("fl.test.control", 0);
+        log.append(control, commandOffset, command);
+        task.process(control, commandOffset, command, nowMs);
+    }
+
+    private static KeyValue<String, byte[]> command(String round) {
+        SettingsChange change = new SettingsChange("apply-1", "federation: test\n" + round, "test", 0L);
+        return KeyValue.pair("command", new RecordFraming().encode(change));
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.tributary.aggregator.evaluation;
 import dev.tributary.federation.settings.evaluation.Direction;
 
 /**
- * How the metric went from version to version, as far as the judge needs it. A course begins anew where the model was
+ * A line of versions that follow from one another, as far as the judge needs it. It begins anew where the model was
  * replaced.
  *
  * @param start         version that it begins with: where the model was replaced, or {@link VersionJudge#BEGINNING}
@@ -13,10 +13,10 @@ import dev.tributary.federation.settings.evaluation.Direction;
  * @param lastProgress  mean of the last version that was progress
  * @param sinceProgress versions after it
  */
-record MetricCourse(long start, long through, long bestVersion, double best, double lastProgress, int sinceProgress) {
+public record MetricHistory(long start, long through, long bestVersion, double best, double lastProgress, int sinceProgress) {
 
-    static MetricCourse beginning(long start) {
-        return new MetricCourse(start, VersionJudge.BEGINNING, VersionJudge.BEGINNING, 0, 0, 0);
+    static MetricHistory beginning(long start) {
+        return new MetricHistory(start, VersionJudge.BEGINNING, VersionJudge.BEGINNING, 0, 0, 0);
     }
 
     boolean isEmpty() {
@@ -24,13 +24,13 @@ record MetricCourse(long start, long through, long bestVersion, double best, dou
     }
 
     /** Adds the next version. */
-    MetricCourse then(long version, double mean, Direction better, double minProgress) {
+    MetricHistory then(long version, double mean, Direction better, double minProgress) {
         if (isEmpty()) {
-            return new MetricCourse(start, version, version, mean, mean, 0);
+            return new MetricHistory(start, version, version, mean, mean, 0);
         }
         boolean isBest = better.gain(mean, best) >= 0;
         boolean isProgress = better.gain(mean, lastProgress) > minProgress;
-        return new MetricCourse(
+        return new MetricHistory(
                 start,
                 version,
                 isBest ? version : bestVersion,

@@ -1,4 +1,4 @@
-package dev.tributary.aggregator.round;
+package dev.tributary.aggregator.round.machine;
 
 import dev.tributary.schemas.avro.CloseReason;
 import java.util.Optional;

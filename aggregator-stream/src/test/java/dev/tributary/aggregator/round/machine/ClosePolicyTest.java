@@ -1,4 +1,4 @@
-package dev.tributary.aggregator.round;
+package dev.tributary.aggregator.round.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,23 +3,24 @@ package dev.tributary.aggregator.round;
 import dev.tributary.aggregation.ServerState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What a strategy remembers between rounds, in the change-logged store of stage 2, in chunks: a record of the changelog
- * obeys the same limit as any other. Keys are {@code vector/<name>/<index>}, written once a round.
+ * Vectors as long as the model in the change-logged store of stage 2: moments of a strategy, and the remainder of a lossy
+ * encoding. In numbered parts, since a record of the changelog obeys the same limit as any other. Keys are
+ * {@code vector/<name>/<index>}, written once a round.
  *
- * @param store      the task's store
- * @param chunkBytes greatest length of a value
+ * @param store     the task's store
+ * @param partBytes greatest length of a value
  */
-record ServerStateStore(KeyValueStore<String, byte[]> store, int chunkBytes) {
+record VectorStore(KeyValueStore<String, byte[]> store, int partBytes) {
 
     private static final String PREFIX = "vector/";
     /** Sorts after every key that begins with the prefix, since '/' + 1 is '0'. */
@@ -44,24 +45,33 @@ record ServerStateStore(KeyValueStore<String, byte[]> store, int chunkBytes) {
         return state;
     }
 
-    /** Writes every vector, and removes those that are no longer there. */
+    /**
+     * Writes every vector, and deletes each part that none of them has: of vectors that are gone, and beyond the last part
+     * of a vector that now needs fewer, since more fits into one.
+     */
     void save(ServerState state) {
-        Map<String, float[]> vectors = state.vectors();
-        keys().stream().filter(key -> !vectors.containsKey(nameIn(key))).forEach(store::delete);
-        int floatsPerChunk = chunkBytes / Float.BYTES;
-        vectors.forEach((name, vector) -> {
-            for (int from = 0, index = 0; from < vector.length; from += floatsPerChunk, index++) {
-                int length = Math.min(floatsPerChunk, vector.length - from);
+        Set<String> old = keys();
+        int floatsPerPart = partBytes / Float.BYTES;
+        state.vectors().forEach((name, vector) -> {
+            for (int from = 0, index = 0; from < vector.length; from += floatsPerPart, index++) {
+                int length = Math.min(floatsPerPart, vector.length - from);
                 byte[] value = new byte[length * Float.BYTES];
                 floats(value).asFloatBuffer().put(vector, from, length);
-                // Zero-padded, so that the order of the keys is the order of the chunks.
-                store.put(String.format(Locale.ROOT, "%s%s/%06d", PREFIX, name, index), value);
+                String key = key(name, index);
+                store.put(key, value);
+                old.remove(key);
             }
         });
+        old.forEach(store::delete);
     }
 
-    private List<String> keys() {
-        List<String> keys = new ArrayList<>();
+    /** Zero-padded, so that the order of the keys is the order of the parts; in the same digits everywhere. */
+    private static String key(String name, int index) {
+        return String.format(Locale.ROOT, "%s%s/%06d", PREFIX, name, index);
+    }
+
+    private Set<String> keys() {
+        Set<String> keys = new HashSet<>();
         try (KeyValueIterator<String, byte[]> entries = store.range(PREFIX, END)) {
             entries.forEachRemaining(entry -> keys.add(entry.key));
         }

@@ -1,0 +1,176 @@
+package dev.tributary.aggregator.round.machine;
+
+import dev.tributary.aggregation.AggregationStrategy;
+import dev.tributary.aggregator.evaluation.JudgeMemory;
+import dev.tributary.aggregator.evaluation.VersionJudge;
+import dev.tributary.aggregator.publication.VersionPlan;
+import dev.tributary.aggregator.round.machine.RoundEffect.Announce;
+import dev.tributary.aggregator.round.machine.RoundEffect.CloseRound;
+import dev.tributary.aggregator.round.machine.RoundEffect.PublishAgain;
+import dev.tributary.aggregator.round.machine.RoundEffect.PublishParameters;
+import dev.tributary.aggregator.round.machine.RoundEffect.RebuildSums;
+import dev.tributary.aggregator.round.machine.RoundPhase.Stopped;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.RoundSettings;
+import dev.tributary.schemas.avro.CloseReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The answers of the {@link RoundMachine} in one state. */
+record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implements RoundEvent.Handler<Transition> {
+
+    @Override
+    public Transition partialsRead(RoundEvent.PartialsRead event) {
+        return Transition.to(state.with(state.positions().partialsRead(event.from(), event.through())));
+    }
+
+    @Override
+    public Transition controlRead(RoundEvent.ControlRead event) {
+        return Transition.to(state.with(state.positions().controlRead(event.from(), event.through())));
+    }
+
+    @Override
+    public Transition updatesJoined(RoundEvent.UpdatesJoined event) {
+        return closeReason(event.count(), event.nowMs())
+                .map(reason -> Transition.to(state, new CloseRound(roundPlan(reason, event.nowMs()))))
+                .orElseGet(() -> Transition.to(state));
+    }
+
+    @Override
+    public Transition timePassed(RoundEvent.TimePassed event) {
+        if (!state.terms().isAnnounced()) {
+            Transition announced = announced(state.terms(), event.nowMs());
+            return announced.then(new RoundDecisions(model, announced.state()).clockRead(event));
+        }
+        return clockRead(event);
+    }
+
+    private Transition clockRead(RoundEvent.TimePassed event) {
+        Optional<CloseReason> reason = closeReason(event.count(), event.nowMs());
+        if (reason.isPresent()) {
+            return Transition.to(state, new CloseRound(roundPlan(reason.get(), event.nowMs())));
+        }
+        boolean isExtended = state.phase().mayClose() && state.times().isOverdue(event.nowMs());
+        return isExtended ? extended(event.nowMs()) : Transition.to(state);
+    }
+
+    /** Where the quorum is checked. */
+    private Optional<CloseReason> closeReason(RoundCount count, long nowMs) {
+        if (!state.phase().mayClose()) {
+            return Optional.empty();
+        }
+        RoundSettings round = settings().round();
+        return new ClosePolicy(round.goal(), round.quorum())
+                .decide(count.votes(strategyOf(settings())), state.times().isOverdue(nowMs));
+    }
+
+    private Transition extended(long nowMs) {
+        RoundTerms terms = state.terms();
+        RoundState extended = state.with(state.times().extended(nowMs, terms.deadlineMs()));
+        if (terms.asked().isPresent()) {
+            // A round that cannot close must not keep away the very settings that would let it.
+            VersionPlan plan = settingsPlan(terms, "settings changed at the deadline of a round below its quorum", nowMs);
+            return Transition.to(extended, new PublishAgain(plan));
+        }
+        return terms.canWiden()
+                ? new RoundDecisions(model, extended).announced(terms.widened(), nowMs)
+                : Transition.to(extended);
+    }
+
+    private Transition announced(RoundTerms terms, long nowMs) {
+        return Transition.to(
+                state.with(terms.announced()),
+                new Announce(terms.announcement(state.modelVersion(), state.phase(), nowMs)));
+    }
+
+    @Override
+    public Transition commanded(RoundEvent.Commanded event) {
+        return event.command().handTo(new CommandDecisions(this, event.nowMs()));
+    }
+
+    @Override
+    public Transition versionRead(RoundEvent.VersionRead event) {
+        var command = event.command();
+        if (event.found().isEmpty()) {
+            return Transition.to(state, CommandDecisions.unreadable(state, command));
+        }
+        VersionPlan plan = plan(
+                VersionPlan.ROLLBACK,
+                CloseReason.ROLLBACK,
+                command.commandId(),
+                command.reason(),
+                command.toVersion(),
+                event.nowMs());
+        return Transition.to(state, new PublishParameters(plan, event.found().get(), true));
+    }
+
+    @Override
+    public Transition versionPublished(RoundEvent.VersionPublished event) {
+        long version = state.modelVersion() + 1;
+        FederationSettings next = event.plan().next();
+        int keep = next.model().keepVersions();
+        KeptVersions kept = state.kept().plus(version, event.chunkCount());
+        List<RoundEffect> effects = new ArrayList<>(kept.expired(version, keep));
+        if (combinesSum(settings()) != combinesSum(next)) {
+            effects.add(new RebuildSums());
+        }
+        RoundState after = event.emptied()
+                .map(emptied -> state.with(state.positions().emptied(emptied)))
+                .orElse(state)
+                .next(kept.newest(version, keep), judgeAfter(version, event.plan()), event.nowMs());
+        return new Transition(after, effects);
+    }
+
+    /** Means are compared within a line of versions that follow from one another. */
+    private JudgeMemory judgeAfter(long version, VersionPlan plan) {
+        VersionJudge judge = VersionJudge.of(settings().evaluation(), state.judge());
+        if (plan.rolledBackTo() >= 0) {
+            judge.rolledBack(version, plan.rolledBackTo());
+        } else if (plan.strategy().equals(VersionPlan.PUBLISHED)) {
+            judge.modelReplaced(version);
+        }
+        return VersionJudge.of(plan.next().evaluation(), judge.memory()).memory();
+    }
+
+    @Override
+    public Transition done(RoundEvent.Done event) {
+        if (!state.phase().mayClose()) {
+            return Transition.to(state);
+        }
+        RoundState stopped = state.with(new Stopped(event.reason()));
+        return new RoundDecisions(model, stopped).announced(state.terms(), event.nowMs());
+    }
+
+    /** Plan of a version that the round makes. */
+    private VersionPlan roundPlan(CloseReason reason, long nowMs) {
+        return plan(strategyOf(settings()).name(), reason, "", "", VersionPlan.NONE, nowMs);
+    }
+
+    /** Plan of a version that brings in settings that were asked for, and nothing else. */
+    VersionPlan settingsPlan(RoundTerms terms, String note, long nowMs) {
+        String commandId = terms.asked().orElseThrow().commandId();
+        return new RoundDecisions(model, state.with(terms))
+                .plan(VersionPlan.SETTINGS, CloseReason.PUBLISHED, commandId, note, VersionPlan.NONE, nowMs);
+    }
+
+    VersionPlan plan(
+            String strategy, CloseReason reason, String commandId, String note, long rolledBackTo, long nowMs) {
+        FederationSettings next = state.terms().nextSettings();
+        var announcement = RoundTerms.begun(next)
+                .announcement(state.modelVersion() + 1, new RoundPhase.Collecting(), nowMs);
+        return new VersionPlan(strategy, settings(), next, announcement, reason, commandId, note, rolledBackTo);
+    }
+
+    private FederationSettings settings() {
+        return state.terms().settings();
+    }
+
+    private static AggregationStrategy strategyOf(FederationSettings settings) {
+        return settings.strategy().create();
+    }
+
+    private static boolean combinesSum(FederationSettings settings) {
+        return strategyOf(settings).fold(linear -> true, robust -> false);
+    }
+}
