@@ -7,6 +7,7 @@ import dev.tributary.aggregator.admission.RejectionReason;
 import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.maskhelper.command.MaskHelperMain;
 import dev.tributary.operator.command.TributaryCommand;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
@@ -163,6 +164,7 @@ class OperationsPageTest {
         return Stream.of(
                         TributaryCommand.commandLine(),
                         AggregatorMain.commandLine(),
+                        MaskHelperMain.commandLine(),
                         new CommandLine(new ClientMain()),
                         new CommandLine(demo),
                         new CommandLine(compare))

@@ -1,5 +1,6 @@
 package dev.tributary.operator.command;
 
+import dev.tributary.operator.keys.KeysCommand;
 import dev.tributary.operator.privacy.PrivacyCommand;
 import dev.tributary.operator.schemas.SchemasCommand;
 import dev.tributary.operator.topics.TopicsCommand;
@@ -21,7 +22,8 @@ import picocli.CommandLine.ScopeType;
             RoundsCommand.class,
             ReplayCommand.class,
             SchemasCommand.class,
-            PrivacyCommand.class
+            PrivacyCommand.class,
+            KeysCommand.class
         })
 public final class TributaryCommand {
 
