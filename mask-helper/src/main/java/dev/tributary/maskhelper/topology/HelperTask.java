@@ -36,6 +36,8 @@ final class HelperTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(HelperTask.class);
 
+    private static final long EXPIRY_INTERVAL_MS = 60_000;
+
     private final LedgerRules rules;
     private final HelperKeys keys;
     private final StoredLedger store;
@@ -44,6 +46,7 @@ final class HelperTask {
     private final Answers answers;
     private final SignedRecords signed;
     private boolean isBegun;
+    private long lastExpiryMs;
 
     HelperTask(FederationSettings settings, HelperKeys keys, KeyValueStore<String, byte[]> store) {
         this.rules = LedgerRules.of(settings);
@@ -80,8 +83,12 @@ final class HelperTask {
 
     /** Does what the time asks for; gives an announcement if there is a key that was not announced yet. */
     Optional<HelperKey> tick(long nowMs, String announced) {
-        keys.epochs().tend(nowMs);
-        seeds.expire(nowMs);
+        boolean isNewEpoch = keys.epochs().tend(nowMs);
+        // Looks at every seed: a minute late is soon enough, since each decision looks at the time itself.
+        if (isNewEpoch || nowMs >= lastExpiryMs + EXPIRY_INTERVAL_MS) {
+            lastExpiryMs = nowMs;
+            seeds.expire(nowMs);
+        }
         return keys.epochs()
                 .current()
                 .filter(key -> !key.id().equals(announced))
