@@ -42,8 +42,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedBroker.class)
 class RejectionsIT {
 
-    private static final Set<RejectionReason> BY_STATE =
-            EnumSet.of(RejectionReason.ROLLED_BACK, RejectionReason.NOT_IN_COHORT, RejectionReason.FEDERATION_STOPPED, RejectionReason.COMMAND_REFUSED);
+    private static final Set<RejectionReason> BY_STATE = EnumSet.of(
+            RejectionReason.ROLLED_BACK,
+            RejectionReason.NOT_IN_COHORT,
+            RejectionReason.FEDERATION_STOPPED,
+            RejectionReason.COMMAND_REFUSED);
 
     private static final int PARAMETERS = 10_000;
     private static final float MARK = 0.3456789f;

@@ -97,7 +97,8 @@ class ProtocolPageTest {
                 "MALFORMED_PAYLOAD",
                 "NON_FINITE",
                 "NORM_TOO_LARGE",
-                "TOO_MUCH_HELD"
+                "TOO_MUCH_HELD",
+                "COMMAND_REFUSED"
             })
     void shouldSayWhatARejectionMeans(String reason) {
         assertThat(page).contains("\n- `" + reason + "`: ");

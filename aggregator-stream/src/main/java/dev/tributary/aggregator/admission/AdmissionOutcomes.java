@@ -22,7 +22,7 @@ public interface AdmissionOutcomes {
      *
      * @return the number; 0 or 1 if the next one does
      */
-    int lacking();
+    int remaining();
 
     /**
      * During recovery, an update is complete again that had joined the open partial sum before.

@@ -136,7 +136,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
 
     private void onTick() {
         followVersions();
-        settle();
+        decideArrived();
         intake.expire();
         combining.forwardIfDue(lastRecordAtMs);
         followAndSave();
@@ -145,13 +145,13 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     }
 
     /** Admits or refuses what has come whole, before something happens to the round that it may be in. */
-    public void settle() {
-        intake.settle();
+    public void decideArrived() {
+        intake.decideArrived();
     }
 
     /** Hands over what has been admitted so far, before something happens to the round that it is to be in. */
     public void handOver() {
-        settle();
+        decideArrived();
         combining.forwardNow();
         followAndSave();
     }
@@ -211,7 +211,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
                 seen.isPresent() && seen.get() != lastSeen;
                 seen = versions.newest()) {
             // What came before a version is judged by what was known then.
-            settle();
+            decideArrived();
             lastSeen = seen.get();
             follow(seen.get());
         }

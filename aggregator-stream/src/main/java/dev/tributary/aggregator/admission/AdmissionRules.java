@@ -7,8 +7,8 @@ import dev.tributary.schemas.cohort.Cohort;
 import java.util.Optional;
 
 /**
- * What a task of stage 1 goes by: the newest version that it has seen, and the settings that came with it. They are part
- * of its recoverable state, so that a restart decides as the run before it would have. Not thread-safe.
+ * The rules that a task of stage 1 decides by: the newest version that it has seen, and the settings that came with it.
+ * They are part of its recoverable state, so that a restart decides as the run before it would have. Not thread-safe.
  */
 final class AdmissionRules {
 
@@ -23,7 +23,7 @@ final class AdmissionRules {
      */
     AdmissionRules(FederationSettings atFirst) {
         this.atFirst = atFirst;
-        goBy(atFirst);
+        apply(atFirst);
     }
 
     Optional<NewestVersion> newest() {
@@ -43,11 +43,11 @@ final class AdmissionRules {
         newest = Optional.of(version);
         String text = textOf(version);
         if (!text.equals(settings.text())) {
-            goBy(FederationSettings.parse(text));
+            apply(FederationSettings.parse(text));
         }
     }
 
-    private void goBy(FederationSettings next) {
+    private void apply(FederationSettings next) {
         settings = next;
         // Asked for each update, and known when settings change.
         needsEveryUpdate = next.strategy().create().fold(linear -> false, robust -> true);
@@ -62,12 +62,15 @@ final class AdmissionRules {
         return version.settings().isEmpty() ? atFirst.text() : version.settings();
     }
 
+    /** Says whether only the newest version may be trained from. */
+    boolean isSync() {
+        return settings.round().mode() == Mode.SYNC;
+    }
+
     /** The oldest version that an update may be trained from. */
     long oldestVersion() {
         long version = newest.orElseThrow().version();
-        long oldest = settings.round().mode() == Mode.SYNC
-                ? version
-                : version - settings.round().maxStaleness();
+        long oldest = isSync() ? version : version - settings.round().maxStaleness();
         // A greater maxStaleness must not let in again what was admitted and then forgotten.
         return Math.max(oldest, forgottenBefore);
     }
@@ -94,7 +97,7 @@ final class AdmissionRules {
                     RejectionReason.ROLLED_BACK,
                     "baseVersion must be one that was not rolled back, was " + update.getBaseVersion()));
         }
-        if (settings.round().mode() == Mode.SYNC
+        if (isSync()
                 && update.getBaseVersion() == version.version()
                 && !Cohort.includes(update.getClientId(), version.version(), samplingRate(version))) {
             return Optional.of(new Refusal(

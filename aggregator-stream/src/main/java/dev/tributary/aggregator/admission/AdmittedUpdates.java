@@ -18,8 +18,11 @@ final class AdmittedUpdates {
 
     private final AdmissionStore store;
     private final BooleanSupplier onePerVersion;
-    private final Map<String, AdmittedUpdate> byUpdateId = new HashMap<>();
+    /** Ids are unique for each client, not over all: nobody else's update may stand in the way of one. */
+    private final Map<Id, AdmittedUpdate> byId = new HashMap<>();
     private final TreeMap<Long, Map<String, List<AdmittedUpdate>>> byVersionAndClient = new TreeMap<>();
+
+    private record Id(String clientId, String updateId) {}
 
     AdmittedUpdates(AdmissionStore store, BooleanSupplier onePerVersion) {
         this.store = store;
@@ -28,7 +31,7 @@ final class AdmittedUpdates {
     }
 
     private void remember(AdmittedUpdate update) {
-        byUpdateId.put(update.updateId(), update);
+        byId.put(new Id(update.clientId(), update.updateId()), update);
         byVersionAndClient
                 .computeIfAbsent(update.baseVersion(), version -> new HashMap<>())
                 .computeIfAbsent(update.clientId(), client -> new ArrayList<>(1))
@@ -40,16 +43,16 @@ final class AdmittedUpdates {
         remember(update);
     }
 
-    Optional<AdmittedUpdate> find(String updateId) {
-        return Optional.ofNullable(byUpdateId.get(updateId));
+    Optional<AdmittedUpdate> find(String clientId, String updateId) {
+        return Optional.ofNullable(byId.get(new Id(clientId, updateId)));
     }
 
     /** Says whether an update is one that was admitted before, or one too many. */
     Optional<Refusal> check(ModelUpdate update) {
-        if (byUpdateId.containsKey(update.getUpdateId())) {
+        if (find(update.getClientId(), update.getUpdateId()).isPresent()) {
             return Optional.of(new Refusal(
                     RejectionReason.DUPLICATE_UPDATE,
-                    "updateId must be new, was admitted before: " + update.getUpdateId()));
+                    "updateId must be new for its client, was admitted before: " + update.getUpdateId()));
         }
         boolean second = byVersionAndClient
                 .getOrDefault(update.getBaseVersion(), Map.of())
@@ -74,7 +77,7 @@ final class AdmittedUpdates {
             }
             expired.forEach(update -> {
                 store.deleteAdmitted(update);
-                byUpdateId.remove(update.updateId());
+                byId.remove(new Id(update.clientId(), update.updateId()));
             });
             byVersionAndClient.pollFirstEntry();
         }
@@ -83,7 +86,7 @@ final class AdmittedUpdates {
     /** Members of a partial sum by the offset of their first record. */
     Map<Long, AdmittedUpdate> membersByOffset(long sequence) {
         Map<Long, AdmittedUpdate> members = new HashMap<>();
-        byUpdateId.values().stream()
+        byId.values().stream()
                 .filter(update -> update.sequence() == sequence)
                 .forEach(update -> members.put(update.offset(), update));
         return members;
@@ -91,7 +94,7 @@ final class AdmittedUpdates {
 
     /** Members of a range of partial sums, in the order in which they were added. */
     List<AdmittedUpdate> members(long fromSequence, long beforeSequence) {
-        return byUpdateId.values().stream()
+        return byId.values().stream()
                 .filter(update -> update.sequence() >= fromSequence && update.sequence() < beforeSequence)
                 .sorted(Comparator.comparingLong(AdmittedUpdate::sequence).thenComparingInt(AdmittedUpdate::position))
                 .toList();

@@ -8,16 +8,10 @@ import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.arithmetic.UpdateWeight;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.ModelUpdate;
-import dev.tributary.schemas.avro.Rejection;
-import dev.tributary.schemas.framing.RecordFraming;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a task does with each decision: adds what was admitted to the open partial sum and forwards it when it is full
@@ -27,15 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Combining implements AdmissionOutcomes {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Combining.class);
-
     private final AdmissionRules rules;
     private final AdmissionProcessor.Wiring wiring;
     private final ProcessorContext<String, byte[]> context;
     private final AdmittedUpdates admitted;
     private final Map<Long, AdmittedUpdate> membersByOffset;
-    private final RecordFraming framing;
-    private final RejectionLimit rejectionLimit = new RejectionLimit();
+    private final RejectionWriter rejections;
     private final OpenPartialSum partial;
     private final PartialSink sink;
     private final LongSupplier processedThrough;
@@ -52,7 +43,7 @@ final class Combining implements AdmissionOutcomes {
             SideWork adding) {
         this.rules = rules;
         this.wiring = wiring;
-        this.framing = wiring.framing();
+        this.rejections = new RejectionWriter(context, wiring.rejectionsSink(), wiring.framing(), wiring.metrics());
         this.context = context;
         this.admitted = admitted;
         this.membersByOffset = admitted.membersByOffset(sequence);
@@ -92,13 +83,13 @@ final class Combining implements AdmissionOutcomes {
         admitted.add(update);
         add(manifest, update, delta, wholeAtMs);
         wiring.metrics().updateAdmitted(manifest.getPayloadBytes(), staleness);
-        if (lacking() <= 0) {
+        if (remaining() <= 0) {
             forwardPartial();
         }
     }
 
     @Override
-    public int lacking() {
+    public int remaining() {
         return mostUpdates() - partial.size();
     }
 
@@ -170,33 +161,6 @@ final class Combining implements AdmissionOutcomes {
 
     @Override
     public void rejected(RejectedUpdate rejected) {
-        wiring.metrics().updateRejected(rejected.reason().name());
-        LOG.debug("rejected {}", rejected);
-        long now = context.currentSystemTimeMs();
-        OptionalLong leftOut = rejectionLimit.admit(rejected.clientId(), now);
-        if (leftOut.isEmpty()) {
-            wiring.metrics().rejectionSuppressed();
-            return;
-        }
-        Rejection rejection = Rejection.newBuilder()
-                .setReason(rejected.reason().name())
-                .setDetail(detail(rejected, leftOut.getAsLong()))
-                .setClientId(rejected.clientId())
-                .setUpdateId(rejected.updateId())
-                .setBaseVersion(rejected.baseVersion())
-                .setTopic(rules.settings().topics().updates())
-                .setPartition(context.taskId().partition())
-                .setOffset(rejected.offset())
-                .setRejectedAtMs(now)
-                .build();
-        context.forward(new Record<>(rejected.clientId(), framing.encode(rejection), now), wiring.rejectionsSink());
-    }
-
-    private static String detail(RejectedUpdate rejected, long leftOut) {
-        if (leftOut == 0) {
-            return rejected.detail();
-        }
-        String suffix = " (and " + leftOut + " rejections of this client left out since its last one)";
-        return ShownText.of(rejected.detail(), Refusal.MAX_DETAIL_LENGTH - suffix.length()) + suffix;
+        rejections.write(rejected, rules.settings().topics().updates());
     }
 }

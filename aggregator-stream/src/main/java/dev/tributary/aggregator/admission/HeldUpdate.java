@@ -11,9 +11,12 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *   HELD ──last chunk, base version not known yet──▶ DEFERRED
- *    │                                                  │
- *    ├──admitted: forgotten                             ├──admitted: forgotten
- *    └──refused, chunks still to come──▶ REFUSED ◀──────┘
+ *    │ │                                              │    │
+ *    │ └──last chunk──▶ ARRIVED ◀──base version known─┘    │
+ *    │                     └──payload measured: admitted or refused, forgotten
+ *    │                                                     │
+ *    │                     timeout, or too many of a client: refused, forgotten
+ *    └──refused, chunks still to come──▶ REFUSED
  *                                           └──last chunk or timeout: forgotten
  * </pre>
  */
@@ -79,7 +82,24 @@ final class HeldUpdate {
 
     /** An entry that only says: pass over the chunks of this update. */
     static HeldUpdate refused(String clientId, String updateId, long offset, long begunAtMs, int lastChunk) {
-        return new HeldUpdate(clientId, updateId, null, offset, begunAtMs, lastChunk, State.REFUSED);
+        return new HeldUpdate(
+                RememberedId.of(clientId),
+                RememberedId.of(updateId),
+                null,
+                offset,
+                begunAtMs,
+                lastChunk,
+                State.REFUSED);
+    }
+
+    /** Index of the last chunk that a refused manifest announces, or the greatest int if its count cannot be true. */
+    static int announcedLastChunk(ModelUpdate manifest) {
+        return manifest.getChunkCount() < 1 ? Integer.MAX_VALUE : manifest.getChunkCount() - 1;
+    }
+
+    /** Chunks that have come; 0 for a refused entry. */
+    int chunksCome() {
+        return payload == null ? 0 : payload.chunkCount();
     }
 
     void defer() {

@@ -22,7 +22,7 @@ final class HeldUpdates {
     private long bytes;
 
     private static String id(String clientId, String updateId) {
-        return clientId + "/" + updateId;
+        return RememberedId.of(clientId) + "/" + RememberedId.of(updateId);
     }
 
     Optional<HeldUpdate> find(String clientId, String updateId) {
@@ -84,7 +84,7 @@ final class HeldUpdates {
 
     /** Updates of a client in a state, oldest first. */
     List<HeldUpdate> ofClient(String clientId, HeldUpdate.State state) {
-        return byClient.getOrDefault(clientId, new TreeMap<>()).values().stream()
+        return byClient.getOrDefault(RememberedId.of(clientId), new TreeMap<>()).values().stream()
                 .filter(update -> update.state() == state)
                 .toList();
     }

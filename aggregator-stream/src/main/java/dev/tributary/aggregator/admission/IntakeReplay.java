@@ -64,7 +64,7 @@ final class IntakeReplay {
 
     private void begin(String key, ModelUpdate manifest, long offset) throws PayloadException {
         if (refusedOffsets.contains(offset)) {
-            passOver(key, manifest.getUpdateId(), offset, manifest.getChunkCount() - 1);
+            passOver(key, manifest.getUpdateId(), offset, HeldUpdate.announcedLastChunk(manifest));
         } else if (heldOffsets.contains(offset) || membersByOffset.containsKey(offset)) {
             HeldUpdate update = intake.newHeld(manifest, offset);
             intake.held().put(update);

@@ -21,9 +21,6 @@ record ManifestCheck(AdmissionRules rules) {
      */
     static final int VERSIONS_AHEAD = 16;
 
-    /** Greatest length of an id. What is longer is refused, and nothing is remembered of it. */
-    static final int MAX_ID_LENGTH = 64;
-
     private static final int MAX_METRICS = 16;
     private static final int FINGERPRINT_LENGTH = 64;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
@@ -41,7 +38,7 @@ record ManifestCheck(AdmissionRules rules) {
             return refuse(RejectionReason.MALFORMED_MANIFEST, "clientId must match " + ID, update.getClientId());
         }
         if (!update.getClientId().equals(key)) {
-            return refuse(RejectionReason.CLIENT_ID_MISMATCH, "clientId must equal the record's key", key);
+            return refuse(RejectionReason.CLIENT_ID_MISMATCH, "clientId must equal the record's key " + key, update.getClientId());
         }
         if (!ID.matcher(update.getUpdateId()).matches()) {
             return refuse(RejectionReason.MALFORMED_MANIFEST, "updateId must match " + ID, update.getUpdateId());
@@ -114,7 +111,11 @@ record ManifestCheck(AdmissionRules rules) {
         }
         long oldest = rules.oldestVersion();
         if (base < oldest) {
-            return refuse(RejectionReason.STALE_VERSION, "baseVersion must be at least " + oldest, base);
+            return refuse(
+                    RejectionReason.STALE_VERSION,
+                    "baseVersion must be at least " + oldest
+                            + (rules.isSync() ? ", the newest version, in SYNC mode" : ""),
+                    base);
         }
         return rules.check(update);
     }

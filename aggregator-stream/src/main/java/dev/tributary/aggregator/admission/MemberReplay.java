@@ -87,7 +87,7 @@ final class MemberReplay implements AdmissionOutcomes {
     }
 
     @Override
-    public int lacking() {
+    public int remaining() {
         throw decides();
     }
 

@@ -15,7 +15,7 @@ public record RejectedUpdate(
 
     /** Cleans and shortens what a stranger sent. */
     public RejectedUpdate {
-        clientId = ShownText.of(clientId, ManifestCheck.MAX_ID_LENGTH);
-        updateId = ShownText.of(updateId, ManifestCheck.MAX_ID_LENGTH);
+        clientId = ShownText.of(clientId, RememberedId.MAX_LENGTH);
+        updateId = ShownText.of(updateId, RememberedId.MAX_LENGTH);
     }
 }

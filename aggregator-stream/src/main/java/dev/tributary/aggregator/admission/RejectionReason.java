@@ -12,7 +12,7 @@ public enum RejectionReason {
     UNSUPPORTED_ENCODING,
     /** No such model version was published. */
     UNKNOWN_BASE_VERSION,
-    /** The base version is older than round.maxStaleness allows. */
+    /** The base version is older than round.maxStaleness allows; in sync mode it is not the newest one. */
     STALE_VERSION,
     /** The base version was rolled back. */
     ROLLED_BACK,
@@ -20,7 +20,7 @@ public enum RejectionReason {
     NOT_IN_COHORT,
     /** The federation is done: no further version will come. */
     FEDERATION_STOPPED,
-    /** An update with this id was admitted before. */
+    /** An update of the client with this id was admitted before. */
     DUPLICATE_UPDATE,
     /** Another update of this client for this version was admitted before. */
     SECOND_UPDATE,
@@ -46,6 +46,6 @@ public enum RejectionReason {
     NORM_TOO_LARGE,
     /** More incomplete updates came than admission.maxHeldBytes allows to hold. */
     TOO_MUCH_HELD,
-    /** Not an update: stage 2 does not carry a command out. */
+    /** Not an update but an operator's command cannot be carried out. */
     COMMAND_REFUSED
 }

@@ -3,6 +3,7 @@ package dev.tributary.aggregator.admission;
 import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.aggregator.admission.HeldUpdate.State;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.arithmetic.Finiteness;
 import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
@@ -48,6 +49,7 @@ public final class UpdateIntake {
     private final RecordFraming framing;
     private final SideWork beside;
     private final HeldUpdates held = new HeldUpdates();
+    private final LastRefused lastRefused = new LastRefused();
     /** Whole updates that are still being measured, in the order in which they became whole; all are held too. */
     private final Queue<HeldUpdate> arrived = new ArrayDeque<>();
 
@@ -71,7 +73,7 @@ public final class UpdateIntake {
 
     /** Takes the next record. */
     void accept(String key, byte[] value, long offset) {
-        settleBefore(key);
+        decideBefore(key);
         try {
             SpecificRecord record = framing.decode(value);
             if (record instanceof ModelUpdate manifest) {
@@ -100,7 +102,7 @@ public final class UpdateIntake {
         Optional<Refusal> refusal = manifestCheck.check(key, manifest).or(() -> admitted.check(manifest));
         if (refusal.isPresent()) {
             refuse(key, manifest.getUpdateId(), manifest.getBaseVersion(), offset, refusal.get());
-            passOver(key, manifest.getUpdateId(), offset, manifest.getChunkCount() - 1);
+            passOver(key, manifest.getUpdateId(), offset, HeldUpdate.announcedLastChunk(manifest));
             return;
         }
         HeldUpdate update = newHeld(manifest, offset);
@@ -117,8 +119,9 @@ public final class UpdateIntake {
         }
         HeldUpdate update = found.get();
         if (update.state() == State.REFUSED) {
-            if (chunk.getIndex() >= update.lastChunk()) {
+            if (chunk.getIndex() == update.lastChunk()) {
                 forget(update);
+                lastRefused.put(key, chunk.getPayloadId());
             }
             return;
         }
@@ -126,7 +129,11 @@ public final class UpdateIntake {
     }
 
     private void refuseStray(String key, PayloadChunk chunk, long offset) {
-        boolean isAdmitted = admitted.find(chunk.getPayloadId()).isPresent();
+        if (lastRefused.is(key, chunk.getPayloadId())) {
+            passOver(key, chunk.getPayloadId(), offset, Integer.MAX_VALUE);
+            return;
+        }
+        boolean isAdmitted = admitted.find(key, chunk.getPayloadId()).isPresent();
         RejectionReason reason = isAdmitted ? RejectionReason.EXCESS_CHUNKS : RejectionReason.MISSING_CHUNKS;
         String bound = isAdmitted ? "chunks must end where the manifest says" : "chunks must follow their manifest";
         refuse(
@@ -157,7 +164,7 @@ public final class UpdateIntake {
     private void makeRoom(long bytes) {
         long maxHeldBytes = rules.settings().admission().maxHeldBytes();
         if (held.bytes() + bytes > maxHeldBytes) {
-            settle();
+            decideArrived();
         }
         while (held.bytes() + bytes > maxHeldBytes && held.size() > 0) {
             HeldUpdate oldest = held.leastWorth().orElseThrow();
@@ -169,7 +176,7 @@ public final class UpdateIntake {
                         new Refusal(
                                 RejectionReason.TOO_MUCH_HELD,
                                 "bytes of incomplete updates must be at most " + maxHeldBytes
-                                        + " in all, and this one was the oldest"),
+                                        + " in all, and this one was the oldest, with " + come(oldest)),
                         -1);
             }
         }
@@ -184,7 +191,7 @@ public final class UpdateIntake {
                     new Refusal(
                             reason,
                             "updates of a client under way at once must be at most " + UNDER_WAY_PER_CLIENT
-                                    + ", and this one was the oldest"),
+                                    + ", and this one was the oldest, with " + come(oldest)),
                     state == State.DEFERRED ? oldest.lastChunk() : -1);
         }
     }
@@ -197,7 +204,7 @@ public final class UpdateIntake {
             supersedeOlder(update.clientId(), State.DEFERRED, RejectionReason.TOO_MUCH_HELD);
             return;
         }
-        settleBefore(update.clientId());
+        decideBefore(update.clientId());
         // Again, since a version may have been published and an update admitted since the manifest came.
         Optional<Refusal> refusal =
                 manifestCheck.check(update.clientId(), update.manifest()).or(() -> admitted.check(update.manifest()));
@@ -208,9 +215,9 @@ public final class UpdateIntake {
         arrive(update);
         if (update.isOnePiece()) {
             // It is not in the store: after a crash nobody would look for it behind its record.
-            settle();
+            decideArrived();
         } else {
-            settleReady();
+            decideMeasured();
         }
     }
 
@@ -225,22 +232,22 @@ public final class UpdateIntake {
         arrived.add(update);
     }
 
-    /** Settles what can make a difference to the next decision about this client, and what need not be waited for. */
-    private void settleBefore(String clientId) {
+    /** Decides what can make a difference to the next decision about this client, and what need not be waited for. */
+    private void decideBefore(String clientId) {
         if (arrived.stream().anyMatch(update -> update.clientId().equals(clientId))) {
-            settle();
+            decideArrived();
         } else {
-            settleReady();
+            decideMeasured();
         }
     }
 
-    /** Settles what need not be waited for, or what cannot wait: an update that fills the partial sum for one. */
-    private void settleReady() {
+    /** Decides what need not be waited for, or what cannot wait: an update that fills the partial sum for one. */
+    private void decideMeasured() {
         while (!arrived.isEmpty()
                 && (arrived.element().isMeasured()
                         || arrived.size() > MOST_ARRIVED
-                        || arrived.size() >= outcomes.lacking())) {
-            settle(arrived.remove());
+                        || arrived.size() >= outcomes.remaining())) {
+            decidePayload(arrived.remove());
         }
     }
 
@@ -248,13 +255,13 @@ public final class UpdateIntake {
      * Admits or refuses all updates that have arrived whole. To be called before anything happens that could make a
      * difference to one of them; so what becomes of them does not depend on when their payloads are measured.
      */
-    void settle() {
+    void decideArrived() {
         while (!arrived.isEmpty()) {
-            settle(arrived.remove());
+            decidePayload(arrived.remove());
         }
     }
 
-    private void settle(HeldUpdate update) {
+    private void decidePayload(HeldUpdate update) {
         try {
             MeasuredDelta delta = update.delta();
             Optional<Refusal> refusal = check(delta);
@@ -272,11 +279,14 @@ public final class UpdateIntake {
         }
     }
 
+    private static String come(HeldUpdate update) {
+        return update.chunksCome() + " of " + update.manifest().getChunkCount() + " chunks";
+    }
+
     private Optional<Refusal> check(MeasuredDelta delta) {
         double maxDeltaNorm = rules.settings().admission().maxDeltaNorm();
         if (!Double.isFinite(delta.norm())) {
-            return Optional.of(
-                    new Refusal(RejectionReason.NON_FINITE, "values of the delta must be finite, was one that is not"));
+            return Optional.of(new Refusal(RejectionReason.NON_FINITE, nonFinite(delta.values())));
         }
         if (delta.norm() > maxDeltaNorm) {
             return Optional.of(new Refusal(
@@ -284,6 +294,13 @@ public final class UpdateIntake {
                     "L2 norm of the delta must be at most " + maxDeltaNorm + ", was " + delta.norm()));
         }
         return Optional.empty();
+    }
+
+    private static String nonFinite(FloatVector values) {
+        int index = Finiteness.firstNonFinite(values).orElseThrow();
+        float[] value = new float[1];
+        values.read(index, value, 1);
+        return "values of the delta must be finite, was " + value[0] + " at parameter " + index;
     }
 
     /** Decides about the updates that waited for their base version, now that a newer version may be known. */
@@ -297,7 +314,7 @@ public final class UpdateIntake {
                 }
             }
         }
-        settle();
+        decideArrived();
     }
 
     /** Refuses what has been incomplete, or waiting for its base version, for too long. */
@@ -328,7 +345,7 @@ public final class UpdateIntake {
                             new Refusal(
                                     RejectionReason.MISSING_CHUNKS,
                                     "all " + update.manifest().getChunkCount() + " chunks must come within "
-                                            + holdTimeout.toSeconds() + " s, did not"),
+                                            + holdTimeout.toSeconds() + " s, " + update.chunksCome() + " came"),
                             -1);
             }
         }
@@ -357,6 +374,8 @@ public final class UpdateIntake {
         refuse(update.clientId(), update.updateId(), update.manifest().getBaseVersion(), update.offset(), refusal);
         if (lastSeenChunk != update.lastChunk()) {
             passOver(update.clientId(), update.updateId(), update.offset(), update.lastChunk());
+        } else {
+            lastRefused.put(update.clientId(), update.updateId());
         }
     }
 
@@ -367,8 +386,9 @@ public final class UpdateIntake {
 
     /** Remembers a refused update, so that its remaining chunks are not refused one by one. */
     private void passOver(String clientId, String updateId, long offset, int lastChunk) {
-        // An id that is too long for an admitted update is too long to be remembered: each of its chunks is refused.
-        if (lastChunk > 0 && isShort(clientId) && isShort(updateId)) {
+        if (lastChunk == 0) {
+            lastRefused.put(clientId, updateId);
+        } else {
             HeldUpdate refused = HeldUpdate.refused(clientId, updateId, offset, clockMs.getAsLong(), lastChunk);
             makeRoom(refused.bytes());
             held.put(refused);
@@ -378,10 +398,6 @@ public final class UpdateIntake {
                 forget(passedOver.get(0));
             }
         }
-    }
-
-    private static boolean isShort(String id) {
-        return id == null || id.length() <= ManifestCheck.MAX_ID_LENGTH;
     }
 
     private static RejectionReason reasonOf(PayloadException e) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the first report of each client on each recent version pass, without the client's id. What is refused is counted;
- * nothing that a record holds makes it throw.
+ * Lets the first report of each client on each recent version pass, without the client's id. What is refused is counted
+ * and named in the log; nothing that a record holds makes it throw.
  */
 public final class EvaluationIntake implements FixedKeyProcessor<String, byte[], Report> {
 
@@ -25,6 +25,7 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
 
     private final EvaluationRules rules;
     private final Wiring wiring;
+    private final RefusalLog refusalLog = new RefusalLog();
     private FixedKeyProcessorContext<String, Report> context;
     private KeyValueStore<String, byte[]> versions;
     private ReportStore reports;
@@ -64,19 +65,31 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
         try {
             evaluation = wiring.framing().decode(record.value(), Evaluation.class);
         } catch (UndecodableRecordException e) {
-            LOG.debug("an evaluation is refused: {}", e.getMessage());
-            wiring.metrics().evaluationRefused(RefusalReason.UNDECODABLE.name());
+            LOG.debug("an evaluation cannot be read: {}", e.getMessage());
+            refuse(RefusalReason.UNDECODABLE, "a record that cannot be read");
             return;
         }
         Optional<RefusalReason> refusal = refusal(record.key(), evaluation);
         if (refusal.isPresent()) {
-            wiring.metrics().evaluationRefused(refusal.get().name());
+            refuse(refusal.get(), "version " + evaluation.getVersion());
             return;
         }
         reports.putReport(evaluation.getVersion(), evaluation.getClientId());
         wiring.metrics().evaluationAdmitted();
         long examples = Math.min(evaluation.getExampleCount(), rules.get().exampleCountCap());
         context.forward(record.withValue(new Report(examples, evaluation.getMetrics())));
+    }
+
+    /** Without the client's id: who evaluates is nobody's business. */
+    private void refuse(RefusalReason reason, String what) {
+        wiring.metrics().evaluationRefused(reason.name());
+        refusalLog
+                .admit(reason, context.currentSystemTimeMs())
+                .ifPresent(leftOut -> LOG.info(
+                        "reason={} an evaluation does not count: {} ({} others of the reason since the last one named)",
+                        reason,
+                        what,
+                        leftOut));
     }
 
     private Optional<RefusalReason> refusal(String key, Evaluation evaluation) {

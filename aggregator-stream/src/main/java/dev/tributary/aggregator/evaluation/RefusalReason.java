@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.evaluation;
 
-/** Why a client's report on a version does not count. Refused reports are counted by reason and otherwise forgotten. */
+/** Why a client's report on a version does not count. Refused reports are counted and logged by reason. */
 public enum RefusalReason {
     /** The value is no {@code Evaluation}. */
     UNDECODABLE,

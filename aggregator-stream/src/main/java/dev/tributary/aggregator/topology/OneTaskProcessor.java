@@ -53,7 +53,7 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
             Function<ProcessorContext<String, byte[]>, VersionSource> published) {
         this.settings = settings;
         this.published = published;
-        this.admission = stages.admission(() -> newest, new HandToHand());
+        this.admission = stages.admission(() -> newest, new DirectSink());
         this.round = stages.round(new Follower());
     }
 
@@ -68,7 +68,7 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
     }
 
     private void onTick(long nowMs) {
-        admission.settle();
+        admission.decideArrived();
         round.onTick(nowMs);
         admission.followAndSave();
     }
@@ -93,7 +93,7 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
     }
 
     /** What stage 1 hands to stage 2. */
-    private final class HandToHand implements PartialSink {
+    private final class DirectSink implements PartialSink {
 
         /** As many as the round needs to its goal, so that the update that reaches its goal closes it at once. */
         @Override

@@ -42,7 +42,7 @@ final class RecordingOutcomes implements AdmissionOutcomes {
     }
 
     @Override
-    public int lacking() {
+    public int remaining() {
         return Integer.MAX_VALUE;
     }
 

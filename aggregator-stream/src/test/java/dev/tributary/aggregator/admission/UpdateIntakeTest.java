@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.aggregator.harness.UpdateFixtures;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class UpdateIntakeTest {
     }
 
     @Test
-    void shouldRememberNothingWhenIdIsLong() {
+    void shouldRefuseOnceAndRememberLittleWhenIdIsLong() {
         harness.publishNextVersion();
         UpdateFixtures longId = update().id("u".repeat(100_000)).chunkBytes(4);
         UpdateFixtures longClient = update().from("c".repeat(100_000)).chunkBytes(4);
@@ -31,9 +32,20 @@ class UpdateIntakeTest {
         longClient.records().forEach(harness::accept);
 
         assertThat(held().size()).isZero();
-        assertThat(harness.outcomes().rejected())
-                .containsEntry(RejectionReason.MALFORMED_MANIFEST, 2)
-                .containsEntry(RejectionReason.MISSING_CHUNKS, 6);
+        assertThat(harness.outcomes().rejected()).isEqualTo(Map.of(RejectionReason.MALFORMED_MANIFEST, 2));
+    }
+
+    @Test
+    void shouldHoldNoMoreThanADigestWhenIdIsLong() {
+        harness.publishNextVersion();
+        String id = "u".repeat(100_000);
+        harness.accept(update().id(id).chunkBytes(4).record());
+
+        assertThat(held().find("client-1", id)).map(HeldUpdate::updateId).hasValueSatisfying(remembered -> assertThat(
+                        remembered)
+                .hasSize(71)
+                .startsWith("sha256/"));
+        assertThat(harness.restarted().held().bytes()).isEqualTo(held().bytes());
     }
 
     @Test

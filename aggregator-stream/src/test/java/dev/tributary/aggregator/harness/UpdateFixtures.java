@@ -96,9 +96,10 @@ public final class UpdateFixtures {
         return this;
     }
 
-    /** Changes the manifest after everything else is set. */
+    /** Changes the manifest after everything else is set, and after the changes before this one. */
     public UpdateFixtures manifest(UnaryOperator<ModelUpdate.Builder> edit) {
-        manifestEdit = edit;
+        UnaryOperator<ModelUpdate.Builder> before = manifestEdit;
+        manifestEdit = manifest -> edit.apply(before.apply(manifest));
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.tributary.aggregator.topology;
 
 import static dev.tributary.aggregator.harness.UpdateFixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.aggregator.admission.RejectionReason;
 import dev.tributary.aggregator.harness.AggregatorHarness;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
@@ -202,6 +204,162 @@ class RejectionTopologyTest {
                         "another's chunks take the room", RejectionReason.TOO_MUCH_HELD, RejectionTopologyTest::flood));
     }
 
+    /** Updates with more than one flaw, or a flaw that each of their records has: one update is one rejection. */
+    static Stream<Offence> repeatedFlaws() {
+        UpdateFixtures four = bad().chunkBytes(4);
+        return Stream.of(
+                sending(
+                        "the client id of 4 records is long",
+                        RejectionReason.MALFORMED_MANIFEST,
+                        bad().from("c".repeat(65)).chunkBytes(4)),
+                sending(
+                        "the update id of 4 records is long",
+                        RejectionReason.MALFORMED_MANIFEST,
+                        bad().id("u".repeat(100_000)).chunkBytes(4)),
+                sending(
+                        "the chunk count is 0, and 4 come",
+                        RejectionReason.MALFORMED_MANIFEST,
+                        bad().chunkBytes(4).manifest(manifest -> manifest.setChunkCount(0))),
+                sending(
+                        "the chunk count is 1, and 4 come",
+                        RejectionReason.LENGTH_MISMATCH,
+                        bad().chunkBytes(4).manifest(manifest -> manifest.setChunkCount(1))),
+                sending(
+                        "the chunk count is 2, and 4 come",
+                        RejectionReason.LENGTH_MISMATCH,
+                        bad().chunkBytes(4).manifest(manifest -> manifest.setChunkCount(2))),
+                sending(
+                        "no example was used, and 2 more chunks come than announced",
+                        RejectionReason.EXAMPLE_COUNT_OUT_OF_RANGE,
+                        bad().examples(0).chunkBytes(4).manifest(manifest -> manifest.setChunkCount(2))),
+                sending(
+                        "a value is NaN, and the last chunk comes twice",
+                        RejectionReason.NON_FINITE,
+                        only(bad().delta(0, 0, 0, Float.NaN).chunkBytes(4), 0, 1, 2, 3, 3, 3)),
+                sending("chunk 1 comes three times", RejectionReason.EXCESS_CHUNKS, only(four, 0, 1, 1, 1, 2, 3)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("repeatedFlaws")
+    void shouldRejectOnceWhenUpdateHasSeveralFlaws(Offence offence) {
+        shouldRefuseOnceAndGoOnWhen(offence);
+    }
+
+    @Test
+    void shouldCountBothWhenTwoClientsUseTheSameUpdateId() {
+        try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 2}")) {
+            // Given
+            List<KeyValue<String, byte[]>> one =
+                    update().from("client-1").id("1").chunkBytes(8).records();
+            List<KeyValue<String, byte[]>> two =
+                    update().from("client-2").id("1").chunkBytes(8).records();
+
+            // When
+            harness.pipe(one.get(0));
+            harness.pipe(two.get(0));
+            harness.pipe(one.get(1));
+            harness.pipe(two.get(1));
+
+            // Then
+            assertThat(harness.rejections()).isEmpty();
+            assertThat(harness.members(1))
+                    .extracting(UpdateMember::getClientId)
+                    .containsExactly("client-1", "client-2");
+        }
+    }
+
+    @Test
+    void shouldRefuseDuplicateOfOneClientWhenAnotherHasTheSameUpdateId() {
+        try (AggregatorHarness harness = AggregatorHarness.with("round: {goal: 3}")) {
+            harness.submit(update().from("client-1").id("1"));
+            harness.submit(update().from("client-2").id("1"));
+            harness.submit(update().from("client-2").id("1"));
+
+            assertThat(harness.rejections())
+                    .extracting(Rejection::getReason, Rejection::getClientId)
+                    .containsExactly(tuple("DUPLICATE_UPDATE", "client-2"));
+        }
+    }
+
+    static Stream<Arguments> details() {
+        List<KeyValue<String, byte[]>> incomplete = only(bad().chunkBytes(4), 0, 1);
+        return Stream.of(
+                Arguments.of(
+                        bad().key("client-1").records(),
+                        "clientId must equal the record's key client-1, was client-9"),
+                Arguments.of(
+                        bad().delta(0, Float.NaN, 0, Float.NaN).records(),
+                        "values of the delta must be finite, was NaN at parameter 1"),
+                Arguments.of(
+                        bad().delta(0, 0, 0, Float.NEGATIVE_INFINITY).chunkBytes(4).records(),
+                        "values of the delta must be finite, was -Infinity at parameter 3"),
+                Arguments.of(
+                        encoded(PayloadEncoding.FLOAT16)
+                                .payload(new byte[] {0, 0, 0, 0, 0, 0x7c, 0, 0})
+                                .records(),
+                        "values of a FLOAT16 payload must be finite, was Infinity at parameter 2"),
+                Arguments.of(incomplete, "all 4 chunks must come within 30 s, 2 came"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("details")
+    void shouldNameBoundAndValueWhenUpdateIsRefused(List<KeyValue<String, byte[]>> records, String detail) {
+        try (AggregatorHarness harness = AggregatorHarness.with(SETTINGS)) {
+            records.forEach(harness::pipe);
+            harness.advanceWallClock(Duration.ofSeconds(29));
+            harness.advanceWallClock(Duration.ofSeconds(1));
+
+            assertThat(harness.rejections()).extracting(Rejection::getDetail).containsExactly(detail);
+        }
+    }
+
+    /** One flaw of each check, in the order in which docs/protocol.md says they are looked for. */
+    private static List<Flaw> flawsInOrder() {
+        return List.of(
+                new Flaw(RejectionReason.CLIENT_ID_MISMATCH, update -> update.key("client-1")),
+                new Flaw(RejectionReason.MALFORMED_MANIFEST, update -> update.id("under_score")),
+                new Flaw(RejectionReason.EXAMPLE_COUNT_OUT_OF_RANGE, update -> update.examples(0)),
+                new Flaw(
+                        RejectionReason.UNSUPPORTED_ENCODING,
+                        update -> update.manifest(manifest -> manifest.setEncoding(PayloadEncoding.FLOAT64))),
+                new Flaw(
+                        RejectionReason.EXCESS_CHUNKS,
+                        update -> update.manifest(manifest -> manifest.setChunkCount(2_000_000))),
+                new Flaw(RejectionReason.UNKNOWN_BASE_VERSION, update -> update.base(-1)),
+                new Flaw(
+                        RejectionReason.LAYOUT_MISMATCH,
+                        update -> update.manifest(manifest -> manifest.setLayoutFingerprint("0".repeat(64)))),
+                new Flaw(
+                        RejectionReason.TOO_LARGE,
+                        update -> update.manifest(manifest -> manifest.setPayloadBytes(1_000_000))),
+                new Flaw(
+                        RejectionReason.DIGEST_MISMATCH,
+                        update -> update.manifest(manifest -> manifest.setPayloadCrc32c(0))));
+    }
+
+    private record Flaw(RejectionReason reason, UnaryOperator<UpdateFixtures> put) {}
+
+    @Test
+    void shouldTellTheFirstOfTheDocumentedOrderWhenUpdateHasTwoFlaws() {
+        List<Flaw> flaws = flawsInOrder();
+        for (int first = 0; first < flaws.size(); first++) {
+            for (int second = first + 1; second < flaws.size(); second++) {
+                assertThatFirstWins(flaws.get(first), flaws.get(second));
+            }
+        }
+    }
+
+    private static void assertThatFirstWins(Flaw first, Flaw second) {
+        try (AggregatorHarness harness = AggregatorHarness.with(SETTINGS)) {
+            harness.submit(first.put().apply(second.put().apply(bad())));
+
+            assertThat(harness.rejections())
+                    .as("%s before %s", first.reason(), second.reason())
+                    .extracting(Rejection::getReason)
+                    .containsExactly(first.reason().name());
+        }
+    }
+
     private static KeyValue<String, byte[]> strayChunk(int index) {
         return UpdateFixtures.chunk("client-9", bad().updateId(), index, ByteBuffer.wrap(new byte[4]));
     }
@@ -282,8 +440,11 @@ class RejectionTopologyTest {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(RejectionReason.class)));
 
         // These need a command or another mode first: CommandTopologyTest has them.
-        covered.addAll(
-                Set.of(RejectionReason.ROLLED_BACK, RejectionReason.NOT_IN_COHORT, RejectionReason.FEDERATION_STOPPED));
+        covered.addAll(Set.of(
+                RejectionReason.ROLLED_BACK,
+                RejectionReason.NOT_IN_COHORT,
+                RejectionReason.FEDERATION_STOPPED,
+                RejectionReason.COMMAND_REFUSED));
         assertThat(covered).isEqualTo(EnumSet.allOf(RejectionReason.class));
     }
 

@@ -49,8 +49,17 @@ final class Float16Codec implements PayloadCodec {
             target[i] = Float16.valueOf(bits);
         }
         if (greatest >= Float16.INFINITY_BITS) {
-            throw new PayloadException(
-                    Flaw.NON_FINITE, "values of a FLOAT16 payload must be finite, was one that is not");
+            throw nonFinite(target);
         }
+    }
+
+    private static PayloadException nonFinite(float[] values) {
+        int index = 0;
+        while (Float.isFinite(values[index])) {
+            index++;
+        }
+        return new PayloadException(
+                Flaw.NON_FINITE,
+                "values of a FLOAT16 payload must be finite, was " + values[index] + " at parameter " + index);
     }
 }

@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -242,7 +243,9 @@ public final class RecordFraming {
         SpecificDatumReader<SpecificRecord> reader = readers.get(fingerprint);
         if (reader == null) {
             throw new UndecodableRecordException(
-                    "schema fingerprint must be known to this release, was " + Long.toHexString(fingerprint));
+                    "schema fingerprint must be known to this release, was "
+                            // As it travels, lowest byte first: as docs/protocol.md shows fingerprints.
+                            + HexFormat.of().formatHex(bytes, 2, 2 + Long.BYTES));
         }
         return reader;
     }

@@ -1,0 +1,29 @@
+package dev.tributary.aggregator.admission;
+
+import dev.tributary.schemas.payload.Checksums;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** An id as it is remembered: itself, or the digest of one that is too long for an admitted update. */
+final class RememberedId {
+
+    /** Greatest length of an id. What is longer is refused. */
+    static final int MAX_LENGTH = 64;
+
+    private RememberedId() {}
+
+    /**
+     * Bounds an id that a stranger chose.
+     *
+     * @param id any text, or null for none
+     * @return the id itself up to {@value #MAX_LENGTH} characters, else a text that no valid id has
+     */
+    static String of(String id) {
+        if (id == null || id.length() <= MAX_LENGTH) {
+            return id;
+        }
+        byte[] digest = Checksums.sha256(ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)));
+        return "sha256/" + HexFormat.of().formatHex(digest);
+    }
+}
