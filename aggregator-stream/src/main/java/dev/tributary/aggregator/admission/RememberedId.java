@@ -11,6 +11,9 @@ final class RememberedId {
     /** Greatest length of an id. What is longer is refused. */
     static final int MAX_LENGTH = 64;
 
+    /** Of the digest's 64: so that what is remembered is short enough to be remembered as it is. */
+    private static final int DIGEST_DIGITS = 48;
+
     private RememberedId() {}
 
     /**
@@ -24,6 +27,6 @@ final class RememberedId {
             return id;
         }
         byte[] digest = Checksums.sha256(ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)));
-        return "sha256/" + HexFormat.of().formatHex(digest);
+        return "sha256/" + HexFormat.of().formatHex(digest).substring(0, DIGEST_DIGITS);
     }
 }

@@ -43,7 +43,7 @@ class UpdateIntakeTest {
 
         assertThat(held().find("client-1", id)).map(HeldUpdate::updateId).hasValueSatisfying(remembered -> assertThat(
                         remembered)
-                .hasSize(71)
+                .hasSize(55)
                 .startsWith("sha256/"));
         assertThat(harness.restarted().held().bytes()).isEqualTo(held().bytes());
     }

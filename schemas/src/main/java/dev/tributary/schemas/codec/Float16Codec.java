@@ -49,17 +49,20 @@ final class Float16Codec implements PayloadCodec {
             target[i] = Float16.valueOf(bits);
         }
         if (greatest >= Float16.INFINITY_BITS) {
-            throw nonFinite(target);
+            throw nonFinite(bytes, base);
         }
     }
 
-    private static PayloadException nonFinite(float[] values) {
+    /** Looks at the bits again, of which one at least stands for no finite value. */
+    private static PayloadException nonFinite(ByteBuffer bytes, int base) {
         int index = 0;
-        while (Float.isFinite(values[index])) {
+        while ((bytes.getShort(base + index * Short.BYTES) & Float16.MAGNITUDE_MASK) < Float16.INFINITY_BITS) {
             index++;
         }
+        int bits = bytes.getShort(base + index * Short.BYTES);
+        boolean isNaN = (bits & Float16.MAGNITUDE_MASK) > Float16.INFINITY_BITS;
+        String shown = isNaN ? "NaN" : bits < 0 ? "-Infinity" : "Infinity";
         return new PayloadException(
-                Flaw.NON_FINITE,
-                "values of a FLOAT16 payload must be finite, was " + values[index] + " at parameter " + index);
+                Flaw.NON_FINITE, "values of a FLOAT16 payload must be finite, was " + shown + " at parameter " + index);
     }
 }
