@@ -2,9 +2,9 @@ package dev.tributary.distribution;
 
 import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
-import dev.tributary.maskhelper.command.MaskHelperMain;
 import dev.tributary.demo.command.CompareMain;
 import dev.tributary.demo.command.DemoMain;
+import dev.tributary.maskhelper.command.MaskHelperMain;
 import dev.tributary.operator.command.TributaryCommand;
 import dev.tributary.process.command.Failures;
 import java.util.List;
@@ -20,7 +20,11 @@ final class CommandTree {
     /** Makes the tree of all commands that an archive has. */
     static CommandLine commandLine() {
         CommandLine tree = Failures.commandLine(new CommandTree());
-        List.of(AggregatorMain.commandLine(), MaskHelperMain.commandLine(), ClientMain.commandLine(), TributaryCommand.commandLine())
+        List.of(
+                        AggregatorMain.commandLine(),
+                        MaskHelperMain.commandLine(),
+                        ClientMain.commandLine(),
+                        TributaryCommand.commandLine())
                 .forEach(program -> program.getSubcommands().forEach(tree::addSubcommand));
         return tree.addSubcommand("demo", DemoMain.commandLine())
                 .addSubcommand("compare", CompareMain.commandLine())

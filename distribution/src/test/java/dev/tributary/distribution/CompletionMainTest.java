@@ -31,10 +31,19 @@ class CompletionMainTest {
         // Then
         assertThat(exitCode).as(err.toString()).isZero();
         assertThat(CommandTree.commandLine().getSubcommands().keySet())
-                .contains("demo", "compare", "topics", "model", "rounds", "aggregator", "mask-helper", "client", "completion")
+                .contains(
+                        "demo",
+                        "compare",
+                        "topics",
+                        "model",
+                        "rounds",
+                        "aggregator",
+                        "mask-helper",
+                        "client",
+                        "completion")
                 // A function's name has no hyphen.
-                .allSatisfy(command -> assertThat(out.toString())
-                        .contains("function _picocli_tributary_" + command.replace("-", "")));
+                .allSatisfy(command ->
+                        assertThat(out.toString()).contains("function _picocli_tributary_" + command.replace("-", "")));
         assertThat(out.toString()).contains("--bootstrap-server").doesNotContain("\r");
     }
 

@@ -134,7 +134,8 @@ class DistributionIT {
     @Test
     void shouldNameEveryJarInTheBillOfMaterials() throws Exception {
         // Given
-        JsonNode sbom = new ObjectMapper().readTree(unpacked.resolve("sbom.json").toFile());
+        JsonNode sbom =
+                new ObjectMapper().readTree(unpacked.resolve("sbom.json").toFile());
         Set<String> named = new TreeSet<>();
         named.add(jarOf(sbom.at("/metadata/component")));
         sbom.get("components").forEach(component -> named.add(jarOf(component)));
@@ -155,7 +156,10 @@ class DistributionIT {
         String licences = Files.readString(unpacked.resolve("licences/THIRD-PARTY.txt"));
 
         // Then
-        assertThat(licences).doesNotContain("Unknown license").contains("logback-classic").contains("kafka-streams");
+        assertThat(licences)
+                .doesNotContain("Unknown license")
+                .contains("logback-classic")
+                .contains("kafka-streams");
         assertThat(unpacked.resolve("LICENSE")).exists();
     }
 
@@ -167,7 +171,8 @@ class DistributionIT {
     @Test
     void shouldCompleteWordsWhenBashHasReadTheScript() throws Exception {
         // When
-        Run run = finish(List.of("bash", "-n", unpacked.resolve("completion/tributary.bash").toString()));
+        Run run = finish(List.of(
+                "bash", "-n", unpacked.resolve("completion/tributary.bash").toString()));
 
         // Then
         assertThat(run.exitCode()).as(run.text()).isZero();

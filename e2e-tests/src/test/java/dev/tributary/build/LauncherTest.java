@@ -41,15 +41,34 @@ class LauncherTest {
         Files.writeString(tree.resolve("pom.xml"), "<project/>");
         Files.createDirectories(tree.resolve("distribution/src/main"));
         Files.writeString(tree.resolve("distribution/pom.xml"), "<project/>");
-        program("java", "case \" $* \" in *\" -version \"*) echo 'java.specification.version = 17' ;;"
-                + " *) echo \"java $*\" ;; esac");
-        program("mvn", "echo build >>" + quoted(directory.resolve("builds"))
-                + "\nmkdir " + quoted(directory.resolve("one-build-at-a-time")) + " || exit 1"
-                + "\nmkdir -p distribution/target/lib"
-                + "\ntouch distribution/target/tributary-distribution-0.jar"
-                + "\nrmdir " + quoted(directory.resolve("one-build-at-a-time")));
-        for (String tool : List.of("bash", "dirname", "readlink", "sed", "find", "mkdir", "touch", "mv", "rm", "cat",
-                "id", "sleep", "tail", "grep", "stty", "rmdir")) {
+        program(
+                "java",
+                "case \" $* \" in *\" -version \"*) echo 'java.specification.version = 17' ;;"
+                        + " *) echo \"java $*\" ;; esac");
+        program(
+                "mvn",
+                "echo build >>" + quoted(directory.resolve("builds"))
+                        + "\nmkdir " + quoted(directory.resolve("one-build-at-a-time")) + " || exit 1"
+                        + "\nmkdir -p distribution/target/lib"
+                        + "\ntouch distribution/target/tributary-distribution-0.jar"
+                        + "\nrmdir " + quoted(directory.resolve("one-build-at-a-time")));
+        for (String tool : List.of(
+                "bash",
+                "dirname",
+                "readlink",
+                "sed",
+                "find",
+                "mkdir",
+                "touch",
+                "mv",
+                "rm",
+                "cat",
+                "id",
+                "sleep",
+                "tail",
+                "grep",
+                "stty",
+                "rmdir")) {
             Files.createSymbolicLink(programs.resolve(tool), found(tool));
         }
     }

@@ -35,7 +35,12 @@ class ArchitecturePageTest {
     }
 
     private static List<String> placesIn(String row) {
-        return PLACE.matcher(row).results().map(MatchResult::group).map(ArchitecturePageTest::bare).distinct().toList();
+        return PLACE.matcher(row)
+                .results()
+                .map(MatchResult::group)
+                .map(ArchitecturePageTest::bare)
+                .distinct()
+                .toList();
     }
 
     private static String bare(String place) {
@@ -53,9 +58,9 @@ class ArchitecturePageTest {
 
     @Test
     void shouldAnswerTenQuestionsWithAtMostFourPlacesEach() throws IOException {
-        assertThat(rows()).hasSize(10).allSatisfy(row -> assertThat(placesIn(row))
-                .as(row)
-                .hasSizeBetween(1, MOST_PLACES));
+        assertThat(rows())
+                .hasSize(10)
+                .allSatisfy(row -> assertThat(placesIn(row)).as(row).hasSizeBetween(1, MOST_PLACES));
     }
 
     @Test

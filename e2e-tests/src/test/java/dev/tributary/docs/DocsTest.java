@@ -84,7 +84,8 @@ class DocsTest {
     void shouldShowTheExampleThatATestRuns() throws IOException {
         String source =
                 Files.readString(TOP.resolve("e2e-tests/src/test/java/dev/tributary/e2e/JoinFederationExample.java"));
-        assertThat(Files.readString(TOP.resolve("README.md"))).contains(tagged(source, "// tag::join[]", "// end::join[]"));
+        assertThat(Files.readString(TOP.resolve("README.md")))
+                .contains(tagged(source, "// tag::join[]", "// end::join[]"));
     }
 
     @Test

@@ -37,13 +37,13 @@ class HouseRulesTest {
             "dev.tributary.aggregator.release",
             "dev.tributary.client.rawfile");
 
-    private static final Set<String> CLASSES_IN_WORK =
-            Set.of("UpdateIntake.java", "OpenRound.java");
+    private static final Set<String> CLASSES_IN_WORK = Set.of("UpdateIntake.java", "OpenRound.java");
 
     private static Stream<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(TOP)) {
             return files
-                    .filter(file -> file.toString().contains(SOURCES) && file.toString().endsWith(".java"))
+                    .filter(file ->
+                            file.toString().contains(SOURCES) && file.toString().endsWith(".java"))
                     .toList()
                     .stream();
         }
@@ -83,10 +83,9 @@ class HouseRulesTest {
     @Test
     void shouldSayInEachPackageWhatItOwns() throws IOException {
         Map<String, List<Path>> packages = sources().collect(Collectors.groupingBy(HouseRulesTest::packageOf));
-        assertThat(packages)
-                .allSatisfy((name, files) -> assertThat(files)
-                        .as("package-info of %s", name)
-                        .anySatisfy(file -> assertThat(file.getFileName()).hasToString("package-info.java")));
+        assertThat(packages).allSatisfy((name, files) -> assertThat(files)
+                .as("package-info of %s", name)
+                .anySatisfy(file -> assertThat(file.getFileName()).hasToString("package-info.java")));
     }
 
     @Test

@@ -71,9 +71,7 @@ class OperationsPageTest {
     private static String section(String heading) {
         Matcher found = Pattern.compile("(?ms)^(#+) " + Pattern.quote(heading) + "$(.*?)(?=^#{1,3} |\\z)")
                 .matcher(PAGE);
-        assertThat(found.find())
-                .as("heading '%s' in one of %s", heading, PAGES)
-                .isTrue();
+        assertThat(found.find()).as("heading '%s' in one of %s", heading, PAGES).isTrue();
         return found.group(2);
     }
 
@@ -256,7 +254,8 @@ class OperationsPageTest {
 
     static Stream<String> docs() throws IOException {
         try (Stream<Path> pages = Files.list(TOP.resolve("docs"))) {
-            return pages.map(page -> page.getFileName().toString())
+            return pages
+                    .map(page -> page.getFileName().toString())
                     .filter(name -> name.endsWith(".md"))
                     .toList()
                     .stream();
@@ -269,8 +268,8 @@ class OperationsPageTest {
         List<String> missing = Pattern.compile("]\\(([a-z-]*(?:\\.md)?)#([a-z0-9-]+)\\)")
                 .matcher(page(page))
                 .results()
-                .filter(link -> !anchors(link.group(1).isEmpty() ? page : link.group(1))
-                        .contains(link.group(2)))
+                .filter(link ->
+                        !anchors(link.group(1).isEmpty() ? page : link.group(1)).contains(link.group(2)))
                 .map(MatchResult::group)
                 .toList();
 

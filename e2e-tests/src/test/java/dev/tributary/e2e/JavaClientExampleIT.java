@@ -75,9 +75,8 @@ class JavaClientExampleIT {
                 EXAMPLE.resolve("target/classes") + ":" + classpath.strip(),
                 "com.example.LineClient");
         builder.command().addAll(List.of(words));
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         if (!process.waitFor(TestFederation.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("the example did not end: " + Files.readString(log));

@@ -153,7 +153,8 @@ class MaskHelperIT {
     private void send(String topic, String key, SpecificRecord value) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, key, framing.encode(value))).get();
+            producer.send(new ProducerRecord<>(topic, key, framing.encode(value)))
+                    .get();
         }
     }
 
@@ -185,7 +186,10 @@ class MaskHelperIT {
                 now + Duration.ofDays(1).toMillis());
         Secret seed = Secret.random(new SecureRandom(), Mask.SEED_BYTES);
         byte[] sealed = new SeedSealer(key, certificate)
-                .seal(seed, header.digest(payloadOf(header)), epochKey.getPublicKey().bytes());
+                .seal(
+                        seed,
+                        header.digest(payloadOf(header)),
+                        epochKey.getPublicKey().bytes());
         seeds.add(seed);
         headers.add(header);
         send(
@@ -216,7 +220,8 @@ class MaskHelperIT {
         prepare(broker);
         ChildJvm helper = spawn("first");
         epochKey = framing.decode(awaitCount(topics.helperKeys(), 1).get(0), HelperKey.class);
-        assertThat(new SignedRecords(topics.federation()).isGood(epochKey, root)).isTrue();
+        assertThat(new SignedRecords(topics.federation()).isGood(epochKey, root))
+                .isTrue();
 
         // Killed with seeds on their way.
         for (int client = 1; client <= 4; client++) {
@@ -232,7 +237,8 @@ class MaskHelperIT {
         ask(request);
         helper.kill();
         helper = spawn("third");
-        await().atMost(PATIENCE).until(() -> !read(topics.maskSums(), "read_uncommitted").isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !read(topics.maskSums(), "read_uncommitted").isEmpty());
         helper.kill();
         // The same list again, and lists that overlap it.
         ask(request);

@@ -3,8 +3,8 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.dl4j.BuiltInArchitecture;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
 import dev.tributary.client.dl4j.Dl4jModels;

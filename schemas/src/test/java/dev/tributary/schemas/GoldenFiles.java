@@ -30,8 +30,8 @@ public final class GoldenFiles {
             "ModelProposal");
 
     /** The records of masked federations, which a page of its own describes, by name. */
-    public static final List<String> MASKED_RECORDS = List.of(
-            "MaskedUpdate", "SealedSeed", "SeedReceipt", "UnmaskRequest", "MaskSum", "HelperKey", "Revocation");
+    public static final List<String> MASKED_RECORDS =
+            List.of("MaskedUpdate", "SealedSeed", "SeedReceipt", "UnmaskRequest", "MaskSum", "HelperKey", "Revocation");
 
     /** All records, by name. */
     public static final List<String> ALL_RECORDS =

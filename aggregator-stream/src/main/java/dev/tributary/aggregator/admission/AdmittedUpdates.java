@@ -20,6 +20,7 @@ final class AdmittedUpdates {
     private final BooleanSupplier onePerVersion;
     /** Ids are unique for each client, not over all: nobody else's update may stand in the way of one. */
     private final Map<Id, AdmittedUpdate> byId = new HashMap<>();
+
     private final TreeMap<Long, Map<String, List<AdmittedUpdate>>> byVersionAndClient = new TreeMap<>();
 
     private record Id(String clientId, String updateId) {}

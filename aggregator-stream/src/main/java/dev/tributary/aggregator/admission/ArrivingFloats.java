@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.arithmetic.Blocks;
 import dev.tributary.arithmetic.L2Norm;
+import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.util.List;

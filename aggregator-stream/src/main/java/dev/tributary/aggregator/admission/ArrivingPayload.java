@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSequence;

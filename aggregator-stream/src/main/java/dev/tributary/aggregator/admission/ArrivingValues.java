@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.arithmetic.L2Norm;
+import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.codec.PayloadCodec;
 import dev.tributary.schemas.codec.PayloadCodecs;

@@ -38,7 +38,10 @@ record ManifestCheck(AdmissionRules rules) {
             return refuse(RejectionReason.MALFORMED_MANIFEST, "clientId must match " + ID, update.getClientId());
         }
         if (!update.getClientId().equals(key)) {
-            return refuse(RejectionReason.CLIENT_ID_MISMATCH, "clientId must equal the record's key " + key, update.getClientId());
+            return refuse(
+                    RejectionReason.CLIENT_ID_MISMATCH,
+                    "clientId must equal the record's key " + key,
+                    update.getClientId());
         }
         if (!ID.matcher(update.getUpdateId()).matches()) {
             return refuse(RejectionReason.MALFORMED_MANIFEST, "updateId must match " + ID, update.getUpdateId());

@@ -1,10 +1,10 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.aggregator.admission.HeldUpdate.State;
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.arithmetic.Finiteness;
 import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;

@@ -13,7 +13,8 @@ import dev.tributary.federation.settings.evaluation.Direction;
  * @param lastProgress  mean of the last version that was progress
  * @param sinceProgress versions after it
  */
-public record MetricHistory(long start, long through, long bestVersion, double best, double lastProgress, int sinceProgress) {
+public record MetricHistory(
+        long start, long through, long bestVersion, double best, double lastProgress, int sinceProgress) {
 
     static MetricHistory beginning(long start) {
         return new MetricHistory(start, VersionJudge.BEGINNING, VersionJudge.BEGINNING, 0, 0, 0);

@@ -82,12 +82,15 @@ public final class Publication {
             long startedAt) {
         long version = base.version() + 1;
         long nowMs = round.closedAtMs();
-        PayloadCodec codec = PayloadCodecs.of(
-                        plan.settings().model().encoding().onTheWire())
-                .orElseThrow();
+        PayloadCodec codec =
+                PayloadCodecs.of(plan.settings().model().encoding().onTheWire()).orElseThrow();
         ByteBuffer payload = codec.encode(exact);
         GlobalModel model = new GlobalModel(
-                version, base.definition(), base.layout(), asRead(codec, payload, exact), provenance(base, plan, round));
+                version,
+                base.definition(),
+                base.layout(),
+                asRead(codec, payload, exact),
+                provenance(base, plan, round));
         ModelRecords records = new ModelRecords(framing, codec, chunkBytes);
         long modelBytes = records.write(
                 model, payload, (key, value) -> context.forward(new Record<>(key, value, nowMs), modelSink));

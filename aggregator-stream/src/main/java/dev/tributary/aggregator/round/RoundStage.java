@@ -156,11 +156,12 @@ public final class RoundStage {
 
     /** Reads the partial sums again that had joined the open round. */
     private void rebuild(RoundWindow window, RoundState state) {
-        round.unfinished(partials.read(state.positions().partialsFrom(), state.positions().partialsThrough(), partial -> {
-            if (!window.hasJoined(partial)) {
-                window.add(partial, context.currentSystemTimeMs());
-            }
-        }));
+        round.unfinished(partials.read(
+                state.positions().partialsFrom(), state.positions().partialsThrough(), partial -> {
+                    if (!window.hasJoined(partial)) {
+                        window.add(partial, context.currentSystemTimeMs());
+                    }
+                }));
     }
 
     /**

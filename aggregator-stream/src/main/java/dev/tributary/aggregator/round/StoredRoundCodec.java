@@ -140,8 +140,7 @@ final class StoredRoundCodec {
                         stored.getControlFrom(),
                         stored.getControlThrough(),
                         stored.getClosedSequences().stream()
-                                .collect(Collectors.toMap(
-                                        StoredSequence::getPartition, StoredSequence::getSequence))),
+                                .collect(Collectors.toMap(StoredSequence::getPartition, StoredSequence::getSequence))),
                 new KeptVersions(new TreeMap<>(kept)),
                 judge(stored.getJudge()));
     }

@@ -3,9 +3,9 @@ package dev.tributary.aggregator.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.arithmetic.Clipping;
 import dev.tributary.arithmetic.L2Norm;
+import dev.tributary.arithmetic.MeasuredDelta;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.payload.PayloadException;

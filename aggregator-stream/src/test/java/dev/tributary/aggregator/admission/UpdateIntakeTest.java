@@ -41,10 +41,10 @@ class UpdateIntakeTest {
         String id = "u".repeat(100_000);
         harness.accept(update().id(id).chunkBytes(4).record());
 
-        assertThat(held().find("client-1", id)).map(HeldUpdate::updateId).hasValueSatisfying(remembered -> assertThat(
-                        remembered)
-                .hasSize(55)
-                .startsWith("sha256/"));
+        assertThat(held().find("client-1", id))
+                .map(HeldUpdate::updateId)
+                .hasValueSatisfying(
+                        remembered -> assertThat(remembered).hasSize(55).startsWith("sha256/"));
         assertThat(harness.restarted().held().bytes()).isEqualTo(held().bytes());
     }
 

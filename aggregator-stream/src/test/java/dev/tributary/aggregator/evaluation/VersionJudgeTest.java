@@ -196,8 +196,7 @@ class VersionJudgeTest {
         VersionJudge judge = new VersionJudge(settings(ROLLBACK));
         judgeAll(judge, 0.9);
 
-        VersionJudge other =
-                VersionJudge.of(settings("metric: loss, better: lower, " + ROLLBACK), judge.memory());
+        VersionJudge other = VersionJudge.of(settings("metric: loss, better: lower, " + ROLLBACK), judge.memory());
 
         assertThat(other.judge(evaluation(1, "loss", 2.3), 0, NEWEST)).isEqualTo(Verdict.NOTHING);
     }

@@ -103,8 +103,8 @@ class RoundProcessorTest {
         task.tick(10_000);
         task.takeForwarded().stream()
                 .filter(forward -> forward.childName().equals(Optional.of(NodeNames.MODEL_SINK)))
-                .forEach(forward -> models.accept(
-                        forward.record().key(), forward.record().value()));
+                .forEach(forward ->
+                        models.accept(forward.record().key(), forward.record().value()));
         task.commit();
 
         // When: the group begins at the beginning of control again

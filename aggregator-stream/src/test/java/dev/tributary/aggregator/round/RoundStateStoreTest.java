@@ -71,11 +71,13 @@ class RoundStateStoreTest {
     @Test
     void shouldRefuseTheStoreWhenItsFormatIsUnknown() {
         for (int format : new int[] {0, 2, -1, Integer.MAX_VALUE}) {
-            store.put(RoundStateStore.KEY, ByteBuffer.allocate(64).putInt(format).array());
+            store.put(
+                    RoundStateStore.KEY, ByteBuffer.allocate(64).putInt(format).array());
             assertThatThrownBy(states::load)
                     .isInstanceOf(FederationException.class)
-                    .hasMessage("format of the state of stage 2 must be 1, was " + format
-                            + "; go on with the release of Tributary that wrote it (docs/recovery.md, \"Rolling upgrade\")");
+                    .hasMessage(
+                            "format of the state of stage 2 must be 1, was " + format
+                                    + "; go on with the release of Tributary that wrote it (docs/recovery.md, \"Rolling upgrade\")");
         }
         store.put(RoundStateStore.KEY, new byte[3]);
         assertThatThrownBy(states::load).hasMessageStartingWith("format of the state of stage 2 must be 1, was -1");
@@ -87,6 +89,7 @@ class RoundStateStoreTest {
 
         assertThatThrownBy(states::load)
                 .isInstanceOf(FederationException.class)
-                .hasMessageStartingWith("format of the state of stage 2 must be 1, was none, beginning with open-round");
+                .hasMessageStartingWith(
+                        "format of the state of stage 2 must be 1, was none, beginning with open-round");
     }
 }

@@ -285,13 +285,14 @@ class RejectionTopologyTest {
         List<KeyValue<String, byte[]>> incomplete = only(bad().chunkBytes(4), 0, 1);
         return Stream.of(
                 Arguments.of(
-                        bad().key("client-1").records(),
-                        "clientId must equal the record's key client-1, was client-9"),
+                        bad().key("client-1").records(), "clientId must equal the record's key client-1, was client-9"),
                 Arguments.of(
                         bad().delta(0, Float.NaN, 0, Float.NaN).records(),
                         "values of the delta must be finite, was NaN at parameter 1"),
                 Arguments.of(
-                        bad().delta(0, 0, 0, Float.NEGATIVE_INFINITY).chunkBytes(4).records(),
+                        bad().delta(0, 0, 0, Float.NEGATIVE_INFINITY)
+                                .chunkBytes(4)
+                                .records(),
                         "values of the delta must be finite, was -Infinity at parameter 3"),
                 Arguments.of(
                         encoded(PayloadEncoding.FLOAT16)

@@ -46,7 +46,8 @@ final class BareConsumer {
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         try (CommittedReader reader = CommittedReader.open(config, Fetching.USUAL)) {
-            List<TopicPartition> partitions = reader.partitions(federation.topics().updates(), LIMIT);
+            List<TopicPartition> partitions =
+                    reader.partitions(federation.topics().updates(), LIMIT);
             long records = 0;
             for (TopicPartition partition : partitions) {
                 records += reader.range(partition, LIMIT).end();

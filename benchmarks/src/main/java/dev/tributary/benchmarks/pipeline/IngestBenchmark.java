@@ -1,6 +1,5 @@
 package dev.tributary.benchmarks.pipeline;
 
-import java.util.Locale;
 import dev.tributary.benchmarks.aggregator.AggregatorJvm;
 import dev.tributary.benchmarks.federation.BenchFederation;
 import dev.tributary.benchmarks.federation.BenchPlan;
@@ -9,6 +8,7 @@ import dev.tributary.benchmarks.report.Quantiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -62,7 +62,8 @@ public record IngestBenchmark(
                 measured++;
                 turns.readings().add(reading);
                 turns.outcomes().add(outcome);
-                progress.accept(String.format(Locale.ROOT, 
+                progress.accept(String.format(
+                        Locale.ROOT,
                         "turn %d: consumer %.0f MB/s, aggregator %.0f MB/s, %d versions of %.0f partial sums",
                         measured,
                         reading.megabytesPerSecond(),

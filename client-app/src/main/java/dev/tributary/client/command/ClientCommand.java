@@ -1,10 +1,10 @@
 package dev.tributary.client.command;
 
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.options.CommonOptions;
 import dev.tributary.client.command.options.DataOptions;
 import dev.tributary.client.command.options.EncodingOptions;
 import dev.tributary.client.command.options.IdentityOptions;
+import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.options.TrainingOptions;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.TrainTestSplit;

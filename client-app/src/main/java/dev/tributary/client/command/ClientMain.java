@@ -1,13 +1,13 @@
 package dev.tributary.client.command;
 
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.model.ModelCommand;
+import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.process.command.Failures;
 import dev.tributary.process.command.ProcessMain;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The commands of a client. All of them exit with 0 when done, 2 for wrong input, 1 for a failure of our own. */
 @Command(

@@ -1,7 +1,7 @@
 package dev.tributary.client.dl4j;
 
-import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.client.update.ClientId;

@@ -26,7 +26,8 @@ class FollowedNetworkTest {
 
         INDArray scored = followed.network().output(features);
 
-        assertThat(scored.toFloatMatrix()).isDeepEqualTo(published.output(features).toFloatMatrix());
+        assertThat(scored.toFloatMatrix())
+                .isDeepEqualTo(published.output(features).toFloatMatrix());
         assertThat(followed.version()).isEqualTo(3);
     }
 
@@ -50,8 +51,7 @@ class FollowedNetworkTest {
     void shouldGiveAGraphWhenTheModelIsOne() {
         newest.set(version(0, Dl4jModels.from(TrainingFixtures.tinyGraph(new Sgd(0.1)))));
 
-        assertThat(followed.graph().numParams())
-                .isEqualTo(newest.get().parameters().length);
+        assertThat(followed.graph().numParams()).isEqualTo(newest.get().parameters().length);
         assertThatThrownBy(followed::network)
                 .isInstanceOf(FederationException.class)
                 .hasMessage("model must be a MultiLayerNetwork, was a ComputationGraph; call graph()");

@@ -58,11 +58,13 @@ record FederationLink(
         // Ids come from the system's randomness alone: those of two runs must differ.
         var encoder = new UpdateEncoder(settings.clientId(), settings.deltas(), chunkBytes, new SecureRandom());
         Map<String, Object> reading = settings.kafka().shared();
-        Map<String, Object> writing = settings.kafka().producer(settings.timeouts().delivery());
+        Map<String, Object> writing =
+                settings.kafka().producer(settings.timeouts().delivery());
         var publisher = KafkaProperties.explained(() -> new UpdatePublisher(
                 () -> newProducer(writing), topics.updates(), settings.clientId(), framings.newFraming()));
         try {
-            var models = KafkaProperties.explained(() -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
+            var models = KafkaProperties.explained(
+                    () -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
             return new FederationLink(models, encoder, publisher, evaluations(settings, framings));
         } catch (FederationException e) {
             publisher.close();
@@ -71,7 +73,8 @@ record FederationLink(
     }
 
     private static Optional<EvaluationPublisher> evaluations(ClientSettings settings, Framings framings) {
-        Map<String, Object> config = settings.kafka().evaluationProducer(settings.timeouts().delivery());
+        Map<String, Object> config =
+                settings.kafka().evaluationProducer(settings.timeouts().delivery());
         String topic = settings.topics().evaluations();
         return settings.evaluator()
                 .map(evaluator -> new EvaluationPublisher(
@@ -99,7 +102,8 @@ record FederationLink(
     private static int checkCluster(ClientSettings settings) {
         FederationTopics topics = settings.topics();
         ClientKafkaConfig kafka = settings.kafka();
-        try (Cluster cluster = Cluster.connect(kafka.shared(), settings.timeouts().connect())) {
+        try (Cluster cluster =
+                Cluster.connect(kafka.shared(), settings.timeouts().connect())) {
             cluster.requireTopics(List.of(topics.model(), topics.updates()));
             int chunkBytes = kafka.chunkBytes(topics.updates(), cluster.maxMessageBytes(topics.updates()));
             LOG.info(

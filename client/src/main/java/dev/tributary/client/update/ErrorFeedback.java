@@ -1,7 +1,7 @@
 package dev.tributary.client.update;
 
-import dev.tributary.schemas.codec.PayloadCodec;
 import dev.tributary.arithmetic.Finiteness;
+import dev.tributary.schemas.codec.PayloadCodec;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;

@@ -89,10 +89,10 @@ public final class ModelWatch implements Supplier<GlobalModel>, AutoCloseable {
             cluster.requireTopics(List.of(topics.model()));
         }
         var stop = new StopSignal();
-        var persistence = new Persistence(
-                timeouts.newBackoff(RandomGenerator.getDefault()), stop, (deed, reason, delay) -> {});
-        ModelSource models = KafkaProperties.explained(
-                () -> new ModelTopicSource(() -> new ModelReader(kafka, topics.model())));
+        var persistence =
+                new Persistence(timeouts.newBackoff(RandomGenerator.getDefault()), stop, (deed, reason, delay) -> {});
+        ModelSource models =
+                KafkaProperties.explained(() -> new ModelTopicSource(() -> new ModelReader(kafka, topics.model())));
         return new ModelWatch(topics.federation(), models, persistence, stop, heard);
     }
 

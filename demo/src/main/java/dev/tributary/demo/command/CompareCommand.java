@@ -1,8 +1,8 @@
 package dev.tributary.demo.command;
 
-import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.IdxDataset;
 import dev.tributary.client.data.TrainTestSplit;
+import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.dl4j.BuiltInArchitecture;
 import dev.tributary.demo.comparison.Comparison;
 import dev.tributary.demo.comparison.ComparisonPlan;

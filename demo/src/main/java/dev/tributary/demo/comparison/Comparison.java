@@ -1,8 +1,8 @@
 package dev.tributary.demo.comparison;
 
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.data.TrainTestSplit;
+import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.demo.federation.ModeRun;
 import dev.tributary.demo.report.TimeChart;
 import dev.tributary.demo.simulation.LocalTraining;

@@ -1,10 +1,10 @@
 package dev.tributary.demo.federation;
 
 import dev.tributary.aggregator.application.AggregatorApp;
-import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.IdxDataset;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.TrainTestSplit;
+import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
 import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.dl4j.Dl4jTrainer;
@@ -127,7 +127,8 @@ public final class Demonstration {
                 model:
                   keepVersions: %d
                 """,
-                settings.clients(), settings.versions() + 1);
+                settings.clients(),
+                settings.versions() + 1);
     }
 
     private DemoReport learn(

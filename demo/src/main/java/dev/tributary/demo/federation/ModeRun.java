@@ -1,6 +1,5 @@
 package dev.tributary.demo.federation;
 
-import java.util.Locale;
 import dev.tributary.aggregator.application.AggregatorApp;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
@@ -15,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -186,6 +186,8 @@ public record ModeRun(String mode, int goal, Duration duration, Duration pace, D
                 model:
                   keepVersions: 5
                 """,
-                mode, goal, goal);
+                mode,
+                goal,
+                goal);
     }
 }

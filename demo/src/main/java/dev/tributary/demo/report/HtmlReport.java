@@ -69,9 +69,12 @@ final class HtmlReport {
     }
 
     private static String card(String name, String value, String note) {
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "<div class=\"card\"><dt>%s</dt><dd>%s</dd><dd class=\"note\">%s</dd></div>\n",
-                Html.escape(name), Html.number(value), Html.escape(note));
+                Html.escape(name),
+                Html.number(value),
+                Html.escape(note));
     }
 
     private String charts() {
@@ -80,9 +83,12 @@ final class HtmlReport {
     }
 
     private static String figure(String title, String caption, String chart) {
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "<figure><figcaption><h2>%s</h2><p>%s</p></figcaption>\n%s</figure>\n",
-                Html.escape(title), Html.escape(caption), chart);
+                Html.escape(title),
+                Html.escape(caption),
+                chart);
     }
 
     private String accuracyChart() {

@@ -2,12 +2,11 @@ package dev.tributary.demo.simulation;
 
 import dev.tributary.arithmetic.Finiteness;
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.data.TrainTestSplit;
+import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
 import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.client.update.EncodedUpdate;
-import dev.tributary.client.update.UpdateEncoder;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.Provenance;
 import dev.tributary.schemas.globalmodel.CodeVersion;

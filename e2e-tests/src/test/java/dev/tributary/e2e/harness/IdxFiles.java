@@ -1,7 +1,7 @@
 package dev.tributary.e2e.harness;
 
-import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.digits.GeneratedDigits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -42,7 +42,8 @@ public final class StrangersMaven {
     }
 
     private static String settings() {
-        String here = Path.of(System.getProperty("maven.user.repository")).toUri().toString();
+        String here =
+                Path.of(System.getProperty("maven.user.repository")).toUri().toString();
         String repository = "<id>here</id><url>" + here + "</url>";
         return "<settings><profiles><profile><id>here</id><repositories><repository>" + repository
                 + "</repository></repositories><pluginRepositories><pluginRepository>" + repository
@@ -70,8 +71,15 @@ public final class StrangersMaven {
      */
     public void run(Path project, String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "mvn", "-B", "-q", "-ntp", "-s", directory.resolve("settings.xml").toString(),
-                "-Dmaven.repo.local=" + repository, "-f", project.toString()));
+                "mvn",
+                "-B",
+                "-q",
+                "-ntp",
+                "-s",
+                directory.resolve("settings.xml").toString(),
+                "-Dmaven.repo.local=" + repository,
+                "-f",
+                project.toString()));
         command.addAll(List.of(words));
         Path log = directory.resolve("maven.log");
         Process maven = new ProcessBuilder(command)

@@ -89,8 +89,7 @@ public final class ModelReader implements AutoCloseable {
     public Optional<GlobalModel> newest(Duration timeout) {
         // Until the search is done the position is somewhere in between, and following from there would miss a version.
         positioned = false;
-        Optional<GlobalModel> newest =
-                reader.newest(partition, FIRST_LOOK, Patience.inAll(timeout), VersionLook::new);
+        Optional<GlobalModel> newest = reader.newest(partition, FIRST_LOOK, Patience.inAll(timeout), VersionLook::new);
         following = new ModelAssembler(framing);
         positioned = true;
         return newest;
@@ -162,7 +161,8 @@ public final class ModelReader implements AutoCloseable {
             // The broker is away: waiting for records is all that can be done, and poll does that.
             LOG.info("topic={} does not answer; waiting for the broker", partition.topic());
         }
-        return behind.filter(offsets -> offsets > FIRST_LOOK + 4L * chunksPerVersion).isPresent();
+        return behind.filter(offsets -> offsets > FIRST_LOOK + 4L * chunksPerVersion)
+                .isPresent();
     }
 
     /**
@@ -205,8 +205,7 @@ public final class ModelReader implements AutoCloseable {
     private void readAll(ModelAssembler assembler, Duration timeout) {
         positioned = false;
         OffsetRange range = reader.range(partition, timeout);
-        reader.read(
-                partition, range.begin(), range.end(), Patience.inAll(timeout), record -> pass(record, assembler));
+        reader.read(partition, range.begin(), range.end(), Patience.inAll(timeout), record -> pass(record, assembler));
     }
 
     private void pass(ConsumerRecord<String, byte[]> record, ModelAssembler assembler) {

@@ -32,8 +32,7 @@ public final class CommittedReader implements AutoCloseable {
     private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
     private final Duration usersLimit;
 
-    private CommittedReader(
-            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer, Duration usersLimit) {
+    private CommittedReader(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer, Duration usersLimit) {
         this.consumer = consumer;
         this.usersLimit = usersLimit;
     }
@@ -87,9 +86,11 @@ public final class CommittedReader implements AutoCloseable {
     public OffsetRange range(TopicPartition partition, Duration limit) {
         Duration longest = lengthened(limit);
         List<TopicPartition> one = List.of(partition);
-        return answer(partition.topic(), () -> new OffsetRange(
-                consumer.beginningOffsets(one, longest).get(partition),
-                consumer.endOffsets(one, longest).get(partition)));
+        return answer(
+                partition.topic(),
+                () -> new OffsetRange(
+                        consumer.beginningOffsets(one, longest).get(partition),
+                        consumer.endOffsets(one, longest).get(partition)));
     }
 
     /**
@@ -138,10 +139,7 @@ public final class CommittedReader implements AutoCloseable {
     }
 
     private boolean readOn(
-            TopicPartition partition,
-            long end,
-            Patience patience,
-            Predicate<ConsumerRecord<String, byte[]>> isEnough) {
+            TopicPartition partition, long end, Patience patience, Predicate<ConsumerRecord<String, byte[]>> isEnough) {
         return new RangeRead(consumer, partition, end, patience).run(isEnough);
     }
 
@@ -178,10 +176,12 @@ public final class CommittedReader implements AutoCloseable {
     private void readWithin(TopicPartition partition, long from, long end, Patience rest, TailLook<?> look) {
         assign(List.of(partition));
         consumer.seek(partition, from);
-        answer(partition.topic(), () -> readOn(partition, end, rest, record -> {
-            look.accept(record);
-            return false;
-        }));
+        answer(
+                partition.topic(),
+                () -> readOn(partition, end, rest, record -> {
+                    look.accept(record);
+                    return false;
+                }));
     }
 
     /**
@@ -205,8 +205,7 @@ public final class CommittedReader implements AutoCloseable {
         Duration longest = lengthened(limit);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        partitions.forEach(partition ->
-                answer(partition.topic(), () -> consumer.position(partition, longest)));
+        partitions.forEach(partition -> answer(partition.topic(), () -> consumer.position(partition, longest)));
     }
 
     /**
@@ -231,8 +230,7 @@ public final class CommittedReader implements AutoCloseable {
      * @param each      takes each record
      * @throws FederationException if the end is not reached in that time
      */
-    public void catchUp(
-            TopicPartition partition, Patience patience, Consumer<ConsumerRecord<String, byte[]>> each) {
+    public void catchUp(TopicPartition partition, Patience patience, Consumer<ConsumerRecord<String, byte[]>> each) {
         Patience longest = patience.atLeast(usersLimit);
         answer(partition.topic(), () -> {
             long end = consumer.endOffsets(List.of(partition), longest.limit()).get(partition);
@@ -278,7 +276,8 @@ public final class CommittedReader implements AutoCloseable {
             throw RangeRead.unreadable(topic, e);
         } catch (OffsetOutOfRangeException e) {
             throw new FederationException(
-                    "topic " + topic + " must still hold the offsets that were asked for, does not any more; was it emptied,"
+                    "topic " + topic
+                            + " must still hold the offsets that were asked for, does not any more; was it emptied,"
                             + " or created anew?",
                     e);
         }

@@ -31,7 +31,8 @@ class ModelReaderTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final ModelLog log = new ModelLog();
-    private final ModelReader reader = new ModelReader(CommittedReader.through(log), ModelLog.TOPIC, new RecordFraming(), Duration.ZERO);
+    private final ModelReader reader =
+            new ModelReader(CommittedReader.through(log), ModelLog.TOPIC, new RecordFraming(), Duration.ZERO);
 
     @Test
     void shouldFindNothingWhenTopicIsEmpty() {

@@ -87,7 +87,8 @@ class CommittedReaderTest {
         log.stall(true);
         assertThatThrownBy(() -> reader.read(PARTITION, 0, 3, Patience.inAll(Duration.ofMillis(1)), record -> {}))
                 .isInstanceOf(FederationException.class)
-                .hasMessage("topic fl.digits.model could not be read in time; is the broker up, and does the topic exist?");
+                .hasMessage(
+                        "topic fl.digits.model could not be read in time; is the broker up, and does the topic exist?");
         assertThatThrownBy(() -> reader.read(PARTITION, 0, 3, Patience.ofSilence(Duration.ZERO), record -> {}))
                 .isInstanceOf(FederationException.class);
     }

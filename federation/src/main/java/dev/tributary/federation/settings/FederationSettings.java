@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.tributary.federation.settings.evaluation.EvaluationSettings;
-import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.arithmetic.StalenessFactor;
 import dev.tributary.arithmetic.WeightRule;
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
+import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicPlan;
@@ -160,7 +160,8 @@ public record FederationSettings(
         requireSame("federation", topics().federation(), next.topics().federation());
         requireSame("topics.updatePartitions", topicPlan.updatePartitions(), next.topicPlan.updatePartitions());
         requireSame("topics.replicationFactor", topicPlan.replicationFactor(), next.topicPlan.replicationFactor());
-        requireSame("privacy.masking", SettingsReader.show(privacy.masking()), SettingsReader.show(next.privacy.masking()));
+        requireSame(
+                "privacy.masking", SettingsReader.show(privacy.masking()), SettingsReader.show(next.privacy.masking()));
     }
 
     private static void requireSame(String setting, Object now, Object next) {

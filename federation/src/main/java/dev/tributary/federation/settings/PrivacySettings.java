@@ -187,8 +187,7 @@ public record PrivacySettings(
     }
 
     private long greatestBound(long weights) {
-        double perUnit = weights * ((double) wordBound() / bound)
-                + NOISE_DEVIATIONS * noiseMultiplier * weightScale;
+        double perUnit = weights * ((double) wordBound() / bound) + NOISE_DEVIATIONS * noiseMultiplier * weightScale;
         return (long) Math.floor(Math.scalb(1.0, wordBits - 1) / perUnit);
     }
 

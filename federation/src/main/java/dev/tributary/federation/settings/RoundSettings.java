@@ -1,7 +1,7 @@
 package dev.tributary.federation.settings;
 
-import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.arithmetic.Normalization;
+import dev.tributary.federation.settings.reading.SettingsReader;
 import java.time.Duration;
 
 /**

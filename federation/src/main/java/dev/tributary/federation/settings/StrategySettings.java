@@ -2,10 +2,10 @@ package dev.tributary.federation.settings;
 
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.registry.Strategies;
+import dev.tributary.arithmetic.Weighting;
 import dev.tributary.federation.settings.reading.GivenOptions;
 import dev.tributary.federation.settings.reading.ReadOptions;
 import dev.tributary.federation.settings.reading.SettingsReader;
-import dev.tributary.arithmetic.Weighting;
 import dev.tributary.schemas.FederationException;
 import java.util.Map;
 import java.util.TreeMap;

@@ -51,7 +51,8 @@ class AccessPlanTest {
     void shouldLetClientsWriteSeedsAndReadNoOthersWhenUpdatesAreMasked() {
         AccessPlan masked = new AccessPlan(topics, true, true, true);
 
-        assertThat(on(masked, AccessRole.CLIENT, topics.seeds())).containsExactlyInAnyOrder(Operation.WRITE, Operation.DESCRIBE);
+        assertThat(on(masked, AccessRole.CLIENT, topics.seeds()))
+                .containsExactlyInAnyOrder(Operation.WRITE, Operation.DESCRIBE);
         assertThat(on(masked, AccessRole.CLIENT, topics.helperKeys())).doesNotContain(Operation.WRITE);
         assertThat(on(masked, AccessRole.CLIENT, topics.enrolment())).isEmpty();
         assertThat(masked.rules(AccessRole.ENROLMENT)).hasSize(1);

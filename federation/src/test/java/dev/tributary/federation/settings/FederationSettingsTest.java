@@ -3,12 +3,12 @@ package dev.tributary.federation.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.arithmetic.Normalization;
 import dev.tributary.federation.settings.evaluation.Direction;
 import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.federation.settings.evaluation.GuardAction;
 import dev.tributary.federation.settings.evaluation.GuardSettings;
 import dev.tributary.federation.settings.evaluation.StopSettings;
-import dev.tributary.arithmetic.Normalization;
 import dev.tributary.schemas.FederationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.arithmetic.Weighting;
 import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.registry.Strategies;
+import dev.tributary.arithmetic.Weighting;
 import dev.tributary.schemas.FederationException;
 import java.util.Map;
 import java.util.stream.Stream;

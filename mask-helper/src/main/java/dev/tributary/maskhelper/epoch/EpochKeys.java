@@ -63,7 +63,10 @@ public final class EpochKeys {
             String[] fields = OwnerFiles.read(file).strip().split(" ", -1);
             byte[] secret = HexFormat.of().parseHex(fields[3]);
             return EpochKey.of(
-                    Long.parseLong(fields[0]), Long.parseLong(fields[1]), Long.parseLong(fields[2]), Secret.owning(secret));
+                    Long.parseLong(fields[0]),
+                    Long.parseLong(fields[1]),
+                    Long.parseLong(fields[2]),
+                    Secret.owning(secret));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             // Not the cause's message: it could show a part of the key.
             throw new FederationException(file + " must be an epoch key as the mask helper writes it; restore it, or"
@@ -78,7 +81,10 @@ public final class EpochKeys {
      * @return whether there is a new key to announce
      */
     public boolean tend(long nowMs) {
-        keys.values().stream().filter(key -> key.expiresAtMs() <= nowMs).toList().forEach(this::destroy);
+        keys.values().stream()
+                .filter(key -> key.expiresAtMs() <= nowMs)
+                .toList()
+                .forEach(this::destroy);
         boolean isDue = keys.isEmpty() || keys.lastEntry().getValue().createdAtMs() + length.toMillis() <= nowMs;
         if (isDue) {
             make(nowMs);

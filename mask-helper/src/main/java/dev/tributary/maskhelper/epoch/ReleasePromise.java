@@ -39,7 +39,8 @@ public final class ReleasePromise implements PromiseKeeper {
             return new PromisedRelease(fields[0], Long.parseLong(fields[1]), list);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new FederationException(
-                    file + " must be a promise as the mask helper writes it, was not; delete it with all epoch keys", e);
+                    file + " must be a promise as the mask helper writes it, was not; delete it with all epoch keys",
+                    e);
         }
     }
 

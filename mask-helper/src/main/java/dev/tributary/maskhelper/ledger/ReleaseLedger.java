@@ -61,7 +61,8 @@ public final class ReleaseLedger {
         List<SeedEntry> entries = entries(list);
         ListCheck listCheck = new ListCheck(rules, list, entries);
         if (isNew) {
-            Optional<UnmaskDecision.Refusal> refusal = listCheck.refusal().or(() -> overspent(list, entries, listCheck));
+            Optional<UnmaskDecision.Refusal> refusal =
+                    listCheck.refusal().or(() -> overspent(list, entries, listCheck));
             if (refusal.isPresent()) {
                 return refusal.get();
             }
@@ -101,7 +102,8 @@ public final class ReleaseLedger {
         if (state instanceof SeedState.Rejected) {
             return RequestRefusal.MEMBER_REFUSED;
         }
-        if (state instanceof SeedState.Released released && (isNew || !released.list().equals(digest))) {
+        if (state instanceof SeedState.Released released
+                && (isNew || !released.list().equals(digest))) {
             return RequestRefusal.MEMBER_RELEASED;
         }
         boolean isKeyGone = check.keyExpiresAtMs(entry.get().header().helperKeyId()) <= nowMs;
@@ -113,7 +115,8 @@ public final class ReleaseLedger {
 
     private List<SeedEntry> entries(MemberList list) {
         List<SeedEntry> entries = new ArrayList<>();
-        list.members().forEach(member -> entries.add(store.seed(member.updateId()).orElseThrow()));
+        list.members()
+                .forEach(member -> entries.add(store.seed(member.updateId()).orElseThrow()));
         return entries;
     }
 

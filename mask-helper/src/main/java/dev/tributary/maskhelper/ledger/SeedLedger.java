@@ -49,8 +49,8 @@ public final class SeedLedger {
      */
     public Optional<SeedRefusal> onSeed(
             String clientId, MaskedHeader header, Digest headerDigest, byte[] sealed, long nowMs) {
-        SeedEntry entry = new SeedEntry(
-                clientId, header, headerDigest, Digest.hash(sealed), sealed, nowMs, new SeedState.Good());
+        SeedEntry entry =
+                new SeedEntry(clientId, header, headerDigest, Digest.hash(sealed), sealed, nowMs, new SeedState.Good());
         if (isSameAgain(entry)) {
             return Optional.empty();
         }

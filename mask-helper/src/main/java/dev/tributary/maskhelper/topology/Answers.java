@@ -94,11 +94,7 @@ final class Answers {
     }
 
     private MaskSum manifest(
-            String requestId,
-            UnmaskDecision.Release release,
-            double sigma,
-            byte[] payload,
-            List<ByteBuffer> chunks) {
+            String requestId, UnmaskDecision.Release release, double sigma, byte[] payload, List<ByteBuffer> chunks) {
         MaskedHeader shape = release.members().get(0).header();
         MaskSum answer = new MaskSum(
                 requestId,

@@ -112,7 +112,8 @@ final class HelperTask {
             String recordKey, SealedSeed seed, byte[] headerBytes, Digest digest, long nowMs) {
         try {
             MaskedHeader header = MaskedHeader.parse(headerBytes);
-            if (!header.updateId().equals(seed.getUpdateId()) || !seed.getClientId().equals(recordKey)) {
+            if (!header.updateId().equals(seed.getUpdateId())
+                    || !seed.getClientId().equals(recordKey)) {
                 return Optional.of(SeedRefusal.MALFORMED);
             }
             return seeds.onSeed(seed.getClientId(), header, digest, bytes(seed.getSealed()), nowMs);

@@ -69,7 +69,8 @@ final class StoredLedger implements LedgerStore {
         store.delete(SEED + entry.updateId());
         store.delete(SEEN + entry.headerDigest());
         store.delete(SEEN + entry.sealDigest());
-        String latest = latestKey(entry.header().purpose(), entry.clientId(), entry.header().baseVersion());
+        String latest = latestKey(
+                entry.header().purpose(), entry.clientId(), entry.header().baseVersion());
         if (text(latest).filter(entry.updateId()::equals).isPresent()) {
             store.delete(latest);
         }

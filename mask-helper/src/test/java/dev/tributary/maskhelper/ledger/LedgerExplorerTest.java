@@ -127,7 +127,11 @@ class LedgerExplorerTest {
         }
         // The state directory and the changelog are gone; the files beside the keys are not.
         steps.add(world -> new World(
-                new MemoryLedger(world.ledger().id() + "'"), Optional.empty(), world.promise(), world.epoch(), world.answers()));
+                new MemoryLedger(world.ledger().id() + "'"),
+                Optional.empty(),
+                world.promise(),
+                world.epoch(),
+                world.answers()));
         // The changelog is set back by a commit.
         steps.add(world -> world.older()
                 .map(older -> new World(older, Optional.empty(), world.promise(), world.epoch(), world.answers()))
@@ -165,8 +169,7 @@ class LedgerExplorerTest {
     private Answer checked(Helper helper, MemberList list, UnmaskDecision.Release release) {
         List<String> asked =
                 list.members().stream().map(MemberList.Member::updateId).toList();
-        List<String> given =
-                release.members().stream().map(SeedEntry::updateId).toList();
+        List<String> given = release.members().stream().map(SeedEntry::updateId).toList();
         if (!asked.equals(given)) {
             violations.add("a sum over " + given + " for the list " + asked);
         }

@@ -18,8 +18,8 @@ final class LedgerFixtures {
 
     static LedgerRules rules(String further) {
         return LedgerRules.of(FederationSettings.parse(
-                "federation: digits\nround: {goal: 3, quorum: 3}\nprivacy: {masking: required, threshold: 3"
-                        + further + "}\n"));
+                "federation: digits\nround: {goal: 3, quorum: 3}\nprivacy: {masking: required, threshold: 3" + further
+                        + "}\n"));
     }
 
     static MaskedHeader header(LedgerRules rules, String updateId, long base, int epoch) {

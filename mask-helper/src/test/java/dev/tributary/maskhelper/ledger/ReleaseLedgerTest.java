@@ -140,8 +140,11 @@ class ReleaseLedgerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'participationCap: 1', PARTICIPATION_CAP", "'separation: 5', SEPARATION",
-        "'noiseMultiplier: 4, epsilonBudget: 1.2', PARTICIPATION_CAP"})
+    @CsvSource({
+        "'participationCap: 1', PARTICIPATION_CAP",
+        "'separation: 5', SEPARATION",
+        "'noiseMultiplier: 4, epsilonBudget: 1.2', PARTICIPATION_CAP"
+    })
     void shouldRefuseTheNextSeedWhenAClientHasSpentWhatItMay(String setting, SeedRefusal reason) {
         rules = rules(", " + setting);
         fiveGoodSeeds();
@@ -170,7 +173,8 @@ class ReleaseLedgerTest {
         MaskedHeader header = header(rules, "u-1", 0, 1);
 
         // The very same record again, as a producer that heard nothing sends it: the same receipt.
-        assertThat(ledger.onSeed("client-1", header, digest("header of u-1"), sealed, NOW)).isEmpty();
+        assertThat(ledger.onSeed("client-1", header, digest("header of u-1"), sealed, NOW))
+                .isEmpty();
         assertThat(ledger.onSeed("client-1", header, digest("header of u-1"), new byte[] {1}, NOW))
                 .contains(SeedRefusal.REPLAYED);
         assertThat(ledger.onSeed("client-9", header(rules, "w", 0, 1), digest("new"), sealed, NOW))

@@ -123,7 +123,10 @@ final class HelperHarness implements AutoCloseable {
                 START.plus(Duration.ofDays(300)).toEpochMilli());
         Digest payload = payloadDigest(header);
         byte[] box = new SeedSealer(key, certificate)
-                .seal(seed(client), header.digest(payload), announced.getPublicKey().bytes());
+                .seal(
+                        seed(client),
+                        header.digest(payload),
+                        announced.getPublicKey().bytes());
         return new SealedSeed(
                 header.updateId(), "client-" + client, ByteBuffer.wrap(header.toBytes(payload)), ByteBuffer.wrap(box));
     }

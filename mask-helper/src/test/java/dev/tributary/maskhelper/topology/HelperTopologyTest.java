@@ -121,7 +121,8 @@ class HelperTopologyTest {
             for (int i = 0; i < first.size(); i++) {
                 assertThat(again.get(i)).isEqualTo(first.get(i));
             }
-            assertThat(helper.decode(first.get(0), MaskSum.class).getNoiseScale()).isEqualTo(16.0 * (1 << 20));
+            assertThat(helper.decode(first.get(0), MaskSum.class).getNoiseScale())
+                    .isEqualTo(16.0 * (1 << 20));
             assertThat(payload(helper, first)).isNotEqualTo(expected(32, 2000, Map.of(1, 11, 2, 11, 3, 11)));
         }
     }
@@ -152,7 +153,8 @@ class HelperTopologyTest {
 
             assertThat(helper.decode(ask(helper, wrong).get(0), MaskSum.class).getReason())
                     .isEqualTo("MALFORMED_REQUEST");
-            assertThat(helper.decode(ask(helper, request(1)).get(0), MaskSum.class).getReason())
+            assertThat(helper.decode(ask(helper, request(1)).get(0), MaskSum.class)
+                            .getReason())
                     .isEqualTo("BELOW_THRESHOLD");
         }
     }

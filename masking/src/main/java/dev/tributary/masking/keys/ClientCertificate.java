@@ -18,12 +18,7 @@ import java.util.regex.Pattern;
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by the bytes
 public record ClientCertificate(
-        String federation,
-        String serial,
-        String clientId,
-        VerifyingKey publicKey,
-        long expiresAtMs,
-        byte[] signature) {
+        String federation, String serial, String clientId, VerifyingKey publicKey, long expiresAtMs, byte[] signature) {
 
     private static final String LABEL = "tributary/certificate/1";
     private static final int SIGNATURE_BYTES = 64;
@@ -48,7 +43,8 @@ public record ClientCertificate(
             String clientId,
             VerifyingKey publicKey,
             long expiresAtMs) {
-        byte[] signed = fields(federation, serial, clientId, publicKey, expiresAtMs).toBytes();
+        byte[] signed =
+                fields(federation, serial, clientId, publicKey, expiresAtMs).toBytes();
         return new ClientCertificate(federation, serial, clientId, publicKey, expiresAtMs, authority.sign(signed));
     }
 
@@ -91,7 +87,9 @@ public record ClientCertificate(
                 && clientId.equals(client)
                 && nowMs < expiresAtMs
                 && authority.verifies(
-                        fields(federation, serial, clientId, publicKey, expiresAtMs).toBytes(), signature);
+                        fields(federation, serial, clientId, publicKey, expiresAtMs)
+                                .toBytes(),
+                        signature);
     }
 
     /**

@@ -49,10 +49,7 @@ public record KeyFile(String kind) {
         if (Files.exists(file)) {
             throw new FederationException(file + " must not exist yet, did; a key is never overwritten: move it away");
         }
-        writeText(
-                file,
-                "tributary " + kind + " key: " + HexFormat.of().formatHex(secret.bytes()) + "\n",
-                "rw-------");
+        writeText(file, "tributary " + kind + " key: " + HexFormat.of().formatHex(secret.bytes()) + "\n", "rw-------");
     }
 
     /**

@@ -51,8 +51,10 @@ public final class VerifyingKey {
         try {
             return of(HexFormat.of().parseHex(text.strip()));
         } catch (IllegalArgumentException e) {
-            throw new FederationException(name + " must be 64 hexadecimal digits, the public half that"
-                    + " tributary keys prints, was '" + text.strip() + "'", e);
+            throw new FederationException(
+                    name + " must be 64 hexadecimal digits, the public half that" + " tributary keys prints, was '"
+                            + text.strip() + "'",
+                    e);
         }
     }
 

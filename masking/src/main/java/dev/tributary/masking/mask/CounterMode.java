@@ -46,8 +46,7 @@ final class CounterMode {
     static Cipher begin(byte[] key, Provider provider) {
         try {
             Cipher cipher = provider == null ? Cipher.getInstance(AES_CTR) : Cipher.getInstance(AES_CTR, provider);
-            cipher.init(
-                    Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[BLOCK_BYTES]));
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[BLOCK_BYTES]));
             return cipher;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has " + AES_CTR, e);

@@ -40,9 +40,10 @@ public final class Mask {
      * @throws IllegalArgumentException if the sum has another shape; it is then unchanged
      */
     public static void addTo(Secret seed, MaskedHeader header, int weight, WordSum sum) {
-        if (header.wordCount() != sum.length() || header.wordBits() != sum.size().bits()) {
-            throw new IllegalArgumentException("mask must have " + sum + ", had " + header.wordCount() + " x "
-                    + header.wordBits() + " bits");
+        if (header.wordCount() != sum.length()
+                || header.wordBits() != sum.size().bits()) {
+            throw new IllegalArgumentException(
+                    "mask must have " + sum + ", had " + header.wordCount() + " x " + header.wordBits() + " bits");
         }
         byte[] key = key(seed, header);
         byte[] words = new byte[BLOCK_BYTES];

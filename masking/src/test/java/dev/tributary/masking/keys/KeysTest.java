@@ -32,8 +32,7 @@ class KeysTest {
         String secret = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
         SigningKey key = SigningKey.of(Secret.owning(HexFormat.of().parseHex(secret)));
 
-        assertThat(key.publicKey())
-                .hasToString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+        assertThat(key.publicKey()).hasToString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
         assertThat(HexFormat.of().formatHex(key.sign(new byte[0])))
                 .startsWith("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155");
         assertThat(key.publicKey().verifies(new byte[0], key.sign(new byte[0]))).isTrue();
@@ -50,7 +49,8 @@ class KeysTest {
         assertThat(key.publicKey().verifies(new byte[] {1}, flipped)).isFalse();
         assertThat(key.publicKey().verifies(new byte[] {1}, new byte[3])).isFalse();
         assertThat(root.publicKey().verifies(new byte[] {1}, signature)).isFalse();
-        assertThat(VerifyingKey.of(new byte[32]).verifies(new byte[] {1}, signature)).isFalse();
+        assertThat(VerifyingKey.of(new byte[32]).verifies(new byte[] {1}, signature))
+                .isFalse();
     }
 
     @Test
@@ -73,9 +73,11 @@ class KeysTest {
         HelperKey key = golden("HelperKey", HelperKey.class);
 
         assertThat(signed.isGood(key, root.publicKey())).isTrue();
-        assertThat(signed.isGood(key, SigningKey.random(new SecureRandom()).publicKey())).isFalse();
+        assertThat(signed.isGood(key, SigningKey.random(new SecureRandom()).publicKey()))
+                .isFalse();
         assertThat(new SignedRecords("other").isGood(key, root.publicKey())).isFalse();
-        assertThat(signed.announce(root, epochOf(key), Digest.of(key.getSettingsFingerprint()))).isEqualTo(key);
+        assertThat(signed.announce(root, epochOf(key), Digest.of(key.getSettingsFingerprint())))
+                .isEqualTo(key);
     }
 
     /** A helper that is not pinned signs for itself, with its own root key. */
@@ -101,8 +103,7 @@ class KeysTest {
     @Test
     void shouldTakeTheRevocationThatPythonSignedAndNoOther() throws Exception {
         Revocation revocation = golden("Revocation", Revocation.class);
-        Revocation other =
-                new Revocation("f".repeat(32), revocation.getClientId(), 1L, revocation.getSignature());
+        Revocation other = new Revocation("f".repeat(32), revocation.getClientId(), 1L, revocation.getSignature());
 
         assertThat(signed.isGood(revocation, MaskedVectors.authority())).isTrue();
         assertThat(signed.isGood(other, MaskedVectors.authority())).isFalse();
@@ -116,8 +117,7 @@ class KeysTest {
         assertThat(certificate.isGood(
                         MaskedVectors.authority(), "digits", certificate.clientId(), MaskedVectors.NOW_MS))
                 .isTrue();
-        assertThat(certificate.isGood(
-                        root.publicKey(), "digits", certificate.clientId(), MaskedVectors.NOW_MS))
+        assertThat(certificate.isGood(root.publicKey(), "digits", certificate.clientId(), MaskedVectors.NOW_MS))
                 .isFalse();
     }
 

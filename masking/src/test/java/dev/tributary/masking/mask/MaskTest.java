@@ -82,7 +82,8 @@ class MaskTest {
         int[] masked = sum.toValues();
         Mask.addTo(seed(1), header(bits, words, "u"), -3, sum);
 
-        assertThat(sum.toValues()).isEqualTo(Arrays.stream(values).map(v -> v * 3).toArray());
+        assertThat(sum.toValues())
+                .isEqualTo(Arrays.stream(values).map(v -> v * 3).toArray());
         assertThat(masked).isNotEqualTo(sum.toValues());
     }
 
@@ -124,7 +125,8 @@ class MaskTest {
         int[] values = sum.toValues();
         for (int bit = 0; bit < 32; bit++) {
             int shift = bit;
-            double ones = Arrays.stream(values).filter(v -> (v >>> shift & 1) == 1).count();
+            double ones =
+                    Arrays.stream(values).filter(v -> (v >>> shift & 1) == 1).count();
             assertThat(Math.abs(ones - words / 2.0)).as("bit %d", bit).isLessThan(6.5 * Math.sqrt(words) / 2);
         }
     }
@@ -146,7 +148,8 @@ class MaskTest {
     void shouldGiveTheSameKeyStreamFromTheJdkAndFromConscrypt() throws Exception {
         byte[] key = MaskedVectors.bytes(GoldenFiles.json("masked").get("masks").get(0), "key");
         Cipher jdk = CounterMode.begin(key, null);
-        Cipher chosen = Conscrypt.isAvailable() ? CounterMode.begin(key, Conscrypt.newProvider()) : CounterMode.begin(key);
+        Cipher chosen =
+                Conscrypt.isAvailable() ? CounterMode.begin(key, Conscrypt.newProvider()) : CounterMode.begin(key);
 
         assertThat(jdk.update(new byte[1000])).isEqualTo(chosen.update(new byte[1000]));
     }
@@ -178,7 +181,8 @@ class MaskTest {
     }
 
     private static Secret seed(int value) {
-        return Secret.owning(HexFormat.of().parseHex(String.format(Locale.ROOT, "%02x", value).repeat(32)));
+        return Secret.owning(HexFormat.of()
+                .parseHex(String.format(Locale.ROOT, "%02x", value).repeat(32)));
     }
 
     private static MaskedHeader header(int bits, int words, String updateId) {

@@ -41,8 +41,8 @@ class SeedSealTest {
 
     @Test
     void shouldOpenWhatPythonSealed() throws Exception {
-        try (OpenedSeed opened = opener.open(
-                MaskedVectors.bytes(golden, "sealed"), header, client, MaskedVectors.NOW_MS)) {
+        try (OpenedSeed opened =
+                opener.open(MaskedVectors.bytes(golden, "sealed"), header, client, MaskedVectors.NOW_MS)) {
             assertThat(opened.seed().bytes()).isEqualTo(MaskedVectors.bytes(golden, "seed"));
             assertThat(opened.serial()).isEqualTo(MaskedVectors.certificate().serial());
         }
@@ -53,7 +53,8 @@ class SeedSealTest {
     void shouldRefuseWhenTheEnvelopeIsBad(String why, SealFlaw flaw, byte[] sealed) {
         assertThatThrownBy(() -> opener.open(sealed, header, client, MaskedVectors.NOW_MS))
                 .as(why)
-                .isInstanceOfSatisfying(SealException.class, e -> assertThat(e.flaw()).isEqualTo(flaw));
+                .isInstanceOfSatisfying(
+                        SealException.class, e -> assertThat(e.flaw()).isEqualTo(flaw));
     }
 
     @Test
@@ -78,8 +79,7 @@ class SeedSealTest {
 
     @Test
     void shouldOpenItsOwnAndSealDifferentlyEachTime() throws Exception {
-        SeedSealer sealer =
-                new SeedSealer(MaskedVectors.signingKey("clientPrivateKey"), MaskedVectors.certificate());
+        SeedSealer sealer = new SeedSealer(MaskedVectors.signingKey("clientPrivateKey"), MaskedVectors.certificate());
         Secret seed = Secret.random(new SecureRandom(), 32);
 
         byte[] first = sealer.seal(seed, header, key.publicKey());
@@ -93,8 +93,7 @@ class SeedSealTest {
 
     @Test
     void shouldSealWhatBouncyCastleOpens() throws Exception {
-        SeedSealer sealer =
-                new SeedSealer(MaskedVectors.signingKey("clientPrivateKey"), MaskedVectors.certificate());
+        SeedSealer sealer = new SeedSealer(MaskedVectors.signingKey("clientPrivateKey"), MaskedVectors.certificate());
         Secret seed = Secret.owning(MaskedVectors.bytes(golden, "seed"));
 
         byte[] sealed = sealer.seal(seed, header, key.publicKey());

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** Makes the key of an enrolment authority. */
 @Command(
         name = "authority",
-        description = "Makes the key of an enrolment authority, and prints its public half: what the mask helper has to know.",
+        description =
+                "Makes the key of an enrolment authority, and prints its public half: what the mask helper has to know.",
         mixinStandardHelpOptions = true)
 final class KeysAuthorityCommand implements Callable<Integer> {
 

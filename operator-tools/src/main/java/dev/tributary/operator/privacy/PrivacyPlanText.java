@@ -16,19 +16,41 @@ final class PrivacyPlanText {
     static String text(PrivacyPlan plan) {
         PlanRequest request = plan.request();
         StringBuilder text = new StringBuilder();
-        line(text, "federation", "%d clients, %d updates a round, %d rounds, %d parameters", request.clients(),
-                request.goal(), request.rounds(), request.parameters());
-        line(text, "noise multiplier", "%s%s", up(plan.noiseMultiplier()),
+        line(
+                text,
+                "federation",
+                "%d clients, %d updates a round, %d rounds, %d parameters",
+                request.clients(),
+                request.goal(),
+                request.rounds(),
+                request.parameters());
+        line(
+                text,
+                "noise multiplier",
+                "%s%s",
+                up(plan.noiseMultiplier()),
                 request.epsilon().isPresent() ? " (computed)" : "");
         line(text, "a client takes part", "at most %d times; set it as participation cap", plan.participations());
         line(text, "guarantee", "epsilon %s at delta %s, for every client", up(plan.epsilon()), request.privacyDelta());
         line(text, "exact, if Gaussian", "epsilon %s", shown(plan.gaussianEpsilon()));
         line(text, "without the cap", "epsilon %s for a client in every round", up(plan.everyRound()));
-        line(text, "if sampled fairly", "epsilon %s; not to be claimed, rounds take who comes first",
+        line(
+                text,
+                "if sampled fairly",
+                "epsilon %s; not to be claimed, rounds take who comes first",
                 shown(plan.sampled()));
-        line(text, "noise to signal", "%s: %s", up(plan.noiseToSignal()), plan.level().text());
+        line(
+                text,
+                "noise to signal",
+                "%s: %s",
+                up(plan.noiseToSignal()),
+                plan.level().text());
         if (plan.level() == NoiseLevel.HOPELESS) {
-            line(text, "what would work", "%d parameters, or %d updates a round", plan.trainableParameters(),
+            line(
+                    text,
+                    "what would work",
+                    "%d parameters, or %d updates a round",
+                    plan.trainableParameters(),
                     plan.neededGoal());
         }
         return text.toString();

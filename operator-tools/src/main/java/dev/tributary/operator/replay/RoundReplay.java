@@ -100,7 +100,8 @@ final class RoundReplay {
         for (UpdateMember member : members) {
             float[] delta = new float[scratch.length];
             read(member, settings, delta);
-            deltas.add(new ClientDelta(member.getClientId(), delta, weight(member, settings).factor()));
+            deltas.add(new ClientDelta(
+                    member.getClientId(), delta, weight(member, settings).factor()));
         }
         return deltas;
     }

@@ -93,9 +93,13 @@ final class UpdateArchive {
 
     private boolean readFrom(TopicPartition partition, long offset, UpdateMember member, float[] target) {
         ArchivedUpdate update = new ArchivedUpdate(member, target);
-        reader.readUntil(partition, offset, ends.get(partition), PATIENCE, record -> member.getClientId()
-                        .equals(record.key())
-                && decode(record.value()).map(update::accept).orElse(false));
+        reader.readUntil(
+                partition,
+                offset,
+                ends.get(partition),
+                PATIENCE,
+                record -> member.getClientId().equals(record.key())
+                        && decode(record.value()).map(update::accept).orElse(false));
         return update.isRead();
     }
 

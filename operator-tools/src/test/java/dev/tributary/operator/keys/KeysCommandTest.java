@@ -29,19 +29,24 @@ class KeysCommandTest {
         assertThat(run.exitCode()).isZero();
         SigningKey root = SigningKey.of(KeyFile.ROOT.read(directory.resolve("helper/root.key")));
         assertThat(run.out().strip()).isEqualTo(root.publicKey().toString());
-        assertThat(KeyFile.NOISE.read(directory.resolve("helper/noise.key")).bytes()).hasSize(32);
+        assertThat(KeyFile.NOISE.read(directory.resolve("helper/noise.key")).bytes())
+                .hasSize(32);
     }
 
     @Test
     void shouldEnrolAClientWithTheAuthoritysWord() throws Exception {
-        String authority = CommandRun.of("keys", "authority", "--key", path("authority.key")).out().strip();
-        String client = CommandRun.of("keys", "client", "--key", path("client.key")).out().strip();
+        String authority = CommandRun.of("keys", "authority", "--key", path("authority.key"))
+                .out()
+                .strip();
+        String client = CommandRun.of("keys", "client", "--key", path("client.key"))
+                .out()
+                .strip();
 
         CommandRun run = enrol(client, "client-1");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        ClientCertificate certificate = ClientCertificate.parse(
-                HexFormat.of().parseHex(Files.readString(directory.resolve("certificate")).strip()));
+        ClientCertificate certificate = ClientCertificate.parse(HexFormat.of()
+                .parseHex(Files.readString(directory.resolve("certificate")).strip()));
         assertThat(certificate.serial()).isEqualTo(run.out().strip());
         assertThat(certificate.publicKey()).hasToString(client);
         assertThat(certificate.isGood(
@@ -51,8 +56,18 @@ class KeysCommandTest {
 
     private CommandRun enrol(String clientKey, String clientId) {
         return CommandRun.of(
-                "keys", "enrol", "--federation", "digits", "--authority-key", path("authority.key"), "--client-key",
-                clientKey, "--client-id", clientId, "--certificate", path("certificate"));
+                "keys",
+                "enrol",
+                "--federation",
+                "digits",
+                "--authority-key",
+                path("authority.key"),
+                "--client-key",
+                clientKey,
+                "--client-id",
+                clientId,
+                "--certificate",
+                path("certificate"));
     }
 
     @Test
@@ -71,8 +86,14 @@ class KeysCommandTest {
         CommandRun.of("keys", "authority", "--key", path("authority.key"));
 
         CommandRun run = CommandRun.of(
-                "keys", "revoke", "--authority-key", path("authority.key"), "--certificate", path("authority.key"),
-                "--bootstrap-server", "127.0.0.1:1");
+                "keys",
+                "revoke",
+                "--authority-key",
+                path("authority.key"),
+                "--certificate",
+                path("authority.key"),
+                "--bootstrap-server",
+                "127.0.0.1:1");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("must be a certificate");

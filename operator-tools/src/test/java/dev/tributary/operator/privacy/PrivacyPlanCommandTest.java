@@ -67,8 +67,18 @@ class PrivacyPlanCommandTest {
 
     private static CommandRun plan(String clients, String goal, String rounds, String parameters, String... more) {
         List<String> words = new ArrayList<>(List.of(
-                "privacy", "plan", "--clients", clients, "--goal", goal, "--rounds", rounds, "--parameters", parameters,
-                "--privacy-delta", "1e-5"));
+                "privacy",
+                "plan",
+                "--clients",
+                clients,
+                "--goal",
+                goal,
+                "--rounds",
+                rounds,
+                "--parameters",
+                parameters,
+                "--privacy-delta",
+                "1e-5"));
         words.addAll(List.of(more));
         return CommandRun.of(words.toArray(String[]::new));
     }

@@ -66,7 +66,9 @@ class TopicsAclsCommandTest {
         CommandRun run = acls("kafka", "--principal-aggregator", "User:a", "--principal-mask-helper", "User:a");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--principal-mask-helper must be another principal").contains("User:a");
+        assertThat(run.err())
+                .contains("--principal-mask-helper must be another principal")
+                .contains("User:a");
     }
 
     @ParameterizedTest

@@ -63,9 +63,7 @@ public record PrivacyGuarantee(double rho, double privacyDelta) {
         if (sigma > 1e9) {
             return OptionalDouble.of(0);
         }
-        return sigma < 1e-6
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(AnalyticGaussian.epsilon(sigma, privacyDelta));
+        return sigma < 1e-6 ? OptionalDouble.empty() : OptionalDouble.of(AnalyticGaussian.epsilon(sigma, privacyDelta));
     }
 
     /**

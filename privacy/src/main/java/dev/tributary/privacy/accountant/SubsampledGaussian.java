@@ -90,9 +90,8 @@ public record SubsampledGaussian(double q, double sigma) {
         if (Math.abs(y) * order < 0.01) {
             return logExcessOfSmall(order, y);
         }
-        double log = exponent < 30
-                ? Math.log1p(y)
-                : Math.log(q) + exponent + Math.log1p((1 - q) / q * Math.exp(-exponent));
+        double log =
+                exponent < 30 ? Math.log1p(y) : Math.log(q) + exponent + Math.log1p((1 - q) / q * Math.exp(-exponent));
         double power = order * log;
         if (power > 30) {
             double rest = (order - 1) * Math.exp(-power) - order * Math.exp((1 - order) * log);

@@ -20,8 +20,8 @@ public final class MembershipRoc {
      */
     public MembershipRoc(double[] members, double[] others) {
         if (members.length == 0 || others.length == 0) {
-            throw new IllegalArgumentException("scores must be 1 or more of each, were " + members.length + " and "
-                    + others.length);
+            throw new IllegalArgumentException(
+                    "scores must be 1 or more of each, were " + members.length + " and " + others.length);
         }
         this.members = members.clone();
         this.others = others.clone();
@@ -47,11 +47,12 @@ public final class MembershipRoc {
     public static double likelihoodRatio(
             double loss, double memberMean, double otherMean, double memberSpread, double otherSpread) {
         if (!(memberSpread > 0 && otherSpread > 0)) {
-            throw new IllegalArgumentException(
-                    "spreads must be above 0, were " + memberSpread + " and " + otherSpread);
+            throw new IllegalArgumentException("spreads must be above 0, were " + memberSpread + " and " + otherSpread);
         }
-        return logDensity((loss - memberMean) / memberSpread) - Math.log(memberSpread)
-                - logDensity((loss - otherMean) / otherSpread) + Math.log(otherSpread);
+        return logDensity((loss - memberMean) / memberSpread)
+                - Math.log(memberSpread)
+                - logDensity((loss - otherMean) / otherSpread)
+                + Math.log(otherSpread);
     }
 
     private static double logDensity(double standard) {

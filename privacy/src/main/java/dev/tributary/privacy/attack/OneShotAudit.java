@@ -28,8 +28,9 @@ public final class OneShotAudit {
      */
     public static double epsilon(double[] cosines, long dimension, double delta, double quantile) {
         if (cosines.length < 2 || dimension < 1 || !(quantile >= 0)) {
-            throw new IllegalArgumentException("canaries must be 2 or more, dimension 1 or more, quantile 0 or more, were "
-                    + cosines.length + ", " + dimension + ", " + quantile);
+            throw new IllegalArgumentException(
+                    "canaries must be 2 or more, dimension 1 or more, quantile 0 or more, were " + cosines.length + ", "
+                            + dimension + ", " + quantile);
         }
         double sum = 0;
         for (double cosine : cosines) {

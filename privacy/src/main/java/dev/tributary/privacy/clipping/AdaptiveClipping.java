@@ -22,8 +22,8 @@ public record AdaptiveClipping(double quantile, double learningRate, double leas
             throw new IllegalArgumentException("learningRate must be above 0 and at most 2, was " + learningRate);
         }
         if (!(least >= 1e-30 && largest >= least && largest <= 1e30)) {
-            throw new IllegalArgumentException(
-                    "least and largest clipping norm must be 1e-30 to 1e30 in order, were " + least + " and " + largest);
+            throw new IllegalArgumentException("least and largest clipping norm must be 1e-30 to 1e30 in order, were "
+                    + least + " and " + largest);
         }
     }
 

@@ -28,8 +28,9 @@ public record CountNoise(double noiseMultiplier, double countDeviation) {
                     "deviation of the clipped count must be finite and above 0, was " + countDeviation);
         }
         if (noiseMultiplier >= 2 * countDeviation) {
-            throw new IllegalArgumentException("noiseMultiplier must be below twice the deviation of the clipped count, "
-                    + 2 * countDeviation + ", was " + noiseMultiplier + "; choose a larger deviation");
+            throw new IllegalArgumentException(
+                    "noiseMultiplier must be below twice the deviation of the clipped count, " + 2 * countDeviation
+                            + ", was " + noiseMultiplier + "; choose a larger deviation");
         }
     }
 

@@ -10,7 +10,8 @@ public enum NoiseLevel {
     BEARABLE("training works, slower and with a smaller server learning rate"),
 
     /** Above 5: rounds carry noise. */
-    HOPELESS("training does not work: train fewer parameters (adapters, the last layers), or have more updates in a round");
+    HOPELESS(
+            "training does not work: train fewer parameters (adapters, the last layers), or have more updates in a round");
 
     private final String text;
 

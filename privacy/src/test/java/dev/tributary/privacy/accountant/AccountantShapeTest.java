@@ -72,7 +72,8 @@ class AccountantShapeTest {
         assertThat(new SubsampledGaussian(0.5, 0.01).rdp(1e6)).isFinite().isPositive();
         assertThat(new SubsampledGaussian(0.5, 0.02).rdp(1.5)).isFinite().isPositive();
         assertThat(new SubsampledGaussian(1e-12, 1e6).rdp(1.01)).isFinite().isNotNegative();
-        assertThat(new SubsampledGaussian(0.01, 1).epsilon(1_000_000_000_000L, 1e-200)).isFinite();
+        assertThat(new SubsampledGaussian(0.01, 1).epsilon(1_000_000_000_000L, 1e-200))
+                .isFinite();
         assertThat(AnalyticGaussian.epsilon(1e9, 1e-5)).isZero();
         assertThat(AnalyticGaussian.epsilon(1e-3, 1e-5)).isFinite();
         assertThat(AnalyticGaussian.delta(1e-6, 1)).isEqualTo(1);
@@ -93,25 +94,29 @@ class AccountantShapeTest {
         for (double epsilon : new double[] {1e-6, 0.1, 1, 8, 100}) {
             assertThat(ZeroConcentrated.epsilon(ZeroConcentrated.rho(epsilon, 1e-6), 1e-6))
                     .isLessThanOrEqualTo(epsilon);
-            assertThat(AnalyticGaussian.epsilon(AnalyticGaussian.sigma(Math.max(0.01, epsilon), 1e-6) * (1 + 1e-12), 1e-6))
+            assertThat(AnalyticGaussian.epsilon(
+                            AnalyticGaussian.sigma(Math.max(0.01, epsilon), 1e-6) * (1 + 1e-12), 1e-6))
                     .isLessThanOrEqualTo(Math.max(0.01, epsilon));
         }
     }
 
     @Test
     void shouldNameBoundAndValueWhenAnArgumentIsOutside() {
-        assertThatThrownBy(() -> ZeroConcentrated.epsilon(-1, 1e-5)).hasMessage("rho must be finite and 0 or more, was -1.0");
+        assertThatThrownBy(() -> ZeroConcentrated.epsilon(-1, 1e-5))
+                .hasMessage("rho must be finite and 0 or more, was -1.0");
         assertThatThrownBy(() -> ZeroConcentrated.epsilon(Double.NaN, 1e-5)).hasMessageEndingWith("was NaN");
         assertThatThrownBy(() -> ZeroConcentrated.epsilon(1, 0))
                 .hasMessage("privacyDelta must be 1e-200 or more and below 1, was 0.0");
         assertThatThrownBy(() -> ZeroConcentrated.epsilon(1, 1)).hasMessageEndingWith("was 1.0");
-        assertThatThrownBy(() -> ZeroConcentrated.rho(0, 1e-5)).hasMessage("epsilon must be finite and above 0, was 0.0");
+        assertThatThrownBy(() -> ZeroConcentrated.rho(0, 1e-5))
+                .hasMessage("epsilon must be finite and above 0, was 0.0");
         assertThatThrownBy(() -> AnalyticGaussian.delta(0, 1)).hasMessage("sigma must be 1e-6 to 1e9, was 0.0");
         assertThatThrownBy(() -> AnalyticGaussian.sigma(1e-12, 1e-200)).hasMessageContaining("within reach");
         assertThatThrownBy(() -> new SubsampledGaussian(1.1, 1)).hasMessage("q must be 0 to 1, was 1.1");
         assertThatThrownBy(() -> new SubsampledGaussian(0.1, 0)).hasMessage("sigma must be 0.01 to 1e6, was 0.0");
         assertThatThrownBy(() -> new SubsampledGaussian(0.1, 1).rdp(1)).hasMessageEndingWith("was 1.0");
-        assertThatThrownBy(() -> new SubsampledGaussian(0.1, 1).epsilon(-1, 1e-5)).hasMessageEndingWith("was -1");
+        assertThatThrownBy(() -> new SubsampledGaussian(0.1, 1).epsilon(-1, 1e-5))
+                .hasMessageEndingWith("was -1");
         assertThatThrownBy(() -> RenyiConversion.epsilon(2, -1, 1e-5)).hasMessage("rdp must be 0 or more, was -1.0");
         assertThatThrownBy(() -> RenyiConversion.epsilon(1, 1, 1e-5)).hasMessageContaining("order less 1");
     }

@@ -78,7 +78,8 @@ class AccountantVectorsTest {
     @ParameterizedTest(name = "q, sigma, steps, delta, epsilon over a grid {0}")
     @MethodSource("subsampledEpsilon")
     void shouldBeAtMostTheBestOfAGridWhenMinimisedOverRealOrders(JsonNode v) {
-        double epsilon = new SubsampledGaussian(at(v, 0), at(v, 1)).epsilon(v.get(2).asLong(), at(v, 3));
+        double epsilon =
+                new SubsampledGaussian(at(v, 0), at(v, 1)).epsilon(v.get(2).asLong(), at(v, 3));
 
         assertThat(epsilon).isBetween(at(v, 4) * 0.999, at(v, 4) * (1 + RELATIVE));
     }
@@ -105,8 +106,7 @@ class AccountantVectorsTest {
     }
 
     private static Stream<JsonNode> vectors(String name) {
-        try (InputStream in =
-                AccountantVectorsTest.class.getResourceAsStream("/vectors/accountant/good_values.json")) {
+        try (InputStream in = AccountantVectorsTest.class.getResourceAsStream("/vectors/accountant/good_values.json")) {
             JsonNode vectors = new ObjectMapper().readTree(in).get(name);
             return StreamSupport.stream(vectors.spliterator(), false);
         } catch (IOException e) {

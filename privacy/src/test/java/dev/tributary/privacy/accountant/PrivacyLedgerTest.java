@@ -61,9 +61,8 @@ class PrivacyLedgerTest {
 
     @Test
     void shouldKeepEarlierPricesWhenTheNoiseMultiplierChanges() {
-        ClientSpend spend = ClientSpend.NOTHING
-                .after(new ReleaseCost(1, 1), 1, 0)
-                .after(new ReleaseCost(10, 1), 1, 1);
+        ClientSpend spend =
+                ClientSpend.NOTHING.after(new ReleaseCost(1, 1), 1, 0).after(new ReleaseCost(10, 1), 1, 1);
 
         assertThat(spend.rho()).isCloseTo(0.505, within(1e-14));
     }
@@ -106,7 +105,8 @@ class PrivacyLedgerTest {
         assertThat(rules.judge(spend, COST, 16, release)).isEqualTo(ParticipationVerdict.BUDGET_SPENT);
         assertThat(rules.isSpent(spend, COST)).isTrue();
         assertThat(spend.participations()).isEqualTo(affordable).isPositive();
-        assertThat(new PrivacyGuarantee(spend.rho(), 1e-6).epsilon().orElseThrow()).isLessThanOrEqualTo(3);
+        assertThat(new PrivacyGuarantee(spend.rho(), 1e-6).epsilon().orElseThrow())
+                .isLessThanOrEqualTo(3);
         assertThat(ZeroConcentrated.epsilon(spend.rho() + COST.rho(16), 1e-6)).isGreaterThan(3);
     }
 
@@ -144,7 +144,8 @@ class PrivacyLedgerTest {
         assertThatThrownBy(() -> new ReleaseCost(0, 1)).hasMessageStartingWith("noiseMultiplier must be");
         assertThatThrownBy(() -> new ReleaseCost(1, 0)).hasMessageEndingWith("was 0");
         assertThatThrownBy(() -> new ClientSpend(-1, 0, 0)).hasMessageContaining("-1");
-        assertThatThrownBy(() -> new ParticipationRules(0, 1, 1, 1e-5)).hasMessage("participation cap must be 1 or more, was 0");
+        assertThatThrownBy(() -> new ParticipationRules(0, 1, 1, 1e-5))
+                .hasMessage("participation cap must be 1 or more, was 0");
         assertThatThrownBy(() -> new ParticipationRules(1, 0, 1, 1e-5)).hasMessageContaining("separation");
         assertThatThrownBy(() -> new ParticipationRules(1, 1, Double.NaN, 1e-5)).hasMessageContaining("epsilonBudget");
         assertThatThrownBy(() -> new PrivacyGuarantee(Double.NaN, 1e-5)).hasMessageContaining("was NaN");

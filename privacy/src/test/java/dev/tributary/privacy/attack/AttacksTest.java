@@ -35,17 +35,23 @@ class AttacksTest {
     @Test
     void shouldNameHardlyAnyUserWhenArtefactsAreUnrelated() {
         // Hits are near Poisson of mean 1: more than 8 with a probability of 1.1e-6
-        assertThat(ModelMatching.hits(ModelMatching.match(vectors(1), vectors(3)))).isLessThanOrEqualTo(8);
+        assertThat(ModelMatching.hits(ModelMatching.match(vectors(1), vectors(3))))
+                .isLessThanOrEqualTo(8);
     }
 
     @Test
     void shouldGiveCosinesWhenVectorsAreZeroOppositeOrHuge() {
-        assertThat(ModelMatching.cosine(new float[] {1, 0}, new float[] {-2, 0})).isEqualTo(-1);
-        assertThat(ModelMatching.cosine(new float[] {1, 0}, new float[] {1, 1})).isCloseTo(Math.sqrt(0.5), within(1e-15));
+        assertThat(ModelMatching.cosine(new float[] {1, 0}, new float[] {-2, 0}))
+                .isEqualTo(-1);
+        assertThat(ModelMatching.cosine(new float[] {1, 0}, new float[] {1, 1}))
+                .isCloseTo(Math.sqrt(0.5), within(1e-15));
         assertThat(ModelMatching.cosine(new float[2], new float[] {1, 1})).isZero();
-        assertThat(ModelMatching.cosine(new float[] {Float.MAX_VALUE}, new float[] {Float.MAX_VALUE})).isEqualTo(1);
-        assertThat(ModelMatching.cosine(new float[] {Float.NaN}, new float[] {1})).isZero();
-        assertThatThrownBy(() -> ModelMatching.cosine(new float[1], new float[2])).hasMessageEndingWith("had 1 and 2");
+        assertThat(ModelMatching.cosine(new float[] {Float.MAX_VALUE}, new float[] {Float.MAX_VALUE}))
+                .isEqualTo(1);
+        assertThat(ModelMatching.cosine(new float[] {Float.NaN}, new float[] {1}))
+                .isZero();
+        assertThatThrownBy(() -> ModelMatching.cosine(new float[1], new float[2]))
+                .hasMessageEndingWith("had 1 and 2");
         assertThatThrownBy(() -> ModelMatching.match(List.of(), List.of())).hasMessageEndingWith("were none");
     }
 
@@ -55,7 +61,8 @@ class AttacksTest {
 
         assertThat(MovedRows.find(delta, 2, 0.1)).containsExactly(1, 3);
         assertThat(MovedRows.find(new float[8], 2, 0.1)).isEmpty();
-        assertThatThrownBy(() -> MovedRows.find(delta, 3, 0.1)).hasMessage("width of a row must divide 8 elements, was 3");
+        assertThatThrownBy(() -> MovedRows.find(delta, 3, 0.1))
+                .hasMessage("width of a row must divide 8 elements, was 3");
         assertThatThrownBy(() -> MovedRows.find(delta, 2, 1)).hasMessageEndingWith("was 1.0");
     }
 
@@ -116,7 +123,8 @@ class AttacksTest {
 
     @Test
     void shouldRefuseWhenScoresAreMissingOrNaN() {
-        assertThatThrownBy(() -> new MembershipRoc(new double[0], new double[1])).hasMessageEndingWith("were 0 and 1");
+        assertThatThrownBy(() -> new MembershipRoc(new double[0], new double[1]))
+                .hasMessageEndingWith("were 0 and 1");
         assertThatThrownBy(() -> new MembershipRoc(new double[] {1}, new double[] {Double.NaN, 1}))
                 .hasMessage("scores must be numbers, was NaN");
         assertThatThrownBy(() -> new MembershipRoc(new double[1], new double[1]).truePositiveRate(-0.1))

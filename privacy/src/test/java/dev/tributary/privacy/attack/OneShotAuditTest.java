@@ -29,8 +29,10 @@ class OneShotAuditTest {
     @Test
     void shouldBeZeroWhenCanariesWereNotSent() {
         // A quantile of 4.75 is passed with 1e-6
-        assertThat(OneShotAudit.epsilon(cosines(0, 5000), DIMENSION, DELTA, 4.75)).isZero();
-        assertThat(OneShotAudit.epsilon(new double[] {-1, -1}, DIMENSION, DELTA, 0)).isZero();
+        assertThat(OneShotAudit.epsilon(cosines(0, 5000), DIMENSION, DELTA, 4.75))
+                .isZero();
+        assertThat(OneShotAudit.epsilon(new double[] {-1, -1}, DIMENSION, DELTA, 0))
+                .isZero();
     }
 
     @Test
@@ -38,13 +40,16 @@ class OneShotAuditTest {
         // Given noise of 0.5 where 2 is stated
         double stated = AnalyticGaussian.epsilon(2, DELTA);
 
-        assertThat(OneShotAudit.epsilon(cosines(2, 500), DIMENSION, DELTA, 4.75)).isGreaterThan(stated);
+        assertThat(OneShotAudit.epsilon(cosines(2, 500), DIMENSION, DELTA, 4.75))
+                .isGreaterThan(stated);
     }
 
     @Test
     void shouldRefuseWhenAnArgumentIsOutsideItsBound() {
-        assertThatThrownBy(() -> OneShotAudit.epsilon(new double[1], 1, DELTA, 1)).hasMessageEndingWith("were 1, 1, 1.0");
-        assertThatThrownBy(() -> OneShotAudit.epsilon(new double[2], 0, DELTA, 1)).hasMessageContaining("were 2, 0");
+        assertThatThrownBy(() -> OneShotAudit.epsilon(new double[1], 1, DELTA, 1))
+                .hasMessageEndingWith("were 1, 1, 1.0");
+        assertThatThrownBy(() -> OneShotAudit.epsilon(new double[2], 0, DELTA, 1))
+                .hasMessageContaining("were 2, 0");
         assertThatThrownBy(() -> OneShotAudit.epsilon(new double[] {Double.NaN, 1}, 1, DELTA, 1))
                 .hasMessage("cosines must be finite, their mean was NaN");
         assertThatThrownBy(() -> OneShotAudit.epsilon(new double[2], 1, 0, -1)).hasMessageContaining("-1.0");

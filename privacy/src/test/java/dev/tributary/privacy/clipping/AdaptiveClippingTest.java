@@ -83,7 +83,8 @@ class AdaptiveClippingTest {
 
         // Then the parts of ρ add up to the whole, and the ball leaves the delta its part
         assertThat(noise.budgetShare()).isCloseTo(0.01, within(1e-15));
-        assertThat(Math.pow(noise.deltaNoiseMultiplier(), -2) + Math.pow(2 * 5, -2)).isCloseTo(1, within(1e-14));
+        assertThat(Math.pow(noise.deltaNoiseMultiplier(), -2) + Math.pow(2 * 5, -2))
+                .isCloseTo(1, within(1e-14));
         assertThat(words.deltaBound() / (double) bound)
                 .isCloseTo(1 / noise.deltaNoiseMultiplier(), within(2.0 / bound));
     }
@@ -91,9 +92,12 @@ class AdaptiveClippingTest {
     @Test
     void shouldRefuseWhenTheCountWouldTakeTheWholeBudget() {
         assertThatThrownBy(() -> new CountNoise(10, 5))
-                .hasMessage("noiseMultiplier must be below twice the deviation of the clipped count, 10.0, was 10.0; choose"
-                        + " a larger deviation");
-        assertThat(new CountNoise(9.999999, 5).deltaNoiseMultiplier()).isGreaterThan(10_000).isFinite();
+                .hasMessage(
+                        "noiseMultiplier must be below twice the deviation of the clipped count, 10.0, was 10.0; choose"
+                                + " a larger deviation");
+        assertThat(new CountNoise(9.999999, 5).deltaNoiseMultiplier())
+                .isGreaterThan(10_000)
+                .isFinite();
         assertThatThrownBy(() -> new CountNoise(0, 5)).hasMessageEndingWith("was 0.0");
         assertThatThrownBy(() -> new CountNoise(1, Double.NaN)).hasMessageEndingWith("was NaN");
         assertThatThrownBy(() -> new CountNoise(1, 5).wordScale(0)).hasMessageEndingWith("was 0");

@@ -14,7 +14,8 @@ class PrivacyPlanTest {
 
     @Test
     void shouldTellEpsilonWhenTheNoiseMultiplierIsGiven() {
-        PrivacyPlan plan = PrivacyPlan.of(request(200, 20, 100, 10_000, OptionalDouble.of(4), NO, OptionalLong.empty()));
+        PrivacyPlan plan =
+                PrivacyPlan.of(request(200, 20, 100, 10_000, OptionalDouble.of(4), NO, OptionalLong.empty()));
 
         // ⌈100·20/200⌉ = 10 releases of z = 4: the design's reference values
         assertThat(plan.participations()).isEqualTo(10);
@@ -31,8 +32,8 @@ class PrivacyPlanTest {
     @Test
     void shouldNotPassEpsilonWhenTheNoiseMultiplierIsComputed() {
         for (double epsilon : new double[] {0.1, 1, 3.61697, 50}) {
-            PrivacyPlan plan = PrivacyPlan.of(
-                    request(200, 20, 100, 10_000, NO, OptionalDouble.of(epsilon), OptionalLong.of(10)));
+            PrivacyPlan plan =
+                    PrivacyPlan.of(request(200, 20, 100, 10_000, NO, OptionalDouble.of(epsilon), OptionalLong.of(10)));
 
             assertThat(plan.epsilon()).isBetween(epsilon * (1 - 1e-9), epsilon);
         }
@@ -67,7 +68,13 @@ class PrivacyPlanTest {
     @Test
     void shouldStayFiniteWhenArgumentsAreExtreme() {
         PrivacyPlan huge = PrivacyPlan.of(new PlanRequest(
-                1_000_000_000, 1_000_000_000, 1_000_000_000, Integer.MAX_VALUE, 1e-200, OptionalDouble.of(1e-6), NO,
+                1_000_000_000,
+                1_000_000_000,
+                1_000_000_000,
+                Integer.MAX_VALUE,
+                1e-200,
+                OptionalDouble.of(1e-6),
+                NO,
                 OptionalLong.empty()));
         PrivacyPlan tiny =
                 PrivacyPlan.of(new PlanRequest(1, 1, 1, 1, 0.9, OptionalDouble.of(1e6), NO, OptionalLong.empty()));
@@ -83,15 +90,17 @@ class PrivacyPlanTest {
         OptionalLong none = OptionalLong.empty();
         OptionalDouble one = OptionalDouble.of(1);
 
-        assertThatThrownBy(() -> request(0, 1, 1, 1, one, NO, none)).hasMessage("clients must be from 1 to 1000000000, was 0");
+        assertThatThrownBy(() -> request(0, 1, 1, 1, one, NO, none))
+                .hasMessage("clients must be from 1 to 1000000000, was 0");
         assertThatThrownBy(() -> request(5, 6, 1, 1, one, NO, none)).hasMessage("goal must be from 1 to 5, was 6");
         assertThatThrownBy(() -> request(5, 5, 1, 1, one, one, none)).hasMessageContaining("was both");
         assertThatThrownBy(() -> request(5, 5, 1, 1, NO, NO, none)).hasMessageContaining("was none");
         assertThatThrownBy(() -> request(5, 5, 1, 1, OptionalDouble.of(Double.NaN), NO, none))
                 .hasMessage("noise multiplier must be from 1e-6 to 1e6, was NaN");
         assertThatThrownBy(() -> request(10, 5, 10, 1, one, NO, OptionalLong.of(4)))
-                .hasMessage("participations must be 5 or more to fill all rounds, was 4; plan fewer rounds, a smaller goal or"
-                        + " more clients");
+                .hasMessage(
+                        "participations must be 5 or more to fill all rounds, was 4; plan fewer rounds, a smaller goal or"
+                                + " more clients");
         assertThatThrownBy(() -> new PlanRequest(1, 1, 1, 1, 0, one, NO, none))
                 .hasMessage("delta must be 1e-200 or more and below 1, was 0.0");
     }
@@ -101,7 +110,12 @@ class PrivacyPlanTest {
     }
 
     private static PlanRequest request(
-            long clients, long goal, long rounds, long parameters, OptionalDouble z, OptionalDouble epsilon,
+            long clients,
+            long goal,
+            long rounds,
+            long parameters,
+            OptionalDouble z,
+            OptionalDouble epsilon,
             OptionalLong participations) {
         return new PlanRequest(clients, goal, rounds, parameters, 1e-5, z, epsilon, participations);
     }

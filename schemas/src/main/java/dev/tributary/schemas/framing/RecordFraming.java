@@ -242,10 +242,9 @@ public final class RecordFraming {
         long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
         SpecificDatumReader<SpecificRecord> reader = readers.get(fingerprint);
         if (reader == null) {
-            throw new UndecodableRecordException(
-                    "schema fingerprint must be known to this release, was "
-                            // As it travels, lowest byte first: as docs/protocol.md shows fingerprints.
-                            + HexFormat.of().formatHex(bytes, 2, 2 + Long.BYTES));
+            throw new UndecodableRecordException("schema fingerprint must be known to this release, was "
+                    // As it travels, lowest byte first: as docs/protocol.md shows fingerprints.
+                    + HexFormat.of().formatHex(bytes, 2, 2 + Long.BYTES));
         }
         return reader;
     }

@@ -108,8 +108,9 @@ public record MemberList(MaskPurpose purpose, long version, List<Member> members
                 .text(MaskedHeader.word(purpose))
                 .number(version)
                 .number(members.size());
-        members.forEach(member ->
-                bytes.text(member.updateId()).bytes(member.headerDigest().toBytes()).number(member.weighedAtVersion()));
+        members.forEach(member -> bytes.text(member.updateId())
+                .bytes(member.headerDigest().toBytes())
+                .number(member.weighedAtVersion()));
         return Digest.hash(bytes.toBytes());
     }
 }

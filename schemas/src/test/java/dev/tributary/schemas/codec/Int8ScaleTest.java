@@ -29,7 +29,7 @@ class Int8ScaleTest {
     @Test
     void shouldRefuseWhenScaleIsBelowZeroByTheLeastAmount() {
         assertThatThrownBy(() -> PayloadCodecs.INT8.decode(block(-Float.MIN_VALUE), new float[2]))
-                .isInstanceOfSatisfying(PayloadException.class, e -> assertThat(e.flaw())
-                        .isEqualTo(PayloadException.Flaw.MALFORMED));
+                .isInstanceOfSatisfying(
+                        PayloadException.class, e -> assertThat(e.flaw()).isEqualTo(PayloadException.Flaw.MALFORMED));
     }
 }

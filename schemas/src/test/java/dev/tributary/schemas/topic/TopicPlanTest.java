@@ -53,7 +53,9 @@ class TopicPlanTest {
                         topics.maskSums(), 1,
                         topics.helperKeys(), 1,
                         topics.enrolment(), 1));
-        assertThat(masked).filteredOn(spec -> specs.containsKey(spec.name())).containsExactlyInAnyOrderElementsOf(specs.values());
+        assertThat(masked)
+                .filteredOn(spec -> specs.containsKey(spec.name()))
+                .containsExactlyInAnyOrderElementsOf(specs.values());
     }
 
     @Test

@@ -70,7 +70,8 @@ record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implement
         RoundState extended = state.with(state.times().extended(nowMs, terms.deadlineMs()));
         if (terms.asked().isPresent()) {
             // A round that cannot close must not keep away the very settings that would let it.
-            VersionPlan plan = settingsPlan(terms, "settings changed at the deadline of a round below its quorum", nowMs);
+            VersionPlan plan =
+                    settingsPlan(terms, "settings changed at the deadline of a round below its quorum", nowMs);
             return Transition.to(extended, new PublishAgain(plan));
         }
         return terms.canWiden()
@@ -157,8 +158,8 @@ record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implement
     VersionPlan plan(
             String strategy, CloseReason reason, String commandId, String note, long rolledBackTo, long nowMs) {
         FederationSettings next = state.terms().nextSettings();
-        var announcement = RoundTerms.begun(next)
-                .announcement(state.modelVersion() + 1, new RoundPhase.Collecting(), nowMs);
+        var announcement =
+                RoundTerms.begun(next).announcement(state.modelVersion() + 1, new RoundPhase.Collecting(), nowMs);
         return new VersionPlan(strategy, settings(), next, announcement, reason, commandId, note, rolledBackTo);
     }
 

@@ -161,8 +161,7 @@ public sealed interface RoundEvent {
      * @param found   its parameters; empty if it is not on the model topic
      * @param nowMs   when
      */
-    record VersionRead(Command.RollBack command, Optional<Command.Parameters> found, long nowMs)
-            implements RoundEvent {
+    record VersionRead(Command.RollBack command, Optional<Command.Parameters> found, long nowMs) implements RoundEvent {
         @Override
         public <T> T handTo(Handler<T> handler) {
             return handler.versionRead(this);

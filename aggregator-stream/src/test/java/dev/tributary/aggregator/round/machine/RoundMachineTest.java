@@ -83,7 +83,8 @@ class RoundMachineTest {
     void shouldCloseWhenTheGoalIsReached() {
         RoundState state = announced("round: {goal: 2, quorum: 1}");
 
-        assertThat(on(state, new RoundEvent.UpdatesJoined(new RoundCount(1, 1), NOW)).effects())
+        assertThat(on(state, new RoundEvent.UpdatesJoined(new RoundCount(1, 1), NOW))
+                        .effects())
                 .isEmpty();
         Transition closed = on(state, new RoundEvent.UpdatesJoined(new RoundCount(2, 1), NOW));
 
@@ -100,9 +101,11 @@ class RoundMachineTest {
     void shouldCountClientsWhenEachHasOneVote() {
         RoundState state = announced("round: {goal: 3, quorum: 3}", "strategy: {name: median}");
 
-        assertThat(on(state, new RoundEvent.UpdatesJoined(new RoundCount(9, 2), NOW)).effects())
+        assertThat(on(state, new RoundEvent.UpdatesJoined(new RoundCount(9, 2), NOW))
+                        .effects())
                 .isEmpty();
-        assertThat(on(state, new RoundEvent.UpdatesJoined(new RoundCount(9, 3), NOW)).effects())
+        assertThat(on(state, new RoundEvent.UpdatesJoined(new RoundCount(9, 3), NOW))
+                        .effects())
                 .hasSize(1);
     }
 
@@ -115,7 +118,8 @@ class RoundMachineTest {
         assertThat(on(state, new RoundEvent.TimePassed(two, 11_000)).effects())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        CloseRound.class, close -> assertThat(close.plan().reason()).isEqualTo(CloseReason.DEADLINE));
+                        CloseRound.class,
+                        close -> assertThat(close.plan().reason()).isEqualTo(CloseReason.DEADLINE));
     }
 
     @Test
@@ -138,7 +142,8 @@ class RoundMachineTest {
         assertThat(extended.effects()).singleElement().isInstanceOfSatisfying(Announce.class, told -> assertThat(
                         told.state().getSamplingRate())
                 .isEqualTo(1));
-        assertThat(on(extended.state(), new RoundEvent.TimePassed(EMPTY, 21_000)).effects())
+        assertThat(on(extended.state(), new RoundEvent.TimePassed(EMPTY, 21_000))
+                        .effects())
                 .isEmpty();
     }
 
@@ -178,15 +183,15 @@ class RoundMachineTest {
         Command.PublishModel fits = new Command.PublishModel("publish-1", "layout", PARAMETERS, "retrained");
         Command.PublishModel other = new Command.PublishModel("publish-2", "another", PARAMETERS, "");
 
-        assertThat(command(state, fits).effects()).singleElement().isInstanceOfSatisfying(
-                PublishParameters.class, publish -> {
+        assertThat(command(state, fits).effects())
+                .singleElement()
+                .isInstanceOfSatisfying(PublishParameters.class, publish -> {
                     assertThat(publish.discardsRound()).isFalse();
                     assertThat(publish.parameters()).isSameAs(PARAMETERS);
                     assertThat(publish.plan().strategy()).isEqualTo(VersionPlan.PUBLISHED);
                 });
         assertThat(command(state, other).effects())
-                .containsExactly(
-                        new RefuseCommand("publish-2", "layout of the model must be layout, was another"));
+                .containsExactly(new RefuseCommand("publish-2", "layout of the model must be layout, was another"));
     }
 
     @Test
@@ -195,7 +200,8 @@ class RoundMachineTest {
         Command.RollBack back = new Command.RollBack("rollback-1", 1, "it was better");
 
         assertThat(command(state, back).effects()).containsExactly(new ReadVersion(back));
-        assertThat(on(state, new RoundEvent.VersionRead(back, Optional.of(PARAMETERS), NOW)).effects())
+        assertThat(on(state, new RoundEvent.VersionRead(back, Optional.of(PARAMETERS), NOW))
+                        .effects())
                 .singleElement()
                 .isInstanceOfSatisfying(PublishParameters.class, publish -> {
                     assertThat(publish.discardsRound()).isTrue();
@@ -216,7 +222,8 @@ class RoundMachineTest {
                                     + "; the readable ones are listed by: tributary model list"));
         }
         Command.RollBack gone = new Command.RollBack("rollback-2", 0, "");
-        assertThat(on(state, new RoundEvent.VersionRead(gone, Optional.empty(), NOW)).effects())
+        assertThat(on(state, new RoundEvent.VersionRead(gone, Optional.empty(), NOW))
+                        .effects())
                 .singleElement()
                 .isInstanceOf(RefuseCommand.class);
     }
@@ -239,8 +246,7 @@ class RoundMachineTest {
 
         assertThat(asked.effects()).singleElement().isInstanceOfSatisfying(PublishAgain.class, again -> {
             assertThat(again.plan().announcement().getIsStopped()).isFalse();
-            assertThat(published(asked.state(), again.plan()).state().phase())
-                    .isEqualTo(new RoundPhase.Collecting());
+            assertThat(published(asked.state(), again.plan()).state().phase()).isEqualTo(new RoundPhase.Collecting());
         });
     }
 
@@ -260,8 +266,8 @@ class RoundMachineTest {
         assertThat(answer.effects().get(1)).isInstanceOfSatisfying(FollowWith.class, back -> assertThat(back.event())
                 .isEqualTo(new RoundEvent.Commanded(
                         new Command.RollBack("guard-4", 3, "guard: accuracy of version 4 fell to 0.200000"), NOW)));
-        assertThat(answer.effects().get(2)).isInstanceOfSatisfying(
-                FollowWith.class, stop -> assertThat(stop.event()).isInstanceOf(RoundEvent.Done.class));
+        assertThat(answer.effects().get(2)).isInstanceOfSatisfying(FollowWith.class, stop -> assertThat(stop.event())
+                .isInstanceOf(RoundEvent.Done.class));
     }
 
     @Test
@@ -275,7 +281,8 @@ class RoundMachineTest {
     void shouldExpireOldVersionsAndMakeSumsAgainWhenSettingsChangeWithTheVersion() {
         RoundState state = announced("model: {keepVersions: 3}", "round: {goal: 3, quorum: 3}");
         RoundState asked = command(
-                        state, change("strategy: {name: median}", "model: {keepVersions: 2}", "round: {goal: 3, quorum: 3}"))
+                        state,
+                        change("strategy: {name: median}", "model: {keepVersions: 2}", "round: {goal: 3, quorum: 3}"))
                 .state();
         VersionPlan plan = closePlan(asked);
         RoundEvent.Emptied emptied = new RoundEvent.Emptied(77, Map.of(0, 5L));
@@ -293,8 +300,8 @@ class RoundMachineTest {
     }
 
     private static VersionPlan closePlan(RoundState state) {
-        List<RoundEffect> effects =
-                on(state, new RoundEvent.UpdatesJoined(new RoundCount(3, 3), NOW)).effects();
+        List<RoundEffect> effects = on(state, new RoundEvent.UpdatesJoined(new RoundCount(3, 3), NOW))
+                .effects();
         return ((CloseRound) effects.get(0)).plan();
     }
 

@@ -1,10 +1,10 @@
 package dev.tributary.client.command.model;
 
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.options.CommonOptions;
+import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.process.command.OutputOption;
-import dev.tributary.schemas.globalmodel.ModelDifference.Part;
 import dev.tributary.schemas.globalmodel.ModelDifference;
+import dev.tributary.schemas.globalmodel.ModelDifference.Part;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;

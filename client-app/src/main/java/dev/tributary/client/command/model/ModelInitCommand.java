@@ -1,7 +1,7 @@
 package dev.tributary.client.command.model;
 
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.options.CommonOptions;
+import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.dl4j.BuiltInArchitecture;
 import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.dl4j.InitialModel;

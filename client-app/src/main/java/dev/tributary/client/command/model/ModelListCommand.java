@@ -1,7 +1,7 @@
 package dev.tributary.client.command.model;
 
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.options.CommonOptions;
+import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.log.rounds.RoundHistory;
 import dev.tributary.log.rounds.RoundLog;
 import dev.tributary.process.command.OutputOption;

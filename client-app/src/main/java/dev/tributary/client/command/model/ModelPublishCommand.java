@@ -1,8 +1,8 @@
 package dev.tributary.client.command.model;
 
-import dev.tributary.client.command.options.ReleaseVersion;
-import dev.tributary.client.command.options.CommonOptions;
 import dev.tributary.arithmetic.Finiteness;
+import dev.tributary.client.command.options.CommonOptions;
+import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.client.rawfile.RawModelFile;

@@ -1,7 +1,7 @@
 package dev.tributary.client.command.model;
 
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.options.CommonOptions;
+import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.GlobalModelHead;

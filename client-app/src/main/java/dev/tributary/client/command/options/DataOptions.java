@@ -1,10 +1,10 @@
 package dev.tributary.client.command.options;
 
-import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.IdxDataset;
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.data.TrainTestSplit;
+import dev.tributary.client.data.digits.GeneratedDigits;
+import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.schemas.FederationException;
 import java.nio.file.Path;
 import java.util.Comparator;
