@@ -64,6 +64,7 @@ class WrongInputIT {
         write("not.zip", "no zip at all");
         write("wrong-key.yaml", "federation: f\nround: {gaol: 2}\n");
         write("wrong-value.yaml", "federation: f\nround: {goal: 0}\n");
+        write("masked.yaml", "federation: f\nprivacy: {masking: required}\n");
         write("not-a-directory", "");
         Path corrupt = IdxFiles.write(federation.file("corrupt"), 20, 10).resolve("train-labels-idx1-ubyte");
         Files.write(corrupt, "these are no labels".getBytes(StandardCharsets.UTF_8));
@@ -94,6 +95,7 @@ class WrongInputIT {
                 operator(
                         "round.goal must be a whole number from 1 to 1000000, was 0",
                         aggregator(file("wrong-value.yaml"), brokerAddress)),
+                operator("privacy.masking must be off, was required", aggregator(file("masked.yaml"), brokerAddress)),
                 operator("no-such.yaml", aggregator(file("no-such.yaml"), brokerAddress)),
                 operator(
                         "--state-dir must be a directory",

@@ -5,6 +5,7 @@ import dev.tributary.aggregator.operations.RestoreMetrics;
 import dev.tributary.aggregator.operations.TrafficMetrics;
 import dev.tributary.aggregator.publication.KafkaModelSource;
 import dev.tributary.aggregator.recovery.KafkaLogReplay;
+import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.sidework.SideThread;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
@@ -66,9 +67,11 @@ public final class AggregatorApp implements AutoCloseable {
      * @param stateDirectory a directory for Kafka Streams; may be lost at any time
      * @param httpPort       port of {@code /livez}, {@code /readyz} and {@code /metrics}, 0 for any free one; empty for
      *                       no HTTP
+     * @throws FederationException if the settings promise masks or noise
      */
     public AggregatorApp(
             FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory, OptionalInt httpPort) {
+        ExactRelease.requireFor(settings);
         this.settings = settings;
         this.kafkaConfig = Map.copyOf(kafkaConfig);
         this.framings = Framings.of(kafkaConfig);

@@ -5,6 +5,7 @@ import dev.tributary.aggregator.control.ControlIntake;
 import dev.tributary.aggregator.evaluation.Verdict;
 import dev.tributary.aggregator.evaluation.VersionJudge;
 import dev.tributary.aggregator.publication.VersionPlan;
+import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.round.machine.RoundEffect.FollowWith;
 import dev.tributary.aggregator.round.machine.RoundEffect.PublishAgain;
 import dev.tributary.aggregator.round.machine.RoundEffect.PublishEvaluation;
@@ -41,6 +42,7 @@ record CommandDecisions(RoundDecisions round, long nowMs) implements Command.Han
         FederationSettings asked = command.settings();
         try {
             state().terms().settings().requireChangeTo(asked);
+            ExactRelease.requireFor(asked);
             asked.strategy()
                     .requireMemory(round.model().parameterCount(), asked.round().goal());
         } catch (FederationException e) {

@@ -178,6 +178,16 @@ class RoundMachineTest {
     }
 
     @Test
+    void shouldRefuseSettingsWhenTheyPromiseNoiseThatIsNotThere() {
+        RoundState state = announced();
+
+        assertThat(command(state, change("privacy: {noiseMultiplier: 1}")).effects())
+                .singleElement()
+                .isInstanceOfSatisfying(RefuseCommand.class, refusal -> assertThat(refusal.why())
+                        .startsWith("privacy.noiseMultiplier must be 0, was 1.0"));
+    }
+
+    @Test
     void shouldKeepTheRoundWhenAModelIsPublished() {
         RoundState state = announced();
         Command.PublishModel fits = new Command.PublishModel("publish-1", "layout", PARAMETERS, "retrained");
