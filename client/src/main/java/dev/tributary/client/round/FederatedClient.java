@@ -207,7 +207,9 @@ public final class FederatedClient implements Runnable, AutoCloseable {
     private void takeInterrupt() {
         if (Thread.interrupted()) {
             stop.request();
-            wasInterrupted = true;
+            synchronized (this) {
+                wasInterrupted = true;
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /** Makes files and directories that nobody but their owner can read, where the file system knows permissions. */
@@ -24,7 +25,7 @@ public final class PrivateFiles {
      * @throws IOException if it cannot be made
      */
     public static Path draftBeside(Path file) throws IOException {
-        Path directory = file.getParent();
+        Path directory = Objects.requireNonNull(file.getParent(), () -> file + " must be a file in a directory");
         makeDirectories(directory);
         return Files.createTempFile(directory, "." + file.getFileName(), "", attributes(directory, OWNER_FILE));
     }

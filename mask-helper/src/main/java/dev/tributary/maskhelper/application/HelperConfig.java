@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +54,8 @@ public record HelperConfig(
             throw new FederationException(
                     file + ": " + unknown + " must be known; known here: " + new TreeSet<>(KNOWN));
         }
-        Path home = file.toAbsolutePath().getParent();
+        Path home =
+                Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file that was read lies in a directory");
         return new HelperConfig(
                 home.resolve(required(file, properties, ROOT_KEY)),
                 home.resolve(required(file, properties, NOISE_KEY)),

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /** Small files that only their owner reads, written whole or not at all, and on the disk before the call returns. */
@@ -22,9 +23,11 @@ final class OwnerFiles {
     private OwnerFiles() {}
 
     static void write(Path file, String content) {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Path draft = Path.of(file + ".draft");
+        Path directory = Objects.requireNonNull(
+                file.toAbsolutePath().getParent(), () -> file + " must be a file in a directory");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(directory);
             Files.deleteIfExists(draft);
             try (FileChannel channel = FileChannel.open(
                     draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {

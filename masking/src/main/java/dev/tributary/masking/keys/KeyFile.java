@@ -61,9 +61,13 @@ public record KeyFile(String kind) {
      * @throws FederationException if it cannot be written
      */
     public static void writeText(Path file, String text, String permissions) {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Path draft = Path.of(file + ".draft");
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new FederationException(file + " must be a file in a directory, was none; name a file");
+        }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(directory);
             Files.deleteIfExists(draft);
             try (FileChannel channel = FileChannel.open(
                     draft,

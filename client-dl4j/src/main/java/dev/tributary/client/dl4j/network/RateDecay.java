@@ -27,6 +27,7 @@ public record RateDecay(double factor, long every) implements Serializable {
 
     /** Says what to multiply by after {@code n}, 0 or more. */
     public double after(long n) {
-        return Math.pow(factor, n / every);
+        long falls = n / every;
+        return Math.pow(factor, falls);
     }
 }
