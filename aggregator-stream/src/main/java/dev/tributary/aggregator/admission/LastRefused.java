@@ -20,7 +20,7 @@ final class LastRefused {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST_CLIENTS;
+            return super.size() > MOST_CLIENTS;
         }
     };
 

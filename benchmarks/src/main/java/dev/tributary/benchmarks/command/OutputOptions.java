@@ -26,7 +26,7 @@ final class OutputOptions {
     List<String> checked() {
         if (json != null) {
             Path directory = json.toAbsolutePath().getParent();
-            if (!Files.isDirectory(directory) || Files.isDirectory(json)) {
+            if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(json)) {
                 throw new FederationException("--json must be a file in an existing directory, was " + json);
             }
         }

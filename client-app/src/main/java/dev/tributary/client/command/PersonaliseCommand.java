@@ -98,7 +98,7 @@ final class PersonaliseCommand implements Callable<Integer> {
     /** Said before minutes of training, not after. */
     private void requireDirectory() {
         Path directory = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(directory)) {
+        if (directory == null || !Files.isDirectory(directory)) {
             throw new FederationException("--out must be in a directory that exists, was " + out);
         }
     }
