@@ -19,7 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   <li>{@code newest-version}: the newest version that a decision was based on;
  *   <li>{@code forgotten-before}: base version below which admitted updates are no longer remembered;
  *   <li>{@code admitted/<base version>/<client>/<update>}: each admitted update until it could only come again as stale;
- *   <li>{@code held/<offset>}: each update that had begun and was not decided; the value tells held from refused.
+ *   <li>{@code held/<offset>}: each update that had begun and was not decided; the value tells held from refused;
+ *   <li>{@code refused/<number>}: the last update of each client that was refused when all its records had come.
  * </ul>
  */
 public final class AdmissionStore {
@@ -39,12 +40,19 @@ public final class AdmissionStore {
     private static final byte[] REFUSED = {0};
 
     private final KeyValueStore<String, byte[]> store;
+    private final LastRefused lastRefused;
 
     /**
      * @param store the task's store
      */
     public AdmissionStore(KeyValueStore<String, byte[]> store) {
         this.store = store;
+        this.lastRefused = new LastRefused(store);
+    }
+
+    /** The last update of each client that was refused when all its records had come. */
+    LastRefused lastRefused() {
+        return lastRefused;
     }
 
     /**

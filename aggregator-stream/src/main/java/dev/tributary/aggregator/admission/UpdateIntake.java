@@ -49,7 +49,7 @@ public final class UpdateIntake {
     private final RecordFraming framing;
     private final SideWork beside;
     private final HeldUpdates held = new HeldUpdates();
-    private final LastRefused lastRefused = new LastRefused();
+    private final LastRefused lastRefused;
     /** Whole updates that are still being measured, in the order in which they became whole; all are held too. */
     private final Queue<HeldUpdate> arrived = new ArrayDeque<>();
 
@@ -64,6 +64,7 @@ public final class UpdateIntake {
         this.rules = rules;
         this.manifestCheck = new ManifestCheck(rules);
         this.store = store;
+        this.lastRefused = store.lastRefused();
         this.admitted = admitted;
         this.outcomes = outcomes;
         this.clockMs = clockMs;
