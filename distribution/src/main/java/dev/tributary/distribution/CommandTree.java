@@ -2,6 +2,7 @@ package dev.tributary.distribution;
 
 import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
+import dev.tributary.demo.command.BrokerMain;
 import dev.tributary.demo.command.CompareMain;
 import dev.tributary.demo.command.DemoMain;
 import dev.tributary.maskhelper.command.MaskHelperMain;
@@ -27,6 +28,7 @@ final class CommandTree {
                         TributaryCommand.commandLine())
                 .forEach(program -> program.getSubcommands().forEach(tree::addSubcommand));
         return tree.addSubcommand("demo", DemoMain.commandLine())
+                .addSubcommand("broker", BrokerMain.commandLine())
                 .addSubcommand("compare", CompareMain.commandLine())
                 .addSubcommand("completion", CompletionMain.commandLine());
     }

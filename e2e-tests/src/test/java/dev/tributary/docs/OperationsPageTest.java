@@ -159,13 +159,15 @@ class OperationsPageTest {
         // Not public; picocli makes instances of them all the same.
         Class<?> demo = Class.forName("dev.tributary.demo.command.DemoCommand");
         Class<?> compare = Class.forName("dev.tributary.demo.command.CompareCommand");
+        Class<?> broker = Class.forName("dev.tributary.demo.command.BrokerCommand");
         return Stream.of(
                         TributaryCommand.commandLine(),
                         AggregatorMain.commandLine(),
                         MaskHelperMain.commandLine(),
                         new CommandLine(new ClientMain()),
                         new CommandLine(demo),
-                        new CommandLine(compare))
+                        new CommandLine(compare),
+                        new CommandLine(broker))
                 .flatMap(OperationsPageTest::leaves)
                 .map(CommandLine::getCommandSpec);
     }

@@ -32,7 +32,7 @@ final class BrokerProbe {
         try {
             while (System.nanoTime() - end < 0) {
                 Collection<Node> nodes = nodes(admin, end, isAlive);
-                if (!nodes.isEmpty()) {
+                if (nodes.stream().anyMatch(node -> node.id() == layout.nodeId())) {
                     return true;
                 }
                 if (!isAlive.getAsBoolean()) {

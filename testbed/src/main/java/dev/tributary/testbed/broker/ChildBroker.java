@@ -87,9 +87,27 @@ public final class ChildBroker implements AutoCloseable {
     }
 
     private static ChildBroker start(BrokerLayout layout, Map<String, String> configuration, List<String> jvmOptions) {
+        ChildBroker broker = spawn(layout, KraftNode.newClusterId(), configuration, jvmOptions);
+        try {
+            broker.awaitReady();
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+        return broker;
+    }
+
+    /**
+     * Starts a broker's process and does not wait: one of several is ready only when others are there.
+     *
+     * @param clusterId the same for all nodes of a cluster
+     * @throws FederationException if the process did not start; nothing is left behind then
+     */
+    static ChildBroker spawn(
+            BrokerLayout layout, String clusterId, Map<String, String> configuration, List<String> jvmOptions) {
         ChildBroker broker = new ChildBroker(layout, jvmOptions);
         try {
-            KraftNode.format(broker.layout);
+            KraftNode.format(broker.layout, clusterId);
             broker.writeConfiguration(configuration);
             broker.launch();
         } catch (RuntimeException e) {
@@ -139,6 +157,12 @@ public final class ChildBroker implements AutoCloseable {
      * @throws FederationException   if it did not start; it is down then
      */
     public void restart() {
+        relaunch();
+        awaitReady();
+    }
+
+    /** Starts the process again and does not wait. */
+    void relaunch() {
         if (isRunning()) {
             throw new IllegalStateException("broker must be down to be started again, was running");
         }
@@ -181,6 +205,14 @@ public final class ChildBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new FederationException("broker must start in a child JVM, did not: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Waits until the broker takes requests and is a member of its cluster.
+     *
+     * @throws FederationException if it does not within 60 s; it is down then
+     */
+    void awaitReady() {
         if (!BrokerProbe.awaitReady(layout, START_TIMEOUT, this::isRunning)) {
             boolean ended = !isRunning();
             kill();

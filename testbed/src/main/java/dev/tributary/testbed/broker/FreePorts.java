@@ -44,8 +44,13 @@ final class FreePorts {
 
     /** Returns whether a socket can listen on the port at 127.0.0.1. */
     static boolean isFree(int port) {
+        return isFree(BrokerLayout.HOST, port);
+    }
+
+    /** Returns whether a socket can listen on the port at an address of this machine. */
+    static boolean isFree(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(BrokerLayout.HOST), port), 1);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port), 1);
             return true;
         } catch (IOException e) {
             return false;

@@ -32,11 +32,26 @@ final class KraftNode implements AutoCloseable {
      * @throws FederationException if the directory cannot be written
      */
     static void format(BrokerLayout layout) {
+        format(layout, newClusterId());
+    }
+
+    /** Returns the id of a cluster that does not exist yet. */
+    static String newClusterId() {
+        return Uuid.randomUuid().toString();
+    }
+
+    /**
+     * Writes them for a node of a cluster.
+     *
+     * @param clusterId the same for all nodes of the cluster, and in all lives of a node
+     * @throws FederationException if the directory cannot be written
+     */
+    static void format(BrokerLayout layout, String clusterId) {
         try {
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                    .setNodeId(BrokerLayout.NODE_ID)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(layout.nodeId())
+                    .setClusterId(clusterId)
                     .addDirectory(layout.dataDirectory().toString())
                     .setMetadataLogDirectory(layout.dataDirectory().toString())
                     .setControllerListenerName(BrokerLayout.CONTROLLER_LISTENER)

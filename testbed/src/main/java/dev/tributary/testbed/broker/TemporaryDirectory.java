@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory of one's own that is removed with all it holds. */
-final class TemporaryDirectory {
+public final class TemporaryDirectory {
 
     private TemporaryDirectory() {}
 
@@ -19,7 +19,7 @@ final class TemporaryDirectory {
      *
      * @throws FederationException if none can be made there
      */
-    static Path create() {
+    public static Path create() {
         try {
             return Files.createTempDirectory("tributary-broker-");
         } catch (IOException e) {
@@ -29,7 +29,7 @@ final class TemporaryDirectory {
     }
 
     /** Removes a directory; one that is gone is fine. */
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }
