@@ -40,10 +40,16 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage(AGGREGATOR + "application..");
 
+    private static final String[] STAGE_1 = {
+        AGGREGATOR + "intake..", AGGREGATOR + "admission..", AGGREGATOR + "recorded..", AGGREGATOR + "updates.."
+    };
+
     @ArchTest
     static final ArchRule stagesKnowEachOtherByTheirRecordsOnly = noClasses()
             .that()
-            .resideInAPackage(AGGREGATOR + "admission..")
+            .resideInAnyPackage(STAGE_1)
+            .or()
+            .resideInAPackage(AGGREGATOR + "combining..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(AGGREGATOR + "round..", AGGREGATOR + "publication..");
@@ -51,10 +57,35 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule roundKnowsNothingOfAdmission = noClasses()
             .that()
-            .resideInAnyPackage(AGGREGATOR + "round..", AGGREGATOR + "publication..", AGGREGATOR + "combining..")
+            .resideInAnyPackage(AGGREGATOR + "round..", AGGREGATOR + "publication..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(AGGREGATOR + "admission..");
+            .resideInAnyPackage(STAGE_1);
+
+    /** An update passes intake, admission and combining once, in that order; their task alone sees all three. */
+    @ArchTest
+    static final ArchRule admissionKnowsNeitherIntakeNorCombining = noClasses()
+            .that()
+            .resideInAPackage(AGGREGATOR + "admission..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AGGREGATOR + "intake..", AGGREGATOR + "combining..", AGGREGATOR + "updates..");
+
+    @ArchTest
+    static final ArchRule intakeKnowsNothingOfCombining = noClasses()
+            .that()
+            .resideInAPackage(AGGREGATOR + "intake..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AGGREGATOR + "combining..", AGGREGATOR + "updates..");
+
+    @ArchTest
+    static final ArchRule combiningKnowsNothingOfIntake = noClasses()
+            .that()
+            .resideInAPackage(AGGREGATOR + "combining..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AGGREGATOR + "intake..", AGGREGATOR + "updates..");
 
     @ArchTest
     static final ArchRule machineOfTheRoundIsPure = noClasses()

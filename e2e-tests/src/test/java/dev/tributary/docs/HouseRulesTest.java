@@ -32,7 +32,6 @@ class HouseRulesTest {
     /** Packages that are being cut by other work at this moment. */
     private static final Set<String> PACKAGES_IN_WORK = Set.of(
             "dev.tributary.aggregation",
-            "dev.tributary.aggregator.admission",
             "dev.tributary.aggregator.evaluation",
             "dev.tributary.aggregator.release",
             "dev.tributary.client.rawfile");

@@ -3,8 +3,8 @@ package dev.tributary.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.aggregation.registry.Strategies;
-import dev.tributary.aggregator.admission.RejectionReason;
 import dev.tributary.aggregator.command.AggregatorMain;
+import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.client.command.ClientMain;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.maskhelper.command.MaskHelperMain;

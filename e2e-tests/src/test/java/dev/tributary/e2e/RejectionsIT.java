@@ -3,8 +3,8 @@ package dev.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.aggregator.admission.RejectionReason;
 import dev.tributary.aggregator.application.AggregatorApp;
+import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.RawUpdate;
 import dev.tributary.e2e.harness.Rejections.Told;

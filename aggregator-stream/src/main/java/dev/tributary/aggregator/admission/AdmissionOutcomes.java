@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.aggregator.rejection.RejectedUpdate;
 import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.schemas.avro.ModelUpdate;
 

@@ -1,5 +1,8 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.aggregator.rejection.Refusal;
+import dev.tributary.aggregator.rejection.RejectionReason;
+import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.Mode;
 import dev.tributary.schemas.avro.ModelUpdate;
@@ -10,7 +13,7 @@ import java.util.Optional;
  * The rules that a task of stage 1 decides by: the newest version that it has seen, and the settings that came with it.
  * They are part of its recoverable state, so that a restart decides as the run before it would have. Not thread-safe.
  */
-final class AdmissionRules {
+public final class AdmissionRules {
 
     private final FederationSettings atFirst;
     private Optional<NewestVersion> newest = Optional.empty();
@@ -21,25 +24,45 @@ final class AdmissionRules {
     /**
      * @param atFirst settings that hold until a version brings others
      */
-    AdmissionRules(FederationSettings atFirst) {
+    public AdmissionRules(FederationSettings atFirst) {
         this.atFirst = atFirst;
         apply(atFirst);
     }
 
-    Optional<NewestVersion> newest() {
+    /**
+     * Tells the newest version.
+     *
+     * @return the version that was followed last, or empty before the first
+     */
+    public Optional<NewestVersion> newest() {
         return newest;
     }
 
-    FederationSettings settings() {
+    /**
+     * Gives the settings in force.
+     *
+     * @return the settings that came with the newest version
+     */
+    public FederationSettings settings() {
         return settings;
     }
 
-    /** Says whether a version brings other settings than those in force. */
-    boolean changesSettings(NewestVersion version) {
+    /**
+     * Says whether a version brings other settings than those in force.
+     *
+     * @param version a version
+     * @return whether its settings are others
+     */
+    public boolean changesSettings(NewestVersion version) {
         return !textOf(version).equals(settings.text());
     }
 
-    void follow(NewestVersion version) {
+    /**
+     * Decides by a version from now on, and by the settings that it brings.
+     *
+     * @param version the newest version
+     */
+    public void follow(NewestVersion version) {
         newest = Optional.of(version);
         String text = textOf(version);
         if (!text.equals(settings.text())) {
@@ -53,8 +76,12 @@ final class AdmissionRules {
         needsEveryUpdate = next.strategy().create().fold(linear -> false, robust -> true);
     }
 
-    /** Says whether the strategy needs updates one by one. */
-    boolean needsEveryUpdate() {
+    /**
+     * Says whether the strategy needs updates one by one.
+     *
+     * @return whether it can do nothing with a sum
+     */
+    public boolean needsEveryUpdate() {
         return needsEveryUpdate;
     }
 
@@ -75,12 +102,21 @@ final class AdmissionRules {
         return Math.max(oldest, forgottenBefore);
     }
 
-    /** Says that no update on a version below this one is remembered any more. */
-    void forgotten(long beforeVersion) {
+    /**
+     * Takes note that no update on a version below this one is remembered any more.
+     *
+     * @param beforeVersion the version; a smaller one than before changes nothing
+     */
+    public void forgotten(long beforeVersion) {
         forgottenBefore = Math.max(forgottenBefore, beforeVersion);
     }
 
-    long forgottenBefore() {
+    /**
+     * Tells from where on updates are remembered.
+     *
+     * @return base version below which none is remembered
+     */
+    public long forgottenBefore() {
         return forgottenBefore;
     }
 

@@ -1,5 +1,8 @@
 package dev.tributary.aggregator.admission;
 
+import dev.tributary.aggregator.rejection.Refusal;
+import dev.tributary.aggregator.rejection.RejectionReason;
+import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.codec.PayloadCodec;
 import dev.tributary.schemas.codec.PayloadCodecs;
@@ -12,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param rules bounds, and the version that they hold for
  */
-record ManifestCheck(AdmissionRules rules) {
+public record ManifestCheck(AdmissionRules rules) {
 
     /**
      * Base versions so far ahead of the newest that stage 1 knows are waited for: a client can see a version before
@@ -26,7 +29,14 @@ record ManifestCheck(AdmissionRules rules) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern METRIC_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-    Optional<Refusal> check(String key, ModelUpdate update) {
+    /**
+     * Checks a manifest.
+     *
+     * @param key    key of its record, or null
+     * @param update the manifest
+     * @return the first thing that speaks against it, or empty
+     */
+    public Optional<Refusal> check(String key, ModelUpdate update) {
         return checkIdentity(key, update)
                 .or(() -> checkFields(update))
                 .or(() -> checkPayload(update))
@@ -107,7 +117,7 @@ record ManifestCheck(AdmissionRules rules) {
         return checkVersion(newest, update).or(() -> checkLayout(newest, update));
     }
 
-    Optional<Refusal> checkVersion(NewestVersion newest, ModelUpdate update) {
+    private Optional<Refusal> checkVersion(NewestVersion newest, ModelUpdate update) {
         long base = update.getBaseVersion();
         if (base < 0 || base > newest.version() + VERSIONS_AHEAD) {
             return refuse(RejectionReason.UNKNOWN_BASE_VERSION, "baseVersion must be 0 to " + newest.version(), base);

@@ -1,5 +1,5 @@
 /**
- * Stage 1's first half: which update may join a sum. Holds what is not complete, checks, deduplicates, refuses. What it
- * must not forget it keeps in {@link dev.tributary.aggregator.admission.AdmissionStore}.
+ * Which update may join a sum: the rules in force, the checks of a manifest, and the answers that the intake gives on. Holds
+ * nothing; stands between {@code intake}, which asks, and {@code combining}, which adds.
  */
 package dev.tributary.aggregator.admission;

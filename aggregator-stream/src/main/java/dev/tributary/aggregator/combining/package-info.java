@@ -1,2 +1,4 @@
-/** Stage 1's second half: the open partial sum of a task, and the records that carry it to stage 2. */
+/**
+ * Stage 1, last: the open partial sum of a task, and the records that carry it to stage 2.
+ */
 package dev.tributary.aggregator.combining;

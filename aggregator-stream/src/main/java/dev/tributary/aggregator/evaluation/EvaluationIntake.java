@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.evaluation;
 
-import dev.tributary.aggregator.admission.NewestVersion;
-import dev.tributary.aggregator.admission.VersionFollower;
 import dev.tributary.aggregator.operations.FederationMetrics;
+import dev.tributary.aggregator.version.NewestVersion;
+import dev.tributary.aggregator.version.VersionFollower;
 import dev.tributary.schemas.avro.Evaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;

@@ -1,12 +1,12 @@
 package dev.tributary.aggregator.topology;
 
-import dev.tributary.aggregator.admission.AdmissionProcessor;
-import dev.tributary.aggregator.admission.NewestVersion;
-import dev.tributary.aggregator.admission.VersionSource;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialSink;
 import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundStage;
+import dev.tributary.aggregator.updates.AdmissionProcessor;
+import dev.tributary.aggregator.version.NewestVersion;
+import dev.tributary.aggregator.version.VersionSource;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.RoundResult;

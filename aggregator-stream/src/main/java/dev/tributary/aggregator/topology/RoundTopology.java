@@ -1,9 +1,5 @@
 package dev.tributary.aggregator.topology;
 
-import dev.tributary.aggregator.admission.AdmissionProcessor;
-import dev.tributary.aggregator.admission.GlobalVersions;
-import dev.tributary.aggregator.admission.VersionFollower;
-import dev.tributary.aggregator.admission.VersionSource;
 import dev.tributary.aggregator.combining.PartialSink;
 import dev.tributary.aggregator.combining.PartialTopicSink;
 import dev.tributary.aggregator.operations.FederationMetrics;
@@ -15,6 +11,10 @@ import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.round.RoundStage;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.aggregator.updates.AdmissionProcessor;
+import dev.tributary.aggregator.version.GlobalVersions;
+import dev.tributary.aggregator.version.VersionFollower;
+import dev.tributary.aggregator.version.VersionSource;
 import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.registry.Framings;

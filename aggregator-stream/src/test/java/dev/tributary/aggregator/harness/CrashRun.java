@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.harness;
 
-import dev.tributary.aggregator.admission.NewestVersion;
 import dev.tributary.aggregator.topology.NodeNames;
+import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

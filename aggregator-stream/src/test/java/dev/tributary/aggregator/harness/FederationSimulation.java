@@ -1,9 +1,9 @@
 package dev.tributary.aggregator.harness;
 
-import dev.tributary.aggregator.admission.NewestVersion;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.topology.NodeNames;
+import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.framing.RecordFraming;

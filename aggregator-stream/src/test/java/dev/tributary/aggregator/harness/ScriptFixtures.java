@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.harness;
 
-import dev.tributary.aggregator.admission.NewestVersion;
 import dev.tributary.aggregator.harness.CrashRun.Step;
+import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

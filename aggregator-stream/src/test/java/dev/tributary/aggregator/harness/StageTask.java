@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.harness;
 
-import dev.tributary.aggregator.admission.NewestVersion;
-import dev.tributary.aggregator.admission.VersionFollower;
+import dev.tributary.aggregator.version.NewestVersion;
+import dev.tributary.aggregator.version.VersionFollower;
 import dev.tributary.federation.provisioning.StoreNames;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.tributary.aggregator.harness;
 
-import dev.tributary.aggregator.admission.AdmissionProcessor;
-import dev.tributary.aggregator.admission.GlobalVersions;
 import dev.tributary.aggregator.combining.PartialTopicSink;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ModelSource;
@@ -15,6 +13,8 @@ import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.NodeNames;
 import dev.tributary.aggregator.topology.RoundTopology;
+import dev.tributary.aggregator.updates.AdmissionProcessor;
+import dev.tributary.aggregator.version.GlobalVersions;
 import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.registry.Framings;

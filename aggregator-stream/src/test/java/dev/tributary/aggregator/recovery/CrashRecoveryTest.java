@@ -3,7 +3,6 @@ package dev.tributary.aggregator.recovery;
 import static dev.tributary.aggregator.harness.UpdateFixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.admission.NewestVersion;
 import dev.tributary.aggregator.harness.CrashPlans;
 import dev.tributary.aggregator.harness.CrashRun;
 import dev.tributary.aggregator.harness.CrashRun.Plan;
@@ -17,6 +16,7 @@ import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.harness.StageTask;
 import dev.tributary.aggregator.harness.Stages;
 import dev.tributary.aggregator.topology.NodeNames;
+import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.RoundMembers;

@@ -4,9 +4,9 @@ import static dev.tributary.aggregator.harness.UpdateFixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.tributary.aggregator.admission.RejectionReason;
 import dev.tributary.aggregator.harness.AggregatorHarness;
 import dev.tributary.aggregator.harness.UpdateFixtures;
+import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.avro.Rejection;

@@ -1,0 +1,49 @@
+package dev.tributary.aggregator.intake;
+
+import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.L2Norm;
+import dev.tributary.arithmetic.MeasuredDelta;
+import dev.tributary.schemas.avro.PayloadEncoding;
+import dev.tributary.schemas.codec.PayloadCodec;
+import dev.tributary.schemas.codec.PayloadCodecs;
+import dev.tributary.schemas.payload.PayloadException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** The values of an update while its chunks come. Not thread-safe. */
+interface ArrivingValues {
+
+    /** Takes the next chunk, which nobody changes from now on. */
+    void add(ByteBuffer chunk);
+
+    /**
+     * Gives the values; to be called once, when all chunks have come.
+     *
+     * @param chunks         the chunks again, in order
+     * @param parameterCount length of the model
+     * @throws PayloadException if they are not so many values, or not what their encoding allows
+     */
+    MeasuredDelta finish(List<ByteBuffer> chunks, int parameterCount) throws PayloadException;
+
+    /** Begins an update in one of the encodings that this release reads. */
+    static ArrivingValues of(PayloadEncoding encoding) {
+        return encoding == PayloadEncoding.FLOAT32 ? new ArrivingFloats() : new Encoded(encoding);
+    }
+
+    /** Values that can only be had from the whole payload. */
+    record Encoded(PayloadEncoding encoding) implements ArrivingValues {
+
+        @Override
+        public void add(ByteBuffer chunk) {
+            // Nothing can be done before the others are there.
+        }
+
+        @Override
+        public MeasuredDelta finish(List<ByteBuffer> chunks, int parameterCount) throws PayloadException {
+            PayloadCodec codec = PayloadCodecs.of(encoding).orElseThrow();
+            float[] values = new float[parameterCount];
+            codec.decode(chunks, values);
+            return new MeasuredDelta(FloatVector.of(values), L2Norm.of(values));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Decisions of stage 1 that outlive a crash: which updates were admitted, which were held, which were refused last. Kept
+ * in the change-logged {@link dev.tributary.aggregator.recorded.AdmissionStore}; depends on neither intake nor combining.
+ */
+package dev.tributary.aggregator.recorded;

@@ -1,0 +1,78 @@
+package dev.tributary.aggregator.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.aggregator.admission.AdmissionOutcomes;
+import dev.tributary.aggregator.recorded.AdmittedUpdate;
+import dev.tributary.aggregator.recorded.AdmittedUpdates;
+import dev.tributary.aggregator.rejection.RejectedUpdate;
+import dev.tributary.aggregator.rejection.RejectionReason;
+import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.arithmetic.L2Norm;
+import dev.tributary.schemas.avro.ModelUpdate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Remembers what was admitted as a task would, and counts what was refused. */
+final class RecordingOutcomes implements AdmissionOutcomes {
+
+    private final AdmittedUpdates admittedUpdates;
+    private final List<String> admitted = new ArrayList<>();
+    private final List<String> admittedWithBase = new ArrayList<>();
+    private final Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
+
+    RecordingOutcomes(AdmittedUpdates admittedUpdates) {
+        this.admittedUpdates = admittedUpdates;
+    }
+
+    @Override
+    public void admitted(ModelUpdate manifest, long offset, FloatVector delta, long staleness, long wholeAtMs) {
+        assertThat(L2Norm.of(delta.toArray())).isFinite();
+        assertThat(staleness).isNotNegative();
+        admittedUpdates.add(new AdmittedUpdate(
+                manifest.getClientId(),
+                manifest.getUpdateId(),
+                manifest.getBaseVersion(),
+                1,
+                admitted.size(),
+                offset,
+                staleness,
+                1,
+                1,
+                0));
+        admitted.add(manifest.getUpdateId());
+        admittedWithBase.add(manifest.getUpdateId() + " on " + manifest.getBaseVersion());
+    }
+
+    @Override
+    public int remaining() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void readmitted(ModelUpdate manifest, long offset, FloatVector delta) {
+        throw new AssertionError("nothing joined the open partial sum, yet " + manifest.getUpdateId() + " comes again");
+    }
+
+    @Override
+    public void rejected(RejectedUpdate update) {
+        rejected.merge(update.reason(), 1, Integer::sum);
+    }
+
+    /** Ids, in order. */
+    List<String> admitted() {
+        return admitted;
+    }
+
+    /** Ids and base versions, in order. */
+    List<String> admittedWithBase() {
+        return admittedWithBase;
+    }
+
+    /** How many of each reason. */
+    Map<RejectionReason, Integer> rejected() {
+        return rejected;
+    }
+}
