@@ -3,6 +3,7 @@ package dev.tributary.benchmarks.federation;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.models.InitialModelPublisher;
+import dev.tributary.log.models.OpeningMode;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
@@ -96,7 +97,12 @@ public final class BenchFederation implements AutoCloseable {
 
     private GlobalModel publishInitialModel() {
         return new InitialModelPublisher(kafka(), topics(), Clock.systemUTC())
-                .publish(new ModelDefinition("none", ""), layout(), new float[plan.parameters()], chunkBytes());
+                .publish(
+                        OpeningMode.ASYNC,
+                        new ModelDefinition("none", ""),
+                        layout(),
+                        new float[plan.parameters()],
+                        chunkBytes());
     }
 
     /**

@@ -48,7 +48,7 @@ class ClientMainTest {
                 "model publish --federation f --reason r | (--model=ZIP | --raw=FILE)",
                 "model rollback --federation f --reason r | Missing required option: '--to=V'",
                 "model diff --federation f 1 | Missing required parameter: 'B'",
-                "model init --bootstrap-server " + NOBODY + " | Missing required options",
+                "model init --bootstrap-server " + NOBODY + " | Missing required option: '--federation=NAME'",
                 "frobnicate | Unmatched argument"
             })
     void shouldSayWhichWordIsWrongWhenWordsDoNotFit(String words, String expected) {
@@ -173,6 +173,39 @@ class ClientMainTest {
         assertThat(lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("tributary: ").contains(architecture));
+        assertThat(code).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '--architecture or --layout must be given, neither was'",
+        "--architecture mlp --layout l.json, '--architecture or --layout must be given, and not both, were'",
+        "--architecture mlp --format x, '--parameters and --format must be given with --layout alone, was --architecture mlp'",
+        "--layout l.json --format x, '--parameters and --format must be given with --layout, --parameters was not'",
+        "--layout l.json --parameters p, '--parameters and --format must be given with --layout, --format was not'",
+        "--layout l.json --parameters p --format x, 'layout file l.json must exist and be readable'",
+        "--architecture mlp --replace --if-absent, '--if-absent and --replace must not be given together, were'",
+        "--architecture mlp --settings no.yaml, no.yaml must be a readable settings file: no.yaml",
+        "--architecture mlp --settings no.yaml --mode sync, '--mode must not be given with --settings, which has round.mode, was SYNC'"
+    })
+    void shouldSayWhatVersionZeroIsToBeMadeOf(String words, String line) {
+        int code = execute("model init --federation digits --bootstrap-server " + NOBODY + " "
+                + (words.isEmpty() ? "--seed 1" : words));
+
+        assertThat(lines()).containsExactly("tributary: " + line);
+        assertThat(code).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseSettingsOfAnotherFederation() throws IOException {
+        Path settings = Files.writeString(directory.resolve("federation.yaml"), "federation: letters\n");
+
+        int code = execute("model init --federation digits --architecture mlp --bootstrap-server " + NOBODY
+                + " --settings " + settings);
+
+        assertThat(lines())
+                .containsExactly(
+                        "tributary: federation in " + settings + " must be that of --federation, digits, was letters");
         assertThat(code).isEqualTo(2);
     }
 

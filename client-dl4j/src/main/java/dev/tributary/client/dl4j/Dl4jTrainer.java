@@ -161,10 +161,7 @@ public final class Dl4jTrainer implements LocalTrainer {
         if (!ready.mapping().hasControl()) {
             return Optional.empty();
         }
-        if (!ready.network().isPlainSgd()) {
-            throw new FederationException("optimiser of a model with control variates must be plain SGD with one rate"
-                    + " for all layers, without regularisation, was another; publish the model without --scaffold");
-        }
+        ready.requireControllable();
         if (terms.proximalMu() > 0) {
             throw new FederationException("proximal mu must be 0 for a model with control variates, was "
                     + terms.proximalMu() + "; SCAFFOLD and FedProx are two answers to one question");

@@ -1,5 +1,7 @@
 package dev.tributary.client.dl4j;
 
+import dev.tributary.client.dl4j.network.GradientCorrection;
+import dev.tributary.client.dl4j.network.LearningRates;
 import dev.tributary.client.dl4j.network.ParameterMapping;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** A model before any round: what a federation begins with. */
@@ -122,6 +125,25 @@ public final class InitialModel {
         }
         return new InitialModel(
                 definition, new ParameterLayout(tensors), Arrays.copyOf(parameters, 2 * parameters.length));
+    }
+
+    /**
+     * Requires that a client of this release could train the model: better refused now than published, since every
+     * client would refuse it and the federation would have no other.
+     *
+     * @return this model
+     * @throws FederationException with the words that a client would have for it
+     */
+    public InitialModel requireTrainable() {
+        PreparedModel prepared = PreparedModel.of(definition, layout);
+        prepared.network()
+                .prepareTraining(
+                        OptionalDouble.empty(),
+                        LearningRates.asDefined(),
+                        GradientCorrection.Terms.NONE,
+                        prepared.mapping().sharedRanges());
+        prepared.requireControllable();
+        return this;
     }
 
     /** Prints size only. */

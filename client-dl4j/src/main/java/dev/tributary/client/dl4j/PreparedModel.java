@@ -3,6 +3,7 @@ package dev.tributary.client.dl4j;
 import dev.tributary.client.dl4j.network.Dl4jNetwork;
 import dev.tributary.client.dl4j.network.FlatLayout;
 import dev.tributary.client.dl4j.network.ParameterMapping;
+import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import dev.tributary.schemas.layout.ParameterLayout;
@@ -37,10 +38,32 @@ final class PreparedModel {
     /**
      * Prepares a model.
      *
-     * @throws dev.tributary.schemas.FederationException if DL4J cannot run it or its layout is not its definition's
+     * @throws FederationException if DL4J cannot run it or its layout is not its definition's
      */
     static PreparedModel of(GlobalModel model) {
-        return new PreparedModel(model.definition(), model.layout());
+        return of(model.definition(), model.layout());
+    }
+
+    /**
+     * Prepares a model of which there is no version yet.
+     *
+     * @throws FederationException if DL4J cannot run it or its layout is not its definition's
+     */
+    static PreparedModel of(ModelDefinition definition, ParameterLayout layout) {
+        return new PreparedModel(definition, layout);
+    }
+
+    /**
+     * Requires that control variates, if the model has them, suit its optimiser. Only after the network was prepared for
+     * training.
+     *
+     * @throws FederationException if they do not
+     */
+    void requireControllable() {
+        if (mapping.hasControl() && !network.isPlainSgd()) {
+            throw new FederationException("optimiser of a model with control variates must be plain SGD with one rate"
+                    + " for all layers, without regularisation, was another; publish the model without --scaffold");
+        }
     }
 
     /** Whether this is what a version needs. */

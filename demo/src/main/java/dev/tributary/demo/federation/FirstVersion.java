@@ -2,8 +2,10 @@ package dev.tributary.demo.federation;
 
 import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.Mode;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.models.InitialModelPublisher;
+import dev.tributary.log.models.OpeningMode;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import java.time.Clock;
@@ -24,7 +26,14 @@ final class FirstVersion {
             int chunkBytes = ChunkSplitter.chunkBytes(
                     cluster.maxMessageBytes(federation.topics().model()));
             return new InitialModelPublisher(kafka, federation.topics(), Clock.systemUTC())
-                    .publish(model.definition(), model.layout(), model.parameters(), chunkBytes);
+                    .publish(
+                            OpeningMode.of(
+                                    federation.round().mode() == Mode.SYNC,
+                                    federation.round().samplingRate()),
+                            model.definition(),
+                            model.layout(),
+                            model.parameters(),
+                            chunkBytes);
         }
     }
 }

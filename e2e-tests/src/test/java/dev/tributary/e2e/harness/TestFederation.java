@@ -2,9 +2,11 @@ package dev.tributary.e2e.harness;
 
 import dev.tributary.aggregator.application.AggregatorApp;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.Mode;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.models.InitialModelPublisher;
 import dev.tributary.log.models.ModelReader;
+import dev.tributary.log.models.OpeningMode;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
@@ -111,7 +113,14 @@ public final class TestFederation implements AutoCloseable {
     /** Publishes its version 0. */
     public GlobalModel publishInitialModel(ModelDefinition definition, ParameterLayout layout, float[] parameters) {
         return new InitialModelPublisher(kafka, topics(), Clock.systemUTC())
-                .publish(definition, layout, parameters, ChunkSplitter.chunkBytes(plan.maxMessageBytes()));
+                .publish(
+                        OpeningMode.of(
+                                settings.round().mode() == Mode.SYNC,
+                                settings.round().samplingRate()),
+                        definition,
+                        layout,
+                        parameters,
+                        ChunkSplitter.chunkBytes(plan.maxMessageBytes()));
     }
 
     private TopicSpec limited(TopicSpec spec) {
@@ -256,6 +265,15 @@ public final class TestFederation implements AutoCloseable {
     public TreeMap<Long, float[]> modelVersions() {
         try (TopicLog log = new TopicLog(kafka, topics().model(), 1)) {
             return ModelVersions.read(log, Framings.of(kafka).newFraming());
+        }
+    }
+
+    /** Keys of the records that its model topic holds, in their order; those of tombstones end with " gone". */
+    public List<String> modelKeys() {
+        try (TopicLog log = new TopicLog(kafka, topics().model(), 1)) {
+            return log.takeNew().stream()
+                    .map(record -> record.key() + (record.value() == null ? " gone" : ""))
+                    .toList();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tributary.log.models;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.Provenance;
@@ -29,13 +30,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Puts version 0 on the model topic and round 0 on the rounds topic, in one transaction. */
+/** Puts version 0 and the mode on the model topic and round 0 on the rounds topic, in one transaction. */
 public final class InitialModelPublisher {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final List<Schema> WRITTEN =
-            List.of(PayloadChunk.getClassSchema(), GlobalModelHead.getClassSchema(), RoundResult.getClassSchema());
+    private static final List<Schema> WRITTEN = List.of(
+            PayloadChunk.getClassSchema(),
+            GlobalModelHead.getClassSchema(),
+            FederationState.getClassSchema(),
+            RoundResult.getClassSchema());
 
     private final Map<String, Object> kafkaConfig;
     private final Framings framings;
@@ -57,6 +61,7 @@ public final class InitialModelPublisher {
     /**
      * Publishes the model that a federation begins with.
      *
+     * @param mode       how updates are taken until an aggregator says otherwise
      * @param definition the architecture
      * @param layout     where each tensor lies in the flat vector
      * @param parameters initial parameters, all finite; not kept, not changed
@@ -65,17 +70,40 @@ public final class InitialModelPublisher {
      * @throws FederationException if the topic holds a model already, the model does not fit, or its schemas must be
      *                             registered and are not
      */
-    public GlobalModel publish(ModelDefinition definition, ParameterLayout layout, float[] parameters, int chunkBytes) {
-        requireFinite(parameters);
+    public GlobalModel publish(
+            OpeningMode mode, ModelDefinition definition, ParameterLayout layout, float[] parameters, int chunkBytes) {
+        GlobalModel model = new GlobalModel(0, definition, layout, finite(parameters), provenance());
+        return publish(mode, model, chunkBytes, false);
+    }
+
+    /**
+     * Publishes it in the place of a version 0 that nobody has used; as {@link #publish} if there is none.
+     *
+     * @param mode       as above
+     * @param definition as above
+     * @param layout     as above
+     * @param parameters as above
+     * @param chunkBytes as above
+     * @return the version as it stands on the topic
+     * @throws FederationException as above, if there is a later version, if a client has sent an update, or if an
+     *                             aggregator has begun; the topic is then as it was
+     */
+    public GlobalModel replace(
+            OpeningMode mode, ModelDefinition definition, ParameterLayout layout, float[] parameters, int chunkBytes) {
+        GlobalModel model = new GlobalModel(0, definition, layout, finite(parameters), provenance());
+        return publish(mode, model, chunkBytes, true);
+    }
+
+    private GlobalModel publish(OpeningMode mode, GlobalModel model, int chunkBytes, boolean mayReplace) {
         RecordFraming framing = framings.requireIds(WRITTEN).newFraming();
-        GlobalModel model = new GlobalModel(0, definition, layout, parameters.clone(), provenance());
         // Transactions first: this fences another publisher, so that the check below and the write are one act.
         Producer<String, byte[]> producer = new KafkaProducer<>(producerConfig());
         try {
             producer.initTransactions();
-            requireEmpty();
+            int oldChunks = mayReplace ? requireUnused() : requireEmpty();
             producer.beginTransaction();
-            write(model, chunkBytes, framing, producer);
+            write(mode, model, chunkBytes, framing, producer);
+            forgetChunks(new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes), model, oldChunks, producer);
             producer.commitTransaction();
         } catch (KafkaException e) {
             throw new FederationException(
@@ -87,21 +115,52 @@ public final class InitialModelPublisher {
         return model;
     }
 
-    private void requireEmpty() {
+    /** Requires that there is no version. Returns how many chunks there are to replace. */
+    private int requireEmpty() {
         try (ModelReader reader = new ModelReader(kafkaConfig, topics.model())) {
             reader.newest(READ_TIMEOUT).ifPresent(model -> {
                 throw new FederationException("topic " + topics.model() + " must hold no model before version 0 is"
-                        + " published, held version " + model.version());
+                        + " published, held version " + model.version()
+                        + "; one that nobody has used gives way to: tributary model init --replace");
             });
+        }
+        return 0;
+    }
+
+    /** Requires that no version is there but an unused version 0. Returns how many chunks there are to replace. */
+    private int requireUnused() {
+        try (ModelReader reader = new ModelReader(kafkaConfig, topics.model())) {
+            List<GlobalModelHead> heads = reader.heads(READ_TIMEOUT);
+            if (heads.isEmpty()) {
+                return 0;
+            }
+            new UnusedVersion(kafkaConfig, topics).require(heads, reader.state());
+            return heads.get(0).getChunkCount();
         }
     }
 
-    private void write(GlobalModel model, int chunkBytes, RecordFraming framing, Producer<String, byte[]> producer) {
+    private void write(
+            OpeningMode mode,
+            GlobalModel model,
+            int chunkBytes,
+            RecordFraming framing,
+            Producer<String, byte[]> producer) {
         ModelRecords records = new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes);
         long modelBytes =
                 records.write(model, (key, value) -> producer.send(new ProducerRecord<>(topics.model(), key, value)));
+        byte[] state = framing.encode(mode.state(model.provenance().getCreatedAtMs()));
+        producer.send(new ProducerRecord<>(topics.model(), RecordKeys.STATE, state));
         RoundResult round = initialRound(model, modelBytes);
         producer.send(new ProducerRecord<>(topics.rounds(), RecordKeys.round(0), framing.encode(round)));
+    }
+
+    /** A smaller model leaves chunks of the one before it. */
+    private void forgetChunks(
+            ModelRecords records, GlobalModel model, int oldChunks, Producer<String, byte[]> producer) {
+        int chunks = records.chunkCount((long) Float.BYTES * model.parameters().length);
+        for (int index = chunks; index < oldChunks; index++) {
+            producer.send(new ProducerRecord<>(topics.model(), RecordKeys.modelChunk(0, index), null));
+        }
     }
 
     private Provenance provenance() {
@@ -157,11 +216,12 @@ public final class InitialModelPublisher {
         return config;
     }
 
-    private static void requireFinite(float[] parameters) {
+    private static float[] finite(float[] parameters) {
         for (int i = 0; i < parameters.length; i++) {
             if (!Float.isFinite(parameters[i])) {
                 throw new FederationException("initial parameters must be finite, was " + parameters[i] + " at " + i);
             }
         }
+        return parameters.clone();
     }
 }

@@ -2,18 +2,16 @@ package dev.tributary.client.command.model;
 
 import dev.tributary.client.command.options.CommonOptions;
 import dev.tributary.client.command.options.ReleaseVersion;
-import dev.tributary.client.dl4j.BuiltInArchitecture;
-import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.models.InitialModelPublisher;
 import dev.tributary.log.models.ModelReader;
+import dev.tributary.log.models.OpeningMode;
 import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -41,7 +39,6 @@ final class ModelInitCommand implements Callable<Integer> {
 
     private static final Duration CLUSTER_TIMEOUT = Duration.ofSeconds(8);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
-    private static final String ZIP = ".zip";
 
     @Spec
     private CommandSpec spec;
@@ -49,42 +46,24 @@ final class ModelInitCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(
-            names = "--architecture",
-            required = true,
-            paramLabel = "NAME|ZIP",
-            description = "Built-in network (cnn, small-cnn, large-cnn or mlp), or a .zip of DL4J's ModelSerializer.")
-    private String architecture;
+    @Mixin
+    private InitialModelOptions initial;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "42",
-            description = "Decides the initial parameters of a built-in network. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
-            names = "--shared-layers",
-            split = ",",
-            paramLabel = "LAYER",
-            description = {
-                "Only these layers travel, such as 0,2,4 or the names in a graph.",
-                "The others begin anew and stay on each client."
-            })
-    private List<String> sharedLayers;
-
-    @Option(
-            names = "--scaffold",
-            description = {
-                "Add SCAFFOLD's control variates to the model, which makes it and each update twice as long.",
-                "The model's optimiser must be plain SGD."
-            })
-    private boolean isScaffold;
+    @Mixin
+    private OpeningOptions opening;
 
     @Option(
             names = "--if-absent",
             description = "Do nothing, and exit with 0, when the federation has a model already.")
     private boolean ifAbsent;
+
+    @Option(
+            names = "--replace",
+            description = {
+                "Put the model in the place of a version 0 that nobody has used.",
+                "Refused once a client has sent an update or an aggregator has begun."
+            })
+    private boolean isReplacement;
 
     @Mixin
     private OutputOption output;
@@ -93,7 +72,11 @@ final class ModelInitCommand implements Callable<Integer> {
     public Integer call() {
         FederationTopics topics = new FederationTopics(common.federation());
         Map<String, Object> kafka = common.kafka();
-        Supplier<InitialModel> source = source();
+        if (ifAbsent && isReplacement) {
+            throw new FederationException("--if-absent and --replace must not be given together, were");
+        }
+        OpeningMode mode = opening.mode(topics.federation());
+        Supplier<InitialModel> source = initial.source();
         int chunkBytes = chunkBytes(kafka, topics);
         Optional<GlobalModel> present = ifAbsent ? newest(kafka, topics) : Optional.empty();
         if (present.isPresent()) {
@@ -105,17 +88,17 @@ final class ModelInitCommand implements Callable<Integer> {
                     present.get().version());
             return ExitCode.OK;
         }
-        InitialModel model = source.get();
-        GlobalModel published = new InitialModelPublisher(kafka, topics, Clock.systemUTC())
-                .publish(model.definition(), model.layout(), model.parameters(), chunkBytes);
+        GlobalModel published =
+                publish(new InitialModelPublisher(kafka, topics, Clock.systemUTC()), mode, source.get(), chunkBytes);
         say(
                 published,
                 true,
-                "published version %d of federation %s: %s, %,d parameters",
+                "published version %d of federation %s: %s, %,d parameters, %s rounds",
                 published.version(),
                 topics.federation(),
-                architecture,
-                published.parameters().length);
+                initial.name(),
+                published.parameters().length,
+                mode.mode().name().toLowerCase(Locale.ROOT));
         return ExitCode.OK;
     }
 
@@ -138,20 +121,10 @@ final class ModelInitCommand implements Callable<Integer> {
         }
     }
 
-    /** A wrong name or file is said at once; to make a model takes DL4J seconds, and comes after the cluster. */
-    private Supplier<InitialModel> source() {
-        if (architecture.toLowerCase(Locale.ROOT).endsWith(ZIP)) {
-            InitialModel imported = travelling(Dl4jModels.importZip(Path.of(architecture)));
-            return () -> imported;
-        }
-        BuiltInArchitecture builtIn = BuiltInArchitecture.named(architecture);
-        return () -> travelling(builtIn.initialModel(seed));
-    }
-
-    /** What of a model is published, and what with it. */
-    private InitialModel travelling(InitialModel whole) {
-        InitialModel shared = sharedLayers == null ? whole : whole.sharing(sharedLayers);
-        return isScaffold ? shared.withControlVariates() : shared;
+    private GlobalModel publish(InitialModelPublisher publisher, OpeningMode mode, InitialModel model, int chunkBytes) {
+        return isReplacement
+                ? publisher.replace(mode, model.definition(), model.layout(), model.parameters(), chunkBytes)
+                : publisher.publish(mode, model.definition(), model.layout(), model.parameters(), chunkBytes);
     }
 
     private static int chunkBytes(Map<String, Object> kafka, FederationTopics topics) {
