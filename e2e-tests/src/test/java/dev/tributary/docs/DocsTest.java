@@ -130,7 +130,7 @@ class DocsTest {
         assertThat(example)
                 .usingRecursiveComparison()
                 .ignoringFields("text")
-                .isEqualTo(FederationSettings.parse("federation: digits"));
+                .isEqualTo(FederationSettings.parse("federation: digits\nprivacy: {masking: off}"));
     }
 
     @Test

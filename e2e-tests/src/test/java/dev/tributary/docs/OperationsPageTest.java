@@ -127,8 +127,10 @@ class OperationsPageTest {
         // Enough for the strategies that need many clients.
         String round = yaml.startsWith("round") ? "" : "round: {goal: 1000, quorum: 500}\n";
         String federation = yaml.startsWith("federation") ? "" : "federation: f\n";
+        String privacy = yaml.startsWith("privacy") ? "" : "privacy: {masking: off}\n";
         try {
-            FederationSettings.parse(federation + round + yaml);
+            FederationSettings.parse(
+                    federation + privacy + round + yaml.replace("privacy: {", "privacy: {masking: off, "));
         } catch (FederationException e) {
             return e.getMessage();
         }

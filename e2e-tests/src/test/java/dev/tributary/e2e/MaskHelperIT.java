@@ -99,7 +99,7 @@ class MaskHelperIT {
         Path file = Files.writeString(
                 directory.resolve("federation.yaml"),
                 "federation: " + topics.federation() + "\ntopics: {replicationFactor: 1}\nround: {goal: 3, quorum: 3}\n"
-                        + "privacy: {masking: required, threshold: 3, noiseMultiplier: 1}\n");
+                        + "privacy: {masking: required, threshold: 3, noiseMultiplier: 1, clippingNorm: 10}\n");
         settings = FederationSettings.load(file);
         run("topics", "apply", "--settings", file.toString(), "--bootstrap-server", servers);
         root = VerifyingKey.parse("root", run("keys", "helper", "--directory", directory.toString()));

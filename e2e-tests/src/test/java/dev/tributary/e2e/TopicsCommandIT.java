@@ -59,7 +59,8 @@ class TopicsCommandIT {
     void writeSettings() throws IOException {
         settings = Files.writeString(
                 directory.resolve("federation.yaml"),
-                "federation: " + topics.federation() + "\ntopics: {updatePartitions: 2, replicationFactor: 1}\n");
+                "federation: " + topics.federation()
+                        + "\nprivacy: {masking: off}\ntopics: {updatePartitions: 2, replicationFactor: 1}\n");
     }
 
     @Test

@@ -62,8 +62,8 @@ class WrongInputIT {
         withoutTopics = TestFederation.planned(PLAN, brokerAddress);
         taken = new ServerSocket(0);
         write("not.zip", "no zip at all");
-        write("wrong-key.yaml", "federation: f\nround: {gaol: 2}\n");
-        write("wrong-value.yaml", "federation: f\nround: {goal: 0}\n");
+        write("wrong-key.yaml", "federation: f\nprivacy: {masking: off}\nround: {gaol: 2}\n");
+        write("wrong-value.yaml", "federation: f\nprivacy: {masking: off}\nround: {goal: 0}\n");
         write("masked.yaml", "federation: f\nprivacy: {masking: required}\n");
         write("not-a-directory", "");
         Path corrupt = IdxFiles.write(federation.file("corrupt"), 20, 10).resolve("train-labels-idx1-ubyte");

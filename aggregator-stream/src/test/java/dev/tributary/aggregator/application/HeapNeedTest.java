@@ -14,7 +14,8 @@ class HeapNeedTest {
     private static final long MIB = 1L << 20;
 
     private static FederationSettings settings(String more) {
-        return FederationSettings.parse("federation: heap\ntopics: {updatePartitions: 2}\n" + more);
+        return FederationSettings.parse(
+                "federation: heap\nprivacy: {masking: off}\ntopics: {updatePartitions: 2}\n" + more);
     }
 
     @Test

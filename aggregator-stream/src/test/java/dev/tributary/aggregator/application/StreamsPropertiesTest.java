@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsPropertiesTest {
 
-    private static final FederationSettings SETTINGS = FederationSettings.parse("federation: f");
+    private static final FederationSettings SETTINGS =
+            FederationSettings.parse("federation: f\nprivacy: {masking: off}");
 
     @ParameterizedTest
     @ValueSource(strings = {"session.timeout.ms", "consumer.session.timeout.ms", "main.consumer.session.timeout.ms"})

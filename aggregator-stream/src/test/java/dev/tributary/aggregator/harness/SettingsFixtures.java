@@ -8,9 +8,11 @@ public final class SettingsFixtures {
 
     private SettingsFixtures() {}
 
-    /** Settings of the federation "test" with these sections, each a line of YAML. */
+    /** Settings of the federation "test" with these sections, each a line of YAML; without a section privacy, in the clear. */
     public static FederationSettings settings(String... sections) {
-        return FederationSettings.parse("federation: test\n" + String.join("\n", sections));
+        String given = String.join("\n", sections);
+        String masking = given.contains("privacy:") ? "" : "privacy: {masking: off}\n";
+        return FederationSettings.parse("federation: test\n" + masking + given);
     }
 
     /** The same with less room for incomplete updates than a file may give. */

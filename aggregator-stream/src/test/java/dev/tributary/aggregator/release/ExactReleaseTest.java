@@ -13,7 +13,7 @@ class ExactReleaseTest {
 
     @Test
     void shouldTakeSettingsWhenTheyPromiseNothing() {
-        FederationSettings settings = FederationSettings.parse(BEGINNING);
+        FederationSettings settings = FederationSettings.parse(BEGINNING + "privacy: {masking: off}\n");
 
         assertThatCode(() -> ExactRelease.requireFor(settings)).doesNotThrowAnyException();
     }
@@ -30,7 +30,7 @@ class ExactReleaseTest {
     @Test
     void shouldRefuseSettingsWhenTheyPromiseNoise() {
         FederationSettings settings = FederationSettings.parse(
-                BEGINNING + "privacy: {noiseMultiplier: 1, clippingNorm: 1, weightScale: 1}\n");
+                BEGINNING + "privacy: {masking: off, noiseMultiplier: 1, clippingNorm: 1, weightScale: 1}\n");
 
         assertThatThrownBy(() -> ExactRelease.requireFor(settings))
                 .isInstanceOf(FederationException.class)

@@ -120,8 +120,8 @@ class RoundProcessorTest {
         assertThat(takeRounds())
                 .extracting(RoundResult::getVersion, RoundResult::getSettings)
                 .containsExactly(
-                        tuple(2L, "federation: test\nround: {goal: 2}"),
-                        tuple(3L, "federation: test\nround: {goal: 3}"));
+                        tuple(2L, "federation: test\nprivacy: {masking: off}\nround: {goal: 2}"),
+                        tuple(3L, "federation: test\nprivacy: {masking: off}\nround: {goal: 3}"));
     }
 
     private void give(long commandOffset, KeyValue<String, byte[]> command, long nowMs) {
@@ -131,7 +131,8 @@ class RoundProcessorTest {
     }
 
     private static KeyValue<String, byte[]> command(String round) {
-        SettingsChange change = new SettingsChange("apply-1", "federation: test\n" + round, "test", 0L);
+        SettingsChange change =
+                new SettingsChange("apply-1", "federation: test\nprivacy: {masking: off}\n" + round, "test", 0L);
         return KeyValue.pair("command", new RecordFraming().encode(change));
     }
 

@@ -37,7 +37,8 @@ class CommandTopologyTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static SettingsChange settings(String... sections) {
-        return new SettingsChange("apply-1", "federation: test\n" + String.join("\n", sections), "test", 0L);
+        return new SettingsChange(
+                "apply-1", "federation: test\nprivacy: {masking: off}\n" + String.join("\n", sections), "test", 0L);
     }
 
     private static RollbackCommand rollback(long toVersion) {
@@ -118,7 +119,8 @@ class CommandTopologyTest {
                     .allSatisfy(told ->
                             assertThat(told.toList()).containsExactly("COMMAND_REFUSED", "apply-1", "fl.test.control"))
                     .hasSize(3);
-            assertThat(harness.rounds().get(0).getSettings()).isEqualTo("federation: test\nround: {goal: 1}");
+            assertThat(harness.rounds().get(0).getSettings())
+                    .isEqualTo("federation: test\nprivacy: {masking: off}\nround: {goal: 1}");
         }
     }
 

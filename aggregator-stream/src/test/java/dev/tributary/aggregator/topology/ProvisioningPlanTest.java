@@ -33,8 +33,8 @@ class ProvisioningPlanTest {
 
     @Test
     void shouldPlanTheChangelogOfEveryStoreOfTheTopology() {
-        FederationSettings settings =
-                FederationSettings.parse("federation: digits\ntopics: {updatePartitions: 4, replicationFactor: 3}");
+        FederationSettings settings = FederationSettings.parse(
+                "federation: digits\nprivacy: {masking: off}\ntopics: {updatePartitions: 4, replicationFactor: 3}");
         Map<String, Integer> planned = ProvisioningPlan.of(settings).topics().stream()
                 .filter(topic -> topic.role().isInternal())
                 .collect(Collectors.toMap(
@@ -95,7 +95,8 @@ class ProvisioningPlanTest {
     void shouldKeepUpdatesAndPartialSumsForTenRoundsAndTheLongestStop(
             String deadline, String roundLength, String retention) {
         FederationSettings settings = FederationSettings.parse(
-                "federation: digits\ntopics: {updatePartitions: 2}\nround: {deadline: " + deadline + "}");
+                "federation: digits\nprivacy: {masking: off}\ntopics: {updatePartitions: 2}\nround: {deadline: "
+                        + deadline + "}");
         ProvisioningPlan plan =
                 new ProvisioningPlan(settings, new Workload(duration(roundLength), WEEK, OptionalLong.empty()));
 
@@ -118,7 +119,8 @@ class ProvisioningPlanTest {
     void shouldSizeTheSegmentsOfTheModelTopicForTwoVersions(long modelBytes, String segmentBytes) {
         OptionalLong bytes = modelBytes < 0 ? OptionalLong.empty() : OptionalLong.of(modelBytes);
         ProvisioningPlan plan = new ProvisioningPlan(
-                FederationSettings.parse("federation: digits"), new Workload(Duration.ofMinutes(1), WEEK, bytes));
+                FederationSettings.parse("federation: digits\nprivacy: {masking: off}"),
+                new Workload(Duration.ofMinutes(1), WEEK, bytes));
 
         assertThat(setting(plan, TopicRole.MODEL, "segment.bytes")).isEqualTo(segmentBytes);
     }
@@ -126,8 +128,8 @@ class ProvisioningPlanTest {
     @ParameterizedTest
     @CsvSource({"-1, ''", "1, ''", "2, ''", "3, 2", "4, 3", "5, 3"})
     void shouldAskForAMajorityInSyncWhenOneCopyMayBeAway(int replicationFactor, String inSync) {
-        ProvisioningPlan plan = ProvisioningPlan.of(
-                FederationSettings.parse("federation: digits\ntopics: {replicationFactor: " + replicationFactor + "}"));
+        ProvisioningPlan plan = ProvisioningPlan.of(FederationSettings.parse(
+                "federation: digits\nprivacy: {masking: off}\ntopics: {replicationFactor: " + replicationFactor + "}"));
 
         assertThat(plan.specs()).allSatisfy(spec -> assertThat(spec.settings().getOrDefault("min.insync.replicas", ""))
                 .isEqualTo(inSync));

@@ -72,6 +72,7 @@ public record BenchPlan(
                 Locale.ROOT,
                 """
                 federation: bench
+                privacy: {masking: off}
                 topics:
                   updatePartitions: %d
                   replicationFactor: 1

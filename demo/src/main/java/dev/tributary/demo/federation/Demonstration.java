@@ -119,6 +119,7 @@ public final class Demonstration {
                 Locale.ROOT,
                 """
                 federation: demo
+                privacy: {masking: off}
                 topics:
                   replicationFactor: 1
                 round:

@@ -176,6 +176,7 @@ public record ModeRun(String mode, int goal, Duration duration, Duration pace, D
                 Locale.ROOT,
                 """
                 federation: compare
+                privacy: {masking: off}
                 topics:
                   replicationFactor: 1
                 round:

@@ -61,8 +61,8 @@ public record StrategyChoice(String name, Map<String, String> options) {
                 .entrySet().stream()
                         .map(option -> "  " + option.getKey() + ": " + option.getValue() + "\n")
                         .collect(Collectors.joining("", "strategy:\n  name: " + name + "\n", ""));
-        return FederationSettings.parse(
-                "federation: compare\nround:\n  goal: " + clients + "\n  quorum: " + clients + "\n" + strategy);
+        return FederationSettings.parse("federation: compare\nprivacy: {masking: off}\nround:\n  goal: " + clients
+                + "\n  quorum: " + clients + "\n" + strategy);
     }
 
     /** Returns the choice as people type it. */

@@ -51,7 +51,8 @@ class SimulatedAggregatorTest {
     }
 
     private static FederationSettings settings(String normalization) {
-        return FederationSettings.parse("{federation: compare, round: {normalization: " + normalization + "}}");
+        return FederationSettings.parse(
+                "{federation: compare, privacy: {masking: off}, round: {normalization: " + normalization + "}}");
     }
 
     private static EncodedUpdate update(long baseVersion, long examples, float delta) {

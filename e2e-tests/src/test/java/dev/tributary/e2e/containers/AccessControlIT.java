@@ -51,6 +51,7 @@ class AccessControlIT {
     private static final String SETTINGS =
             """
             federation: guarded
+            privacy: {masking: off}
             topics: {updatePartitions: 1, replicationFactor: 1}
             round: {goal: 1}
             """;

@@ -34,6 +34,7 @@ final class GuardedFederation implements AutoCloseable {
     private static final String SETTINGS =
             """
             federation: guarded
+            privacy: {masking: off}
             topics: {updatePartitions: 1, replicationFactor: 1}
             round: {goal: 1}
             """;

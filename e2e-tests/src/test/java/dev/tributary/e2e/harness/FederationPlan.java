@@ -46,6 +46,7 @@ public record FederationPlan(
                   keepVersions: %d
                 """
                         .formatted(federation, partitions, keepVersions)
-                + sections;
+                + sections
+                + (sections.contains("privacy:") ? "" : "\nprivacy: {masking: off}\n");
     }
 }

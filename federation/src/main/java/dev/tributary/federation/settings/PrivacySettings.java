@@ -1,11 +1,13 @@
 package dev.tributary.federation.settings;
 
+import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.masked.MemberList;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What nobody may learn of a single client. {@code docs/privacy-settings.md} says how the numbers hang together.
@@ -47,26 +49,52 @@ public record PrivacySettings(
     public static final int NOISE_DEVIATIONS = 10;
 
     private static final String SECTION = "privacy.";
+    private static final Set<String> MASKED_METRICS = Set.of("accuracy", "loss");
     /** With it a model of a million parameters is quantised with a relative error of 0.1 %. */
     private static final long STANDARD_BOUND = 1 << 20;
+    /** Cuts off next to nothing of a small network's delta after one local epoch. */
+    private static final double STANDARD_CLIPPING_NORM = 10;
 
     static PrivacySettings read(SettingsReader reader) {
+        double noiseMultiplier = reader.number("noiseMultiplier", 0, 0, 1000);
         return new PrivacySettings(
-                reader.choice("masking", Masking.class, Masking.OFF),
+                masking(reader),
                 (int) reader.integer("threshold", 5, 2, 100_000),
                 (int) reader.integer("mostMembers", 0, 0, MemberList.MOST_MEMBERS),
                 reader.number("effectiveShare", 0.8, 0, 1),
-                reader.number("clippingNorm", 10, 1e-9, 1e9),
+                clippingNorm(reader, noiseMultiplier),
                 (int) reader.integer("weightScale", 16, 1, 1024),
                 reader.integer("bound", STANDARD_BOUND, 1, 1L << 30),
                 (int) reader.integer("wordBits", 32, 16, 32),
                 reader.optionalNumber("coordinateBound", 1e-12, 1e9),
-                reader.number("noiseMultiplier", 0, 0, 1000),
+                noiseMultiplier,
                 reader.optionalNumber("epsilonBudget", 1e-6, 1e6),
                 reader.number("privacyDelta", 1e-5, 1e-15, 0.1),
                 (int) reader.integer("participationCap", 0, 0, 1_000_000_000),
                 (int) reader.integer("separation", 0, 0, 1_000_000_000),
                 reader.duration("seedLifetime", Duration.ofHours(12), Duration.ofSeconds(10), Duration.ofDays(1)));
+    }
+
+    /** There is no silent default: whether single updates can be read is for the owner to say. */
+    private static Masking masking(SettingsReader reader) {
+        Masking given = reader.choice("masking", Masking.class, null);
+        if (given == null) {
+            throw new FederationException(SECTION + "masking must be required or off, was absent; with required nobody"
+                    + " reads a single client's update, only sums over at least privacy.threshold clients, and a mask"
+                    + " helper has to run beside the aggregator. With off every update stands in the clear on the log,"
+                    + " its replicas and its backups, and whoever reads them can tell whose it is.");
+        }
+        return given;
+    }
+
+    /** Noise is measured by the clipping norm: a default would state a guarantee for a bound that nobody chose. */
+    private static double clippingNorm(SettingsReader reader, double noiseMultiplier) {
+        OptionalDouble given = reader.optionalNumber("clippingNorm", 1e-9, 1e9);
+        if (given.isEmpty() && noiseMultiplier > 0) {
+            throw new FederationException(SECTION + "clippingNorm must be given with privacy.noiseMultiplier above 0,"
+                    + " was absent; set it to the norm that a usual delta has: noise grows with it");
+        }
+        return given.orElse(STANDARD_CLIPPING_NORM);
     }
 
     /**
@@ -152,22 +180,44 @@ public record PrivacySettings(
     }
 
     private void requireSums(FederationSettings all) {
-        String layer = isMasked() ? "privacy.masking: required" : "privacy.noiseMultiplier above 0";
+        requireLinear(all);
+        requireMaskedMetric(all.evaluation());
+        requireAtLeast("round.goal", all.round().goal());
+        requireAtLeast("round.quorum", all.round().quorum());
+        requireRoom(all.round().goal());
+    }
+
+    private String layer() {
+        return isMasked() ? "privacy.masking: required" : "privacy.noiseMultiplier above 0";
+    }
+
+    private void requireLinear(FederationSettings all) {
         if (all.strategy().create().<Boolean>fold(linear -> false, robust -> true)) {
-            throw new FederationException("strategy.name must be a weighted mean with " + layer + ", was "
+            throw new FederationException("strategy.name must be a weighted mean with " + layer() + ", was "
                     + all.strategy().name() + ", which needs every single update; choose fedAvg, fedAvgM, fedAdam,"
                     + " fedYogi or fedAdagrad");
         }
         if (all.admission().clippingNorm() > 0) {
-            throw new FederationException("admission.clippingNorm must be 0 with " + layer + ", was "
+            throw new FederationException("admission.clippingNorm must be 0 with " + layer() + ", was "
                     + all.admission().clippingNorm() + "; clients clip themselves: set privacy.clippingNorm instead");
         }
-        requireAtLeast("round.goal", all.round().goal(), layer);
-        requireAtLeast("round.quorum", all.round().quorum(), layer);
-        int members = effectiveMostMembers(all.round().goal());
-        if (members < all.round().goal()) {
-            throw new FederationException(SECTION + "mostMembers must be at least round.goal, "
-                    + all.round().goal() + ", was " + members + "; raise it, or lower the goal");
+    }
+
+    /** A masked evaluation has a word for accuracy and one for loss: no other metric can be followed. */
+    private void requireMaskedMetric(EvaluationSettings evaluation) {
+        if (isMasked() && evaluation.isMetricFollowed() && !MASKED_METRICS.contains(evaluation.metric())) {
+            throw new FederationException(
+                    "evaluation.metric must be accuracy or loss with privacy.masking: required, was "
+                            + evaluation.metric()
+                            + "; choose one of them, or leave evaluation.stop and evaluation.guard out");
+        }
+    }
+
+    private void requireRoom(int goal) {
+        int members = effectiveMostMembers(goal);
+        if (members < goal) {
+            throw new FederationException(SECTION + "mostMembers must be at least round.goal, " + goal + ", was "
+                    + members + "; raise it, or lower the goal");
         }
         long weights = (long) members * weightScale;
         if (!fits(weights)) {
@@ -179,10 +229,10 @@ public record PrivacySettings(
         }
     }
 
-    private void requireAtLeast(String setting, int value, String layer) {
+    private void requireAtLeast(String setting, int value) {
         if (value < threshold) {
             throw new FederationException(setting + " must be at least privacy.threshold, " + threshold + ", with "
-                    + layer + ", was " + value + "; raise it, or lower the threshold");
+                    + layer() + ", was " + value + "; raise it, or lower the threshold");
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RefusalTest {
 
     private final List<Difference> allMissing = new TopicComparison(
-                    ProvisioningPlan.of(FederationSettings.parse("federation: digits")))
+                    ProvisioningPlan.of(FederationSettings.parse("federation: digits\nprivacy: {masking: off}")))
             .differences(new ClusterObservation(Map.of(), Map.of()));
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TopicComparisonTest {
 
     private static final FederationSettings SETTINGS = FederationSettings.parse(
-            "federation: digits\ntopics: {updatePartitions: 4, replicationFactor: 3}\nround: {deadline: 1h}");
+            "federation: digits\nprivacy: {masking: off}\ntopics: {updatePartitions: 4, replicationFactor: 3}\nround: {deadline: 1h}");
 
     private final ProvisioningPlan plan = ProvisioningPlan.of(SETTINGS);
     private final Map<String, ObservedTopic> cluster = asPlanned(plan);

@@ -78,7 +78,7 @@ class FootprintEstimateTest {
 
     private static TopicFootprint footprint(TopicRole role, String settings, Duration roundLength) {
         ProvisioningPlan plan = new ProvisioningPlan(
-                FederationSettings.parse("federation: digits\n" + settings),
+                FederationSettings.parse("federation: digits\nprivacy: {masking: off}\n" + settings),
                 new Workload(roundLength, Duration.ofDays(7), OptionalLong.of(MODEL_BYTES)));
         PlannedTopic topic = plan.topics().stream()
                 .filter(planned -> planned.role() == role)

@@ -65,7 +65,8 @@ class KafkaScriptTest {
 
     @Test
     void shouldKeepAValueTogetherWhenItHasAComma() throws IOException, InterruptedException {
-        ProvisioningPlan plan = ProvisioningPlan.of(FederationSettings.parse("federation: digits"));
+        ProvisioningPlan plan =
+                ProvisioningPlan.of(FederationSettings.parse("federation: digits\nprivacy: {masking: off}"));
         tool("kafka-topics.sh", "");
         tool("kafka-configs.sh", PRINT_WORDS);
 

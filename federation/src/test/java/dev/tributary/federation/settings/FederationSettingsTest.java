@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FederationSettingsTest {
 
     private static FederationSettings parse(String... lines) {
-        return FederationSettings.parse("federation: test\n" + String.join("\n", lines));
+        return FederationSettings.parse("federation: test\nprivacy: {masking: off}\n" + String.join("\n", lines));
     }
 
     /** A value under its path, as nested YAML. */
@@ -44,8 +44,8 @@ class FederationSettingsTest {
     }
 
     @Test
-    void shouldTakeDefaultsWhenOnlyTheNameIsGiven() {
-        FederationSettings settings = FederationSettings.parse("federation: test");
+    void shouldTakeDefaultsWhenOnlyNameAndMaskingAreGiven() {
+        FederationSettings settings = FederationSettings.parse("federation: test\nprivacy: {masking: off}");
 
         assertThat(settings.topics().updates()).isEqualTo("fl.test.updates");
         assertThat(settings.topicPlan().updatePartitions()).isEqualTo(1);

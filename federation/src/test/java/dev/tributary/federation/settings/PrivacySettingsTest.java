@@ -22,6 +22,53 @@ class PrivacySettingsTest {
         return settings("masking: required" + further, "");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "threshold: 5", "masking:", "masking: ''", "masking: ~"})
+    void shouldExplainTheChoiceInTwoSentencesWhenMaskingIsNotSaid(String privacy) {
+        assertThatThrownBy(() -> settings(privacy, ""))
+                .isInstanceOf(FederationException.class)
+                .hasMessageStartingWith(
+                        "privacy.masking must be required or off, was absent; with required nobody reads")
+                .hasMessageContaining(". With off every update stands in the clear on the log")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    /** YAML 1.1 takes a bare off for a boolean, and tools that rewrite a file write it so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "'off'", "\"off\"", "false", "OFF"})
+    void shouldReadOffAsTextWhenYamlTakesItForABoolean(String off) {
+        assertThat(settings("masking: " + off, "").privacy().masking()).isEqualTo(Masking.OFF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "true", "maybe", "[off]", "0"})
+    void shouldRefuseWhenMaskingIsAnythingElse(String value) {
+        assertThatThrownBy(() -> settings("masking: " + value, ""))
+                .hasMessageStartingWith("privacy.masking must be one of [required, off], was ");
+    }
+
+    @Test
+    void shouldRefuseNoiseWhenNobodyChoseAClippingNorm() {
+        for (String masking : List.of("required", "off")) {
+            assertThatThrownBy(() -> settings("masking: " + masking + ", noiseMultiplier: 1", ""))
+                    .hasMessageStartingWith("privacy.clippingNorm must be given with privacy.noiseMultiplier above 0");
+        }
+    }
+
+    @Test
+    void shouldRefuseWhenARuleFollowsAMetricThatMaskedEvaluationsDoNotTell() {
+        String rest = "evaluation: {metric: f1, better: higher, stop: {target: 0.9}}";
+
+        assertThatThrownBy(() -> settings("masking: required", rest))
+                .hasMessageStartingWith("evaluation.metric must be accuracy or loss with privacy.masking: required");
+        assertThat(settings("masking: off", rest).evaluation().metric()).isEqualTo("f1");
+        assertThat(settings("masking: required", rest.replace("f1", "loss"))
+                        .privacy()
+                        .isMasked())
+                .isTrue();
+    }
+
     @Test
     void shouldPlanFurtherTopicsWhenMaskingIsRequired() {
         assertThat(masked("").topicPlan().isMasked()).isTrue();
@@ -54,7 +101,8 @@ class PrivacySettingsTest {
         String rest = "strategy: {name: " + strategy + "}\nround: {goal: 20, quorum: 15}";
 
         assertThatThrownBy(() -> settings("masking: required", rest)).hasMessageContaining("choose fedAvg");
-        assertThatThrownBy(() -> settings("noiseMultiplier: 1", rest)).hasMessageContaining("choose fedAvg");
+        assertThatThrownBy(() -> settings("masking: off, noiseMultiplier: 1, clippingNorm: 1", rest))
+                .hasMessageContaining("choose fedAvg");
         assertThat(settings("masking: off", rest).strategy().name()).isEqualTo(strategy);
     }
 
@@ -111,7 +159,7 @@ class PrivacySettingsTest {
                         masked(""),
                         masked(", threshold: 4"),
                         masked(", clippingNorm: 3"),
-                        masked(", noiseMultiplier: 1"),
+                        masked(", noiseMultiplier: 1, clippingNorm: 10"),
                         masked(", coordinateBound: 1"),
                         masked(", participationCap: 3"),
                         settings("masking: required", "round: {stalenessExponent: 1}"),

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class SettingsDifferenceTest {
 
     private static FederationSettings settings(String more) {
-        return FederationSettings.parse("federation: f\n" + more);
+        return FederationSettings.parse("federation: f\nprivacy: {masking: off}\n" + more);
     }
 
     @Test

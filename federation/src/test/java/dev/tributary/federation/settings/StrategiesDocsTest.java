@@ -30,8 +30,8 @@ class StrategiesDocsTest {
     }
 
     private static Map<String, String> defaults(String section) {
-        Map<String, String> options =
-                new TreeMap<>(FederationSettings.parse("federation: test\nstrategy: {" + section + "}")
+        Map<String, String> options = new TreeMap<>(
+                FederationSettings.parse("federation: test\nprivacy: {masking: off}\nstrategy: {" + section + "}")
                         .strategy()
                         .options());
         options.remove("referenceClient");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StrategySettingsTest {
 
     private static FederationSettings parse(String... lines) {
-        return FederationSettings.parse("federation: test\n" + String.join("\n", lines));
+        return FederationSettings.parse("federation: test\nprivacy: {masking: off}\n" + String.join("\n", lines));
     }
 
     private static StrategySettings strategy(String section) {

@@ -57,6 +57,8 @@ final class FederationApplyCommand implements Callable<Integer> {
                     "Longest time to wait for the version that brings them; 0s for none. Default: ${DEFAULT-VALUE}")
     private Duration wait;
 
+    private Optional<TruncationNotice> truncation = Optional.empty();
+
     @Mixin
     private KafkaOptions kafka;
 
@@ -68,11 +70,14 @@ final class FederationApplyCommand implements Callable<Integer> {
         FederationSettings next = FederationSettings.load(settings);
         Map<String, Object> kafkaConfig = kafka.load();
         requirePartitions(kafkaConfig, next);
-        Optional<FederationSettings> now = inForce(kafkaConfig, next.topics());
+        RoundHistory history = history(kafkaConfig, next.topics());
+        Optional<FederationSettings> now = history.settingsInForce().map(FederationSettings::parse);
+        truncation = history.newest().flatMap(newest -> TruncationNotice.of(next, newest.getParameterCount()));
         now.ifPresent(known -> known.requireChangeTo(next));
         List<SettingsDifference> changes =
                 now.map(known -> SettingsDifference.between(known, next)).orElse(List.of());
         if (now.isPresent() && changes.isEmpty()) {
+            truncation = Optional.empty();
             report("unchanged", "these settings are in force already; nothing was sent", changes, -1);
             return 0;
         }
@@ -100,7 +105,7 @@ final class FederationApplyCommand implements Callable<Integer> {
         }
     }
 
-    private static Optional<FederationSettings> inForce(Map<String, Object> kafkaConfig, FederationTopics topics) {
+    private static RoundHistory history(Map<String, Object> kafkaConfig, FederationTopics topics) {
         try (RoundLog log = new RoundLog(kafkaConfig, topics.rounds())) {
             RoundHistory history = log.readToEnd(READING);
             if (history.newest().isEmpty()) {
@@ -108,7 +113,7 @@ final class FederationApplyCommand implements Callable<Integer> {
                         "federation " + topics.federation()
                                 + " must have a version before settings change, had none; publish one with: tributary model init");
             }
-            return history.settingsInForce().map(FederationSettings::parse);
+            return history;
         }
     }
 
@@ -140,6 +145,7 @@ final class FederationApplyCommand implements Callable<Integer> {
         }
         changes.forEach(change ->
                 out.println(change.path() + ": " + absent(change.before()) + " -> " + absent(change.after())));
+        truncation.ifPresent(notice -> out.println(notice.sentence()));
         out.flush();
     }
 
@@ -159,6 +165,7 @@ final class FederationApplyCommand implements Callable<Integer> {
         report.put("version", version < 0 ? null : version);
         report.put(
                 "changes", changes.stream().map(FederationApplyCommand::shown).toList());
+        truncation.ifPresent(notice -> report.put("truncationError", notice.error()));
         output.print(out, report);
     }
 

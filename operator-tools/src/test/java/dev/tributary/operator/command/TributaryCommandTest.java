@@ -25,7 +25,8 @@ class TributaryCommandTest {
 
     @BeforeEach
     void writeSettings() throws IOException {
-        settings = Files.writeString(directory.resolve("federation.yaml"), "federation: test\n");
+        settings =
+                Files.writeString(directory.resolve("federation.yaml"), "federation: test\nprivacy: {masking: off}\n");
     }
 
     private CommandRun aggregator(String... more) {
@@ -77,7 +78,7 @@ class TributaryCommandTest {
 
     @Test
     void shouldNameTheKeyWhenSettingIsUnknown() throws IOException {
-        Files.writeString(settings, "federation: test\nround: {gaol: 5}\n");
+        Files.writeString(settings, "federation: test\nprivacy: {masking: off}\nround: {gaol: 5}\n");
 
         assertThatOneLineSays(aggregator(), settings.toString(), "round.gaol must be a known setting");
     }

@@ -41,7 +41,8 @@ class TopicsPlanCommandTest {
 
     @Test
     void shouldLeaveTheReplicationFactorToTheBrokerWhenTheSettingsDo(@TempDir Path directory) throws IOException {
-        Path settings = Files.writeString(directory.resolve("federation.yaml"), "federation: digits\n");
+        Path settings = Files.writeString(
+                directory.resolve("federation.yaml"), "federation: digits\nprivacy: {masking: off}\n");
 
         for (String format : new String[] {"kafka", "strimzi"}) {
             CommandRun run = CommandRun.of("topics", "plan", "--settings", settings.toString(), "--format", format);
@@ -89,7 +90,8 @@ class TopicsPlanCommandTest {
 
     @Test
     void shouldNameTheFileAndTheKeyWhenTheSettingsAreWrong(@TempDir Path directory) throws IOException {
-        Path settings = Files.writeString(directory.resolve("f.yaml"), "federation: digits\nround: {goal: 0}\n");
+        Path settings = Files.writeString(
+                directory.resolve("f.yaml"), "federation: digits\nprivacy: {masking: off}\nround: {goal: 0}\n");
 
         CommandRun run = CommandRun.of("topics", "plan", "--settings", settings.toString());
 

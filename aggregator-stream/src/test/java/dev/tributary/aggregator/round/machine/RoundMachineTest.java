@@ -181,7 +181,8 @@ class RoundMachineTest {
     void shouldRefuseSettingsWhenTheyPromiseNoiseThatIsNotThere() {
         RoundState state = announced();
 
-        assertThat(command(state, change("privacy: {noiseMultiplier: 1}")).effects())
+        assertThat(command(state, change("privacy: {masking: off, noiseMultiplier: 1, clippingNorm: 1}"))
+                        .effects())
                 .singleElement()
                 .isInstanceOfSatisfying(RefuseCommand.class, refusal -> assertThat(refusal.why())
                         .startsWith("privacy.noiseMultiplier must be 0, was 1.0"));

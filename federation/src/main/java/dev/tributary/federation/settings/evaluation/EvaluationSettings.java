@@ -52,9 +52,18 @@ public record EvaluationSettings(
                 GuardSettings.read(reader.section("guard")));
     }
 
+    /**
+     * Says whether anything follows from the metric.
+     *
+     * @return whether it can stop the federation, or make a version bad
+     */
+    public boolean isMetricFollowed() {
+        return stop.isOn() || guard.maxFall().isPresent();
+    }
+
     /** Shows what can shape a version: nothing while no rule is on. */
     public void show(Map<String, String> provenance) {
-        if (stop.isOn() || guard.maxFall().isPresent()) {
+        if (isMetricFollowed()) {
             provenance.put("evaluation.minReports", String.valueOf(minReports));
             provenance.put("evaluation.metric", metric);
             provenance.put("evaluation.better", SettingsReader.show(better));
