@@ -1,10 +1,8 @@
 package dev.tributary.log.cluster;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.TextFile;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,12 +54,12 @@ public final class KafkaConfigFile {
     }
 
     private static Properties read(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
+        try {
+            return TextFile.readProperties(file);
+        } catch (IOException e) {
             throw new FederationException("--kafka-config must be a readable properties file, was " + file, e);
+        } catch (FederationException e) {
+            throw new FederationException("--kafka-config: " + e.getMessage(), e);
         }
-        return properties;
     }
 }

@@ -74,11 +74,32 @@ class KafkaConfigFileTest {
         Files.write(binary, new byte[] {(byte) 0xFF, (byte) 0xFE, 'a'});
         Path badEscape = file("a=\\u00zz");
 
-        for (Path file : new Path[] {binary, badEscape, folder}) {
-            assertThatThrownBy(() -> KafkaConfigFile.load(file, "b:2"))
-                    .isInstanceOf(FederationException.class)
-                    .hasMessage("--kafka-config must be a readable properties file, was " + file);
-        }
+        assertThatThrownBy(() -> KafkaConfigFile.load(folder, "b:2"))
+                .isInstanceOf(FederationException.class)
+                .hasMessage("--kafka-config must be a readable properties file, was " + folder);
+        assertThatThrownBy(() -> KafkaConfigFile.load(binary, "b:2"))
+                .isInstanceOf(FederationException.class)
+                .hasMessage(
+                        "--kafka-config: " + binary + " must be text in UTF-8, was UTF-16 or UTF-32; save it as UTF-8");
+        assertThatThrownBy(() -> KafkaConfigFile.load(badEscape, "b:2"))
+                .isInstanceOf(FederationException.class)
+                .hasMessageStartingWith("--kafka-config: " + badEscape + " must be a properties file, was not: ");
+    }
+
+    @Test
+    void shouldEncryptWhenFileBeginsWithByteOrderMark() throws IOException {
+        Path file = file("\uFEFFsecurity.protocol=SASL_SSL");
+
+        assertThat(KafkaConfigFile.load(file, "b:2")).containsEntry("security.protocol", "SASL_SSL");
+    }
+
+    @Test
+    void shouldRefuseWhenPropertyStandsTwice() throws IOException {
+        Path file = file("security.protocol=SASL_SSL\nsecurity.protocol=PLAINTEXT");
+
+        assertThatThrownBy(() -> KafkaConfigFile.load(file, "b:2"))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining("security.protocol must stand once, stands twice");
     }
 
     private Path file(String text) throws IOException {

@@ -1,17 +1,13 @@
 package dev.tributary.federation.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.tributary.arithmetic.StalenessFactor;
 import dev.tributary.arithmetic.WeightRule;
 import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.federation.settings.reading.SettingsReader;
+import dev.tributary.federation.settings.reading.SettingsText;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.TextFile;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicPlan;
 import java.io.IOException;
@@ -48,11 +44,6 @@ public record FederationSettings(
 
     private static final int MAX_BYTES = 1 << 16;
 
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     /**
      * Reads a settings file.
      *
@@ -61,15 +52,23 @@ public record FederationSettings(
      * @throws FederationException naming the file, and the key with its bound and value, if anything is wrong
      */
     public static FederationSettings load(Path file) {
+        String text = read(file);
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw tooLong(Files.size(file));
-            }
-            return parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new FederationException(file + " must be a readable settings file: " + e.getMessage(), e);
+            return parse(text);
         } catch (FederationException e) {
             throw new FederationException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new FederationException(
+                        file + ": " + tooLong(Files.size(file)).getMessage());
+            }
+            return TextFile.read(file);
+        } catch (IOException e) {
+            throw new FederationException(file + " must be a readable settings file: " + e.getMessage(), e);
         }
     }
 
@@ -85,7 +84,7 @@ public record FederationSettings(
         if (bytes > MAX_BYTES) {
             throw tooLong(bytes);
         }
-        SettingsReader reader = new SettingsReader("", tree(yaml));
+        SettingsReader reader = new SettingsReader("", SettingsText.read(yaml));
         FederationTopics topics = new FederationTopics(reader.text("federation"));
         SettingsReader topicSection = reader.section("topics");
         StrategySettings strategy = StrategySettings.read(reader.section("strategy"));
@@ -145,7 +144,7 @@ public record FederationSettings(
      * @throws FederationException if there is no such strategy, or the round has too few clients for it
      */
     public FederationSettings withStrategy(String name) {
-        ObjectNode tree = tree(text);
+        ObjectNode tree = SettingsText.read(text);
         tree.putObject("strategy").put("name", name);
         return parse(tree.toString());
     }
@@ -169,24 +168,6 @@ public record FederationSettings(
             throw new FederationException(setting + " must stay " + now + " while the federation lives, was " + next
                     + "; begin a new federation for it");
         }
-    }
-
-    private static ObjectNode tree(String yaml) {
-        try {
-            JsonNode tree = YAML.readTree(yaml);
-            if (tree instanceof ObjectNode object) {
-                return object;
-            }
-            throw new FederationException("settings must be 'key: value' lines in YAML, beginning with federation:");
-        } catch (JsonProcessingException e) {
-            throw new FederationException("settings must be YAML: " + firstLine(e), e);
-        }
-    }
-
-    private static String firstLine(JsonProcessingException e) {
-        String place =
-                e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-        return e.getOriginalMessage().lines().findFirst().orElse("unreadable") + place;
     }
 
     /**

@@ -300,7 +300,10 @@ class FederationSettingsTest {
                 Files.write(directory.resolve("latin.yaml"), "federation: ü".getBytes(StandardCharsets.ISO_8859_1));
         Path large = Files.write(directory.resolve("large.yaml"), new byte[(1 << 16) + 1]);
 
-        for (Path file : new Path[] {directory.resolve("missing.yaml"), directory, notText}) {
+        assertThatThrownBy(() -> FederationSettings.load(notText))
+                .isInstanceOf(FederationException.class)
+                .hasMessageStartingWith(notText + " must be text in UTF-8, has a byte that is none at position 12");
+        for (Path file : new Path[] {directory.resolve("missing.yaml"), directory}) {
             assertThatThrownBy(() -> FederationSettings.load(file))
                     .isInstanceOf(FederationException.class)
                     .hasMessageStartingWith(file + " must be a readable settings file: ");

@@ -2,9 +2,8 @@ package dev.tributary.maskhelper.application;
 
 import dev.tributary.masking.keys.VerifyingKey;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.TextFile;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -42,12 +41,7 @@ public record HelperConfig(
      * @throws FederationException naming the file, and the key with its bound and value, if anything is wrong
      */
     public static HelperConfig load(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new FederationException(file + " must be a readable properties file: " + e.getMessage(), e);
-        }
+        Properties properties = read(file);
         Set<String> unknown = new TreeSet<>(properties.stringPropertyNames());
         unknown.removeAll(KNOWN);
         if (!unknown.isEmpty()) {
@@ -62,6 +56,14 @@ public record HelperConfig(
                 VerifyingKey.parse(AUTHORITY, required(file, properties, AUTHORITY)),
                 home.resolve(required(file, properties, EPOCH_DIRECTORY)),
                 Duration.ofHours(hours(file, properties.getProperty(EPOCH_HOURS, String.valueOf(STANDARD_HOURS)))));
+    }
+
+    private static Properties read(Path file) {
+        try {
+            return TextFile.readProperties(file);
+        } catch (IOException e) {
+            throw new FederationException(file + " must be a readable properties file: " + e.getMessage(), e);
+        }
     }
 
     private static String required(Path file, Properties properties, String key) {

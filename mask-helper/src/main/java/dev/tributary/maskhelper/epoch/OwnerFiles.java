@@ -1,6 +1,7 @@
 package dev.tributary.maskhelper.epoch;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.TextFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -45,7 +46,7 @@ final class OwnerFiles {
 
     static String read(Path file) {
         try {
-            return Files.readString(file);
+            return TextFile.read(file);
         } catch (IOException e) {
             throw new FederationException(file + " must be readable by the mask helper: " + e.getMessage(), e);
         }

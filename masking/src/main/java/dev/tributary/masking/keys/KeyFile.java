@@ -2,6 +2,7 @@ package dev.tributary.masking.keys;
 
 import dev.tributary.masking.mask.Secret;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.TextFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -108,7 +109,7 @@ public record KeyFile(String kind) {
             if (Files.size(file) > MOST_BYTES) {
                 return "";
             }
-            return Files.readString(file);
+            return TextFile.read(file);
         } catch (IOException e) {
             throw new FederationException(file + " must be a readable key file: " + e.getMessage(), e);
         }

@@ -8,6 +8,7 @@ import dev.tributary.masking.keys.SigningKey;
 import dev.tributary.masking.mask.Secret;
 import dev.tributary.process.command.KafkaOptions;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.TextFile;
 import dev.tributary.schemas.avro.Revocation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.masked.MalformedMaskException;
@@ -75,7 +76,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
                 throw new FederationException(file + " must be a certificate of at most " + MOST_BYTES + " bytes");
             }
             return ClientCertificate.parse(
-                    HexFormat.of().parseHex(Files.readString(file).strip()));
+                    HexFormat.of().parseHex(TextFile.read(file).strip()));
         } catch (IOException e) {
             throw new FederationException(file + " must be a readable certificate: " + e.getMessage(), e);
         } catch (MalformedMaskException | IllegalArgumentException e) {

@@ -21,8 +21,12 @@ import java.util.regex.Pattern;
  */
 public final class SettingsReader {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|min|h|d)");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB)?");
+    private static final Pattern DURATION = Pattern.compile("(0|[1-9]\\d{0,11})\\s*(ms|s|m|min|h|d)");
+    private static final Pattern SIZE = Pattern.compile("(0|[1-9]\\d{0,11})\\s*(B|KiB|MiB|GiB)?");
+
+    // A leading zero means eight to one reader and ten to another.
+    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,30})?([eE][-+]?\\d{1,3})?");
 
     private final String path;
     private final ObjectNode node;
@@ -63,13 +67,14 @@ public final class SettingsReader {
         if (value == null) {
             return standard;
         }
-        if (!value.isIntegralNumber()
-                || !value.canConvertToLong()
-                || value.longValue() < least
-                || value.longValue() > greatest) {
-            throw refusal(key, "a whole number from " + least + " to " + greatest, show(value));
+        String text = show(value);
+        if (!value.isTextual()
+                || !WHOLE.matcher(text).matches()
+                || Long.parseLong(text) < least
+                || Long.parseLong(text) > greatest) {
+            throw refusal(key, "a whole number from " + least + " to " + greatest, text);
         }
-        return value.longValue();
+        return Long.parseLong(text);
     }
 
     public double number(String key, double standard, double least, double greatest) {
@@ -77,11 +82,14 @@ public final class SettingsReader {
         if (value == null) {
             return standard;
         }
-        // The comparison is written so that NaN fails it.
-        if (!value.isNumber() || !(value.doubleValue() >= least && value.doubleValue() <= greatest)) {
-            throw refusal(key, "a number from " + least + " to " + greatest, show(value));
+        String text = show(value);
+        if (!value.isTextual()
+                || !NUMBER.matcher(text).matches()
+                || Double.parseDouble(text) < least
+                || Double.parseDouble(text) > greatest) {
+            throw refusal(key, "a number from " + least + " to " + greatest, text);
         }
-        return value.doubleValue();
+        return Double.parseDouble(text);
     }
 
     public OptionalDouble optionalNumber(String key, double least, double greatest) {
@@ -93,10 +101,11 @@ public final class SettingsReader {
         if (value == null) {
             return standard;
         }
-        if (!value.isBoolean()) {
-            throw refusal(key, "true or false", show(value));
+        String text = show(value);
+        if (!text.equals("true") && !text.equals("false")) {
+            throw refusal(key, "true or false", text);
         }
-        return value.booleanValue();
+        return text.equals("true");
     }
 
     public Duration duration(String key, Duration standard, Duration least, Duration greatest) {
@@ -164,8 +173,7 @@ public final class SettingsReader {
         if (value == null) {
             return standard;
         }
-        // YAML reads a bare off as false.
-        String given = value.isBoolean() ? (value.booleanValue() ? "on" : "off") : value.asText();
+        String given = show(value);
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> show(constant).equals(given))
                 .findFirst()
@@ -193,7 +201,8 @@ public final class SettingsReader {
     }
 
     private static String show(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.toString();
+        // As it stands in the file, where texts need no quotation marks.
+        return value.isValueNode() ? value.asText() : value.toString().replace("\"", "");
     }
 
     public static String show(Enum<?> constant) {
