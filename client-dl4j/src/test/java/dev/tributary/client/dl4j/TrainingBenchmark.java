@@ -1,8 +1,11 @@
 package dev.tributary.client.dl4j;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.dl4j.examples.ImageExamples;
+import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +27,8 @@ import org.nd4j.linalg.dataset.api.DataSet;
  * Local training against DL4J's own {@code fit} on the same networks and data, in turns, in one process.
  *
  * <p>Not among the tests of a build; {@code docs/performance.md}, "Local training", has the command. DL4J gets its best
- * case: mini-batches that lie in memory, no listeners, no prefetching thread. System properties: {@code
+ * case: mini-batches that lie in memory, no listeners, no prefetching thread. It fails if one of the two sees other than
+ * all examples, or trains nothing: rates of unequal work would say nothing. System properties: {@code
  * benchmark.models} (all), {@code benchmark.threads} (1,2), {@code benchmark.rounds} (9, of which the first two warm
  * up), {@code benchmark.examples} (400 a round and thread).
  */
@@ -76,13 +80,23 @@ class TrainingBenchmark {
         List<DataSet> batches = new ArrayList<>();
         Iterator<DataSet> epoch = new ImageExamples(images, BATCH_SIZE, true).epoch(42);
         epoch.forEachRemaining(batches::add);
+        assertThat(batches.stream().mapToInt(DataSet::numExamples).sum()).isEqualTo(EXAMPLES);
         return () -> batches.forEach(network::fit);
     }
 
     private static Runnable ours(InitialModel model, LabelledImages images) {
         Dl4jTrainer trainer = Dl4jTrainer.on(images, BATCH_SIZE).build();
         GlobalModel received = TrainingFixtures.version(0, model, model.parameters());
-        return () -> trainer.train(received);
+        return () -> checkTrained(trainer.train(received));
+    }
+
+    private static void checkTrained(LocalUpdate update) {
+        assertThat(update.exampleCount()).isEqualTo(EXAMPLES);
+        int changed = 0;
+        for (float value : update.delta()) {
+            changed += Float.isFinite(value) && value != 0 ? 1 : 0;
+        }
+        assertThat(changed).isPositive();
     }
 
     /** Runs all at once, each in a thread, and returns the examples per second of one of them. */
