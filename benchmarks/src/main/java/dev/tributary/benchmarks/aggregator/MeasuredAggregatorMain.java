@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -37,8 +38,8 @@ public final class MeasuredAggregatorMain {
 
     private final HeapWatch heap = new HeapWatch();
     private final AtomicReference<AggregatorApp> app = new AtomicReference<>();
-    private long allocatedBefore;
-    private long cpuNanosBefore;
+    private final AtomicLong allocatedBefore = new AtomicLong();
+    private final AtomicLong cpuNanosBefore = new AtomicLong();
 
     private MeasuredAggregatorMain() {}
 
@@ -65,8 +66,8 @@ public final class MeasuredAggregatorMain {
             case "collect" -> collect(Duration.ofMillis(Long.parseLong(words[1])));
             case "sum" -> "sum " + sum(words[1]);
             case "report" ->
-                "report " + heap.peakBytes() + " " + (Allocation.bytesOfLivingThreads() - allocatedBefore) + " "
-                        + (cpuNanos() - cpuNanosBefore);
+                "report " + heap.peakBytes() + " " + (Allocation.bytesOfLivingThreads() - allocatedBefore.get()) + " "
+                        + (cpuNanos() - cpuNanosBefore.get());
             case "transactions" -> "transactions " + TransactionTimes.nanos();
             case "stop" -> stop();
             default -> "unknown " + words[0];
@@ -88,8 +89,8 @@ public final class MeasuredAggregatorMain {
             }
             Thread.sleep(1);
         }
-        allocatedBefore = Allocation.bytesOfLivingThreads();
-        cpuNanosBefore = cpuNanos();
+        allocatedBefore.set(Allocation.bytesOfLivingThreads());
+        cpuNanosBefore.set(cpuNanos());
         return "started " + System.currentTimeMillis();
     }
 

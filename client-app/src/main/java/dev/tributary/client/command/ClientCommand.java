@@ -4,7 +4,6 @@ import dev.tributary.client.command.options.CommonOptions;
 import dev.tributary.client.command.options.DataOptions;
 import dev.tributary.client.command.options.EncodingOptions;
 import dev.tributary.client.command.options.IdentityOptions;
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.command.options.TrainingOptions;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.TrainTestSplit;
@@ -32,7 +31,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         subcommands = PersonaliseCommand.class,
-        versionProvider = ReleaseVersion.class,
         sortOptions = false)
 final class ClientCommand implements Callable<Integer> {
 

@@ -1,7 +1,6 @@
 package dev.tributary.client.command;
 
 import dev.tributary.client.command.model.ModelCommand;
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.process.command.Failures;
 import dev.tributary.process.command.ProcessMain;
 import java.io.PrintWriter;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Command;
         name = "tributary",
         description = "Federated learning on Kafka: the client's commands.",
         mixinStandardHelpOptions = true,
-        versionProvider = ReleaseVersion.class,
         subcommands = {ClientCommand.class, ModelCommand.class})
 public final class ClientMain {
 

@@ -1,6 +1,5 @@
 package dev.tributary.client.command;
 
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.dl4j.ModelQuality;
 import dev.tributary.client.dl4j.PersonalModel;
 import dev.tributary.client.round.FederatedClient;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Spec;
             "Takes the options of client that say which federation, which data and how to train."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = ReleaseVersion.class,
         sortOptions = false)
 final class PersonaliseCommand implements Callable<Integer> {
 

@@ -71,12 +71,8 @@ final class RoundsCommand implements Callable<Integer> {
         if (last < 1 || last > MOST) {
             throw new FederationException("--last must be 1 to " + MOST + ", was " + last);
         }
-        FederationTopics topics = federation.topics();
         Map<String, Object> kafkaConfig = kafka.load();
-        try (Cluster cluster = Cluster.connect(kafkaConfig, TopicsApplyCommand.TIMEOUT)) {
-            cluster.requireTopics(List.of(topics.rounds()));
-        }
-        try (RoundLog log = new RoundLog(kafkaConfig, topics.rounds())) {
+        try (RoundLog log = openLog(kafkaConfig, federation.topics())) {
             RoundHistory history = log.readToEnd(READING);
             if (follows) {
                 follow(log);
@@ -85,6 +81,13 @@ final class RoundsCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static RoundLog openLog(Map<String, Object> kafkaConfig, FederationTopics topics) {
+        try (Cluster cluster = Cluster.connect(kafkaConfig, TopicsApplyCommand.TIMEOUT)) {
+            cluster.requireTopics(List.of(topics.rounds()));
+        }
+        return new RoundLog(kafkaConfig, topics.rounds());
     }
 
     private void print(List<RoundLine> lines) {

@@ -1,7 +1,6 @@
 package dev.tributary.client.command.model;
 
 import dev.tributary.client.command.options.CommonOptions;
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.globalmodel.ModelDifference;
 import dev.tributary.schemas.globalmodel.ModelDifference.Part;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Spec;
         name = "diff",
         description = "Say how far two versions are apart, tensor by tensor.",
         mixinStandardHelpOptions = true,
-        versionProvider = ReleaseVersion.class,
         sortOptions = false)
 final class ModelDiffCommand implements Callable<Integer> {
 

@@ -1,7 +1,6 @@
 package dev.tributary.client.command.model;
 
 import dev.tributary.client.command.options.CommonOptions;
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.models.InitialModelPublisher;
@@ -33,7 +32,6 @@ import picocli.CommandLine.Spec;
         name = "init",
         description = "Publish version 0 of a federation's model, whose topics exist: what its clients begin with.",
         mixinStandardHelpOptions = true,
-        versionProvider = ReleaseVersion.class,
         sortOptions = false)
 final class ModelInitCommand implements Callable<Integer> {
 

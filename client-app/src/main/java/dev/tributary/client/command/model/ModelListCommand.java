@@ -1,7 +1,6 @@
 package dev.tributary.client.command.model;
 
 import dev.tributary.client.command.options.CommonOptions;
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.log.rounds.RoundHistory;
 import dev.tributary.log.rounds.RoundLog;
 import dev.tributary.process.command.OutputOption;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Spec;
         name = "list",
         description = "List the versions that can still be read, with what made them.",
         mixinStandardHelpOptions = true,
-        versionProvider = ReleaseVersion.class,
         sortOptions = false)
 final class ModelListCommand implements Callable<Integer> {
 

@@ -2,7 +2,6 @@ package dev.tributary.client.command.model;
 
 import dev.tributary.arithmetic.Finiteness;
 import dev.tributary.client.command.options.CommonOptions;
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.client.rawfile.RawModelFile;
@@ -31,7 +30,6 @@ import picocli.CommandLine.Spec;
             "still count, as stale ones."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = ReleaseVersion.class,
         sortOptions = false)
 final class ModelPublishCommand implements Callable<Integer> {
 

@@ -1,7 +1,6 @@
 package dev.tributary.client.command.model;
 
 import dev.tributary.client.command.options.CommonOptions;
-import dev.tributary.client.command.options.ReleaseVersion;
 import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.GlobalModelHead;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Spec;
             "from the versions in between are refused."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = ReleaseVersion.class,
         sortOptions = false)
 final class ModelRollbackCommand implements Callable<Integer> {
 
