@@ -65,7 +65,7 @@ public sealed interface AggregationStrategy permits LinearStrategy, RobustStrate
      * @param current   parameters of the current model; not kept, not changed
      * @param aggregate of the kind that the strategy combines, all vectors as long as the model
      * @param release   is asked once, unless the step is skipped
-     * @param state     what the strategy kept from the last round; changed in place, unless the step is skipped
+     * @param state     the strategy's memory from the last round; changed in place, unless the step is skipped
      * @return the step; skipped, with the reason, if too few clients took part or the rule cannot combine what there is
      * @throws IllegalArgumentException if the aggregate is of another kind, or a vector of another length
      */

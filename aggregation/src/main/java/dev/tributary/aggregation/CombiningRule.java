@@ -8,13 +8,13 @@ import java.util.Set;
  * A way of combining the deltas of a round that needs every one of them, such as a median. The server optimiser then
  * takes the combined delta as it takes a mean.
  *
- * <p>A rule is immutable and without state of its own: what it remembers stands in the {@link ServerState}. It is
+ * <p>A rule is immutable and without state of its own: its memory stands in the {@link ServerState}. It is
  * deterministic: the same votes in the same order give the same bits.
  */
 public interface CombiningRule {
 
     /**
-     * Says how many clients a round must have for the rule to hold what it promises.
+     * Says how many clients a round must have for the rule's guarantee to hold.
      *
      * @return at least 1; a quorum below it is refused at start, and a round of fewer clients changes nothing
      */
@@ -30,7 +30,7 @@ public interface CombiningRule {
     }
 
     /**
-     * Estimates what it allocates while it combines, beside votes and result.
+     * Estimates the bytes that it allocates while it combines, beside votes and result.
      *
      * @param parameters length of the model
      * @param votes      clients in the round
@@ -55,8 +55,8 @@ public interface CombiningRule {
      *
      * @param votes    one from each client, at least {@link #leastClients}, in the order in which the clients joined;
      *                 not changed
-     * @param divisor  what a weighted sum of the votes is divided by
-     * @param state    what the rule keeps from round to round
+     * @param divisor  divisor of a weighted sum of the votes
+     * @param state    the rule's memory from round to round
      * @param combined as long as the model, all 0; receives the combined delta
      */
     void combine(List<ClientDelta> votes, double divisor, ServerState state, double[] combined);

@@ -6,7 +6,7 @@ package dev.tributary.aggregation;
  *
  * <p>A round is released once. A close that is tried again after a crash must release the same numbers, since a second
  * draw of noise over the same sum is a second release, and records of aborted transactions stay readable on the log. A
- * replay draws nothing: it takes what was released as given.
+ * replay draws nothing: it takes the released delta as given.
  */
 @FunctionalInterface
 public interface ReleaseStep {
@@ -15,7 +15,7 @@ public interface ReleaseStep {
      * Releases.
      *
      * @param combined combined delta of a round; taken over, not to be used afterwards
-     * @return what may become public
+     * @return the delta that may become public
      */
     ReleasedDelta release(CombinedDelta combined);
 }

@@ -7,7 +7,7 @@ import java.util.Set;
  * al. 2021, "Adaptive Federated Optimization", Algorithms 1 and 2,
  * <a href="https://arxiv.org/abs/2003.00295">arXiv:2003.00295</a>).
  *
- * <p>An optimiser is immutable: what it remembers stands in the {@link ServerState}.
+ * <p>An optimiser is immutable: its memory stands in the {@link ServerState}.
  */
 public interface ServerOptimizer {
 
@@ -33,7 +33,7 @@ public interface ServerOptimizer {
      * @param current      parameters of the current model; not kept, not changed
      * @param delta        Δₜ, as long as the model; not kept, not changed
      * @param learningRate ηₜ of this round, finite, 0 or more
-     * @param state        what it keeps; changed in place
+     * @param state        its memory; changed in place
      * @return parameters of the next model, owned by the caller
      */
     float[] step(float[] current, double[] delta, double learningRate, ServerState state);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a strategy remembers from one round to the next: named vectors as long as the model, such as a server optimiser's
+ * A strategy's memory from one round to the next: named vectors as long as the model, such as a server optimiser's
  * moments. They are {@code float}, rounded once a round, since they are written to a changelog once a round.
  *
  * <p>The caller owns it, keeps it, and puts it back after a crash as it was when the current version was published. Not
@@ -19,7 +19,7 @@ public final class ServerState {
     private final Map<String, float[]> vectors = new TreeMap<>();
 
     /**
-     * Makes an empty state: what a strategy asks for begins with the strategy's initial value.
+     * Makes an empty state: each vector begins with the strategy's initial value.
      *
      * @param parameterCount length of the model, at least 1
      */

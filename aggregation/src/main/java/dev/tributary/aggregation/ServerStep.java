@@ -2,7 +2,7 @@ package dev.tributary.aggregation;
 
 import java.util.Optional;
 
-/** What a strategy made of a round. */
+/** Outcome of a strategy in a round. */
 public final class ServerStep {
 
     private final float[] parameters;

@@ -19,7 +19,7 @@ public class FederationException extends RuntimeException {
 
     /**
      * @param message one line for a person
-     * @param cause   what was caught, shown with {@code --verbose} only
+     * @param cause   the exception that was caught, shown with {@code --verbose} only
      */
     public FederationException(String message, Throwable cause) {
         super(message, cause);

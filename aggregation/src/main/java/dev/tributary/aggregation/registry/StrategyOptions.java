@@ -42,7 +42,7 @@ public interface StrategyOptions {
      * Asks for a text that has no default.
      *
      * @param key     name of the setting
-     * @param allowed what the whole text must match
+     * @param allowed pattern of the whole text
      * @return the value
      */
     String text(String key, Pattern allowed);

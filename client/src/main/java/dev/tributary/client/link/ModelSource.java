@@ -19,7 +19,7 @@ public interface ModelSource extends AutoCloseable {
     Optional<GlobalModel> awaitNewerThan(long version, Duration timeout);
 
     /**
-     * Says what the federation asks of its clients.
+     * Gives the federation's state: the round that it asks its clients for.
      *
      * @return the newest state that was read, or empty if none was written yet
      */

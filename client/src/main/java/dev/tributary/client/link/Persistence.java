@@ -54,10 +54,10 @@ public final class Persistence {
     /**
      * Makes attempts until one succeeds.
      *
-     * @param deed    what is attempted, for the log
+     * @param deed    the attempt's name, for the log
      * @param attempt throws a {@link KafkaException} when it fails; any other exception is passed on, unless the client
      *                is to stop, when whatever was closed under the attempt is of no interest
-     * @return what the attempt gave, or empty if the client is to stop
+     * @return the attempt's result, or empty if the client is to stop
      */
     public <T> Optional<T> untilDone(String deed, Supplier<T> attempt) {
         while (!stop.isRequested()) {

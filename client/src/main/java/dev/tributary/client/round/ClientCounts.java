@@ -1,7 +1,7 @@
 package dev.tributary.client.round;
 
 /**
- * What a client has done since it was started.
+ * Counts of a client since it was started.
  *
  * @param modelsReceived   model versions received
  * @param updatesPublished updates that the broker acknowledged

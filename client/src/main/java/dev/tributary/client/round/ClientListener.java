@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Hears what a client does, for progress bars and metrics. Every method is called by the client's own thread, which
+ * Hears of a client's steps, for progress bars and metrics. Every method is called by the client's own thread, which
  * goes on when the method returns; an exception ends the client.
  */
 public interface ClientListener {
@@ -25,7 +25,7 @@ public interface ClientListener {
      * A model version was evaluated on local test data.
      *
      * @param version    the version
-     * @param evaluation what was measured
+     * @param evaluation metrics and example count
      */
     default void onEvaluated(long version, LocalEvaluation evaluation) {}
 
@@ -74,7 +74,7 @@ public interface ClientListener {
     /**
      * Something failed and will be tried again.
      *
-     * @param deed   what failed
+     * @param deed   the step that failed
      * @param reason one line for a person
      * @param delay  time until the next attempt
      */

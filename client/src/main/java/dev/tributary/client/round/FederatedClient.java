@@ -80,7 +80,7 @@ public final class FederatedClient implements Runnable, AutoCloseable {
     }
 
     /**
-     * Says what the client has done.
+     * Counts the client's updates and evaluations.
      *
      * @return its counts at this moment
      */
@@ -245,7 +245,7 @@ public final class FederatedClient implements Runnable, AutoCloseable {
         }
     }
 
-    /** Wakes the thread in {@link #run} from what it waits for; says whether there is one to be waited for. */
+    /** Wakes the thread in {@link #run} from its wait; says whether there is one to be waited for. */
     private synchronized boolean wakeRunner() {
         if (runner == null || runner == Thread.currentThread()) {
             return false;

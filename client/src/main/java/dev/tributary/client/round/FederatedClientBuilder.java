@@ -54,7 +54,7 @@ public final class FederatedClientBuilder {
     }
 
     /**
-     * Says how to reach Kafka. Adds to what was said before.
+     * Says how to reach Kafka. Adds to earlier calls.
      *
      * @param bootstrapServers {@code host:port,…}
      */
@@ -64,7 +64,7 @@ public final class FederatedClientBuilder {
     }
 
     /**
-     * Says how to reach Kafka. Adds to what was said before.
+     * Says how to reach Kafka. Adds to earlier calls.
      *
      * <p>A {@code client.id} among the properties is used as it is, in place of the pseudonym: brokers log it, so it
      * should name neither a host nor a person.
@@ -77,7 +77,7 @@ public final class FederatedClientBuilder {
     }
 
     /**
-     * Says how to reach Kafka. Adds to what was said before.
+     * Says how to reach Kafka. Adds to earlier calls.
      *
      * @param properties file of Kafka properties with {@code bootstrap.servers}, as for Kafka's own tools
      * @throws FederationException if it cannot be read
@@ -189,7 +189,7 @@ public final class FederatedClientBuilder {
     }
 
     /**
-     * Names the directory of what must not be forgotten when the client starts again: the residual of error feedback.
+     * Names the directory of the state that outlives a restart: the residual of error feedback.
      * Nothing is written to a disk by default.
      *
      * @param directory made if it is not there; clients may share it

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the federation's state means for one client: whether it takes part in the round of a version, and whether there
+ * Meaning of the federation's state for one client: whether it takes part in the round of a version, and whether there
  * is a next one. While no state was written the federation is asynchronous, and everybody takes part.
  *
  * <p>Not thread-safe: belongs to the client's thread.

@@ -7,7 +7,7 @@ import dev.tributary.schemas.FederationException;
  *
  * @param rounds       updates to publish before it ends, at least 1; {@link Long#MAX_VALUE} for no end
  * @param untilVersion model version whose arrival ends it, at least 0; {@link Long#MAX_VALUE} for no end
- * @param updatePolicy what it does after an update
+ * @param updatePolicy its next step after an update
  */
 record Participation(long rounds, long untilVersion, UpdatePolicy updatePolicy) {
 

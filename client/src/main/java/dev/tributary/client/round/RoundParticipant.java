@@ -34,7 +34,7 @@ final class RoundParticipant {
     /** Longest single wait; only the log can tell one wait from the next. */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
-    /** Longest look for what may be there already: a newer version before training on with the one at hand. */
+    /** Longest look for a newer version that may be there already, before training on with the one at hand. */
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     /** Longest single wait for a raised sampling rate while sitting out. */
@@ -63,7 +63,7 @@ final class RoundParticipant {
     private boolean mayTrainAgain;
     private boolean hasToldOfWaiting;
 
-    /** What the loop works with. */
+    /** Collaborators of the loop. */
     record Tools(
             LocalTrainer trainer,
             ModelSource models,
@@ -74,7 +74,7 @@ final class RoundParticipant {
             ClientListener listener,
             Clock clock) {}
 
-    /** What a training gave, and on what. */
+    /** Outcome of a training, and the version that it began with. */
     private record Learnt(long baseVersion, ParameterLayout layout, LocalUpdate update) {}
 
     RoundParticipant(
@@ -100,7 +100,7 @@ final class RoundParticipant {
     /**
      * Runs until the participation or the federation is over, or the client is told to stop.
      *
-     * @throws FederationException if the model cannot be trained here, or its update exceeds what the topic takes
+     * @throws FederationException if the model cannot be trained here, or its update exceeds the topic's limit
      */
     void run() {
         while (!isOver()) {

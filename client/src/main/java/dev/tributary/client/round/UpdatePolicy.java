@@ -1,6 +1,6 @@
 package dev.tributary.client.round;
 
-/** What a client does once its update is acknowledged. */
+/** A client's next step once its update is acknowledged. */
 public enum UpdatePolicy {
     /** Waits for a newer model version. The default, and what an aggregator expects that takes one update a version. */
     WAIT_FOR_NEXT_VERSION,

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * the rest  content
  * </pre>
  *
- * <p>The file is readable by its owner alone, since what a client keeps tells of its data. One client at a time may use
+ * <p>The file is readable by its owner alone, since a client's state tells of its data. One client at a time may use
  * it; not thread-safe.
  */
 public final class StateFile {

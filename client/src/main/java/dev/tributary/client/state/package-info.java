@@ -1,5 +1,5 @@
 /**
- * Files in which a client keeps what must outlive its process: private to their owner, replaced whole or not at all,
- * checked by digest. Knows nothing of what stands in them.
+ * Files of the state that outlives a client's process: private to their owner, replaced whole or not at all,
+ * checked by digest. Knows nothing of their content.
  */
 package dev.tributary.client.state;

@@ -13,8 +13,8 @@ public interface LocalEvaluator {
     /**
      * Measures a version of the global model.
      *
-     * @param model what was received; not changed, not kept
-     * @return what was measured
+     * @param model received version; not changed, not kept
+     * @return metrics and example count
      * @throws dev.tributary.schemas.FederationException if this evaluator cannot run the model or has no example for it
      */
     LocalEvaluation evaluate(GlobalModel model);

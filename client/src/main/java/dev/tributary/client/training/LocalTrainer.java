@@ -16,20 +16,20 @@ public interface LocalTrainer {
     /**
      * Trains from the parameters of a version of the global model.
      *
-     * @param model what was received; not changed, not kept
-     * @return what training changed, with a new array that the caller owns
+     * @param model received version; not changed, not kept
+     * @return delta and example count, with a new array that the caller owns
      * @throws dev.tributary.schemas.FederationException if this trainer cannot run the model or has no example for it
      */
     LocalUpdate train(GlobalModel model);
 
     /**
-     * Trains like {@link #train(GlobalModel)}, but gives up when it is told to. This is what a client calls. A trainer
+     * Trains like {@link #train(GlobalModel)}, but gives up when it is told to. A client calls this one. A trainer
      * that takes longer than a second should ask every so often, such as after each mini-batch; one that does not
      * override this never asks, and then a client that is closed leaves its training behind after a while.
      *
-     * @param model    what was received; not changed, not kept
+     * @param model    received version; not changed, not kept
      * @param isToStop says whether to give up; to be asked by the calling thread, cheap
-     * @return what training changed, or empty if it was given up: the trainer's state is then as before the call
+     * @return delta and example count, or empty if it was given up: the trainer's state is then as before the call
      * @throws dev.tributary.schemas.FederationException if this trainer cannot run the model or has no example for it
      */
     default Optional<LocalUpdate> train(GlobalModel model, BooleanSupplier isToStop) {
@@ -37,10 +37,10 @@ public interface LocalTrainer {
     }
 
     /**
-     * Hears that the last update it gave was acknowledged by the broker, so that what it keeps of its own may follow.
+     * Hears that the last update it gave was acknowledged by the broker, so that its own state may follow.
      * Not called for an update that was not sent.
      *
-     * @throws dev.tributary.schemas.FederationException if what it keeps cannot be written
+     * @throws dev.tributary.schemas.FederationException if its own state cannot be written
      */
     default void acknowledge() {}
 }

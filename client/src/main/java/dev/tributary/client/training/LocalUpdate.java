@@ -2,7 +2,7 @@ package dev.tributary.client.training;
 
 import java.util.Map;
 
-/** What local training changed, and from how many examples. */
+/** Outcome of a local training: the delta, and the number of examples behind it. */
 public final class LocalUpdate {
 
     /** Name of the mean loss per example over the last local epoch, as each mini-batch saw it before its step. */
@@ -19,7 +19,7 @@ public final class LocalUpdate {
      * @param delta        trained minus received value of each parameter, in the order of the layout; taken over, not
      *     to be changed by others afterwards
      * @param exampleCount different examples trained on, at least 1: an example counts once however many epochs saw it
-     * @param metrics      what training measured, by name; copied
+     * @param metrics      metrics of the training by name; copied
      * @throws IllegalArgumentException if {@code exampleCount} is below 1
      */
     public LocalUpdate(float[] delta, long exampleCount, Map<String, Double> metrics) {
@@ -50,7 +50,7 @@ public final class LocalUpdate {
     }
 
     /**
-     * Gives what training measured.
+     * Gives the metrics of the training.
      *
      * @return values by name, such as {@link #LOSS} and {@link #ACCURACY}; not to be changed
      */

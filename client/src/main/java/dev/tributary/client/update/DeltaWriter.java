@@ -18,7 +18,7 @@ public final class DeltaWriter {
     /**
      * @param codec    how the numbers are written
      * @param rounding which way they are rounded, where the encoding rounds at random
-     * @param feedback keeps what a payload leaves out, or empty to let it go
+     * @param feedback keeps the residual of each payload, or empty to let it go
      */
     public DeltaWriter(PayloadCodec codec, RandomGenerator rounding, Optional<ErrorFeedback> feedback) {
         this.codec = codec;
@@ -27,7 +27,7 @@ public final class DeltaWriter {
     }
 
     /**
-     * A payload, and what to do once it has arrived.
+     * A payload, and the step that follows its arrival.
      *
      * @param bytes      the payload from position 0 to limit
      * @param onArrival  to be run once, when every record of the update is acknowledged

@@ -76,7 +76,7 @@ public final class EncodedUpdate {
     }
 
     /**
-     * Takes note that the update has arrived: what its payload left out is the residual from now on. To be called once,
+     * Takes note that the update has arrived: the values that its payload left out are the residual from now on. To be called once,
      * by whoever delivers the update.
      */
     public void arrived() {

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what an encoding left out of a delta and adds it to the next one, so that nothing is lost for good:
+ * Keeps the residual of an encoded delta and adds it to the next one, so that nothing is lost for good:
  *
  * <pre>
  *   p = Δ + e          the delta and the residual so far
- *   send C(p)          what the encoding makes of it
+ *   send C(p)          p in the encoding
  *   e' = p − C(p)      the new residual
  * </pre>
  *
@@ -77,9 +77,9 @@ public final class ErrorFeedback {
     }
 
     /**
-     * Computes what a payload left out.
+     * Computes the residual of a payload.
      *
-     * @param compensated what was written; overwritten
+     * @param compensated the vector that was written; overwritten
      * @return makes it the residual
      */
     Runnable leftOver(ParameterLayout layout, float[] compensated, PayloadCodec codec, ByteBuffer payload) {

@@ -46,11 +46,11 @@ public final class EvaluationPublisher implements AutoCloseable {
     }
 
     /**
-     * Reports an evaluation. What fails is logged, and that is all. Metrics that are not finite are left out, and a
+     * Reports an evaluation. A failure is logged, and that is all. Metrics that are not finite are left out, and a
      * report without any is not sent.
      *
      * @param version    model version that was evaluated
-     * @param evaluation what was measured
+     * @param evaluation metrics and example count
      */
     public void publish(long version, LocalEvaluation evaluation) {
         Map<String, Double> finite = evaluation.metrics().entrySet().stream()

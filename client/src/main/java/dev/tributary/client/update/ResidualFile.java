@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The file in which a client keeps its residual: a {@link StateFile} with the layout's fingerprint as 64 characters and
  * the values as a {@code FLOAT32} payload, four bytes a parameter.
  *
- * <p>A residual is worth keeping and not worth stopping for: what cannot be read or written is told in the log, and the
+ * <p>A residual is worth keeping and not worth stopping for: a file that cannot be read or written is told in the log, and the
  * client goes on without.
  */
 public final class ResidualFile {

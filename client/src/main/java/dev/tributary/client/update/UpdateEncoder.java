@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a model update of what local training gave. Not thread-safe. */
+/** Makes a model update of a local update. Not thread-safe. */
 public final class UpdateEncoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdateEncoder.class);
@@ -71,7 +71,7 @@ public final class UpdateEncoder {
      * @param baseVersion model version that was trained from
      * @param layout      that version's layout
      * @param update      delta, example count and metrics; not kept
-     * @return the update, which holds its payload and, with error feedback, what that leaves out
+     * @return the update, which holds its payload and, with error feedback, its residual
      * @throws NonFiniteDeltaException  if a value of the delta is not finite
      * @throws IllegalArgumentException if the delta is not as long as the layout says
      */

@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.RetriableException;
  * Sends updates, one attempt at a time.
  *
  * <p>An attempt that failed may have left some of its records on the topic, or all of them. The next attempt sends all
- * again under the same id, and through the same producer where that is possible: its idempotence then fences what the
- * old attempt still has under way, so that the two never mix.
+ * again under the same id, and through the same producer where that is possible: its idempotence then fences records
+ * of the old attempt that are still under way, so that the two never mix.
  *
  * <p>One thread publishes; {@link #close} may be called from any.
  */
@@ -149,7 +149,7 @@ public final class UpdatePublisher implements AutoCloseable {
         }
     }
 
-    /** Stops at once: what is not acknowledged is given up, and a thread in {@link #publish} gets an exception. */
+    /** Stops at once: an update that is not acknowledged is given up, and a thread in {@link #publish} gets an exception. */
     @Override
     public synchronized void close() {
         isClosed = true;

@@ -101,7 +101,7 @@ public final class ModelWatch implements Supplier<GlobalModel>, AutoCloseable {
      *
      * @return the version; its arrays are shared with all callers and must not be changed
      * @throws FederationException if none has arrived yet, or the watch was closed before one did, or its thread ended by
-     *                             an error, so that what is at hand would grow old unnoticed
+     *                             an error, so that the version at hand would grow old unnoticed
      */
     public synchronized GlobalModel newest() {
         requireAlive();

@@ -41,7 +41,7 @@ public final class ModelWatchBuilder {
     }
 
     /**
-     * Says how to reach Kafka. Adds to what was said before.
+     * Says how to reach Kafka. Adds to earlier calls.
      *
      * @param bootstrapServers {@code host:port,…}
      * @return this
@@ -52,7 +52,7 @@ public final class ModelWatchBuilder {
     }
 
     /**
-     * Says how to reach Kafka. Adds to what was said before.
+     * Says how to reach Kafka. Adds to earlier calls.
      *
      * @param properties by Kafka's names; passed through, but for those that reading depends on
      * @return this
@@ -63,7 +63,7 @@ public final class ModelWatchBuilder {
     }
 
     /**
-     * Says how to reach Kafka. Adds to what was said before.
+     * Says how to reach Kafka. Adds to earlier calls.
      *
      * @param properties file of Kafka properties with {@code bootstrap.servers}, as for Kafka's own tools
      * @return this

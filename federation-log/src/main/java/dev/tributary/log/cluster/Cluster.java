@@ -162,7 +162,7 @@ public final class Cluster implements AutoCloseable {
      * Takes the real limit of a topic's records from settings that were read before.
      *
      * @param topic name of the topic
-     * @param found what {@link #findSettings} answered
+     * @param found the answer of {@link #findSettings}
      * @return the topic's {@code max.message.bytes}; Kafka's default when this principal may not describe settings
      */
     public static int maxMessageBytes(String topic, Map<String, Map<String, String>> found) {
@@ -180,7 +180,7 @@ public final class Cluster implements AutoCloseable {
     /**
      * Creates the topics that do not exist; leaves the others alone.
      *
-     * @param specs what the topics must be like
+     * @param specs the topics as planned
      * @return names of those that were created
      * @throws FederationException if one cannot be created
      */
@@ -194,7 +194,7 @@ public final class Cluster implements AutoCloseable {
      * Asks the broker whether topics could be created: its policy, this principal's permission, the number of brokers.
      * Creates nothing.
      *
-     * @param specs what the topics must be like
+     * @param specs the topics as planned
      * @return names of those that do not exist and would be created
      * @throws FederationException if one could not be created
      */
@@ -253,7 +253,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Waits until what the controller has acknowledged is seen by the broker that answers, some milliseconds later:
+     * Waits until the topics that the controller has acknowledged are seen by the broker that answers, some milliseconds later:
      * otherwise the next command could miss the topic that the last one created. Gives up quietly, since it is done.
      */
     private void awaitSight(BooleanSupplier isSeen) {
@@ -282,7 +282,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Asks what this principal may do.
+     * Asks for the operations that this principal may do.
      *
      * @return valid until the cluster is closed
      */

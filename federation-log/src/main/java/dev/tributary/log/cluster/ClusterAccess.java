@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this principal may do on a cluster, asked before it is needed: a client that is refused later says so in a log,
+ * Rights of this principal on a cluster, asked before they are needed: a client that is refused later says so in a log,
  * again and again, and not in a line that names the remedy.
  */
 public final class ClusterAccess {
@@ -38,7 +38,7 @@ public final class ClusterAccess {
     /**
      * Requires permissions on topics that exist.
      *
-     * @param wanted what this principal must be allowed to do, by topic
+     * @param wanted operations that this principal needs, by topic
      * @throws FederationException naming the first topic on which it may not, and the operations
      */
     public void requireOperations(Map<String, Set<AclOperation>> wanted) {

@@ -24,7 +24,7 @@ record ClusterFailures(String bootstrapServers, Duration timeout) {
      * Waits for an answer.
      *
      * @param future comes from Kafka's client
-     * @param what   what it is about, such as {@code topic fl.digits.model}
+     * @param what   its subject, such as {@code topic fl.digits.model}
      * @throws FederationException if there is none in time, or a failure, which is then its cause
      */
     <T> T await(KafkaFuture<T> future, String what) {

@@ -4,7 +4,7 @@ import dev.tributary.schemas.avro.RoundResult;
 import java.util.Optional;
 
 /**
- * What became of a command in the time that was waited for it.
+ * Outcome of a command in the time that was waited for it.
  *
  * @param published the version that it brought about, if it did
  * @param refusal   why it was refused, if it was; one line

@@ -40,8 +40,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Sends commands to the topic {@code control} and follows {@code rounds} and {@code rejections} for what they bring
- * about. Stage 2 carries a command out exactly once; sending one again under a new id is another command.
+ * Sends commands to the topic {@code control} and follows {@code rounds} and {@code rejections} for their
+ * outcomes. Stage 2 carries a command out exactly once; sending one again under a new id is another command.
  *
  * <p>Not thread-safe.
  */
@@ -58,7 +58,7 @@ public final class CommandSender implements AutoCloseable {
     private final CommittedReader answers;
 
     /**
-     * Connects, and stands at the end of what has been answered so far.
+     * Connects, and stands at the end of the answers so far.
      *
      * @param kafkaConfig how to reach the cluster, by Kafka's names
      * @param topics      names of the federation

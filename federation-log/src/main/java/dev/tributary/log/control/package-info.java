@@ -1,2 +1,2 @@
-/** How an operator's tool sends a command to a running federation, and hears what became of it. */
+/** How an operator's tool sends a command to a running federation, and hears its outcome. */
 package dev.tributary.log.control;

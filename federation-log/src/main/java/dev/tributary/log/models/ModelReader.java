@@ -126,7 +126,7 @@ public final class ModelReader implements AutoCloseable {
      * Waits for a version newer than the one at hand. Skips versions in between when the reader is far behind.
      *
      * @param version version at hand, or -1 for none
-     * @param timeout longest time to wait for a version to come; finding what is there already may take longer
+     * @param timeout longest time to wait for a version to come; finding versions that are there already may take longer
      * @return the newest version above it, or empty if none came in that time
      * @throws FederationException if the topic has not been read yet, or the reader is far behind, and the topic cannot
      *                             be read in that time

@@ -16,7 +16,7 @@ import org.apache.avro.Schema;
  * Makes the framings of a process, as the properties {@code tributary.serde} and {@code tributary.registry.*} among
  * Kafka's want them.
  *
- * <p>What is learnt from a registry is shared by all that have the same settings in one process, and kept while it
+ * <p>Ids learnt from a registry are shared by all that have the same settings in one process, and kept while it
  * lives: a stream task that moves from thread to thread needs no registry for it.
  *
  * <p>Thread-safe; the framings that it makes are not.
@@ -51,7 +51,7 @@ public final class Framings {
      * Reads the properties; asks nothing of a registry yet.
      *
      * @param kafkaConfig properties of {@code --kafka-config}; not kept
-     * @return what makes framings
+     * @return a maker of framings
      * @throws FederationException if a property of ours is unknown or out of its bounds
      */
     public static Framings of(Map<String, ?> kafkaConfig) {
@@ -114,10 +114,10 @@ public final class Framings {
     }
 
     /**
-     * Requires that what a process is going to write has an id, if ids are written: asked at the start, so that nothing
+     * Requires an id for each schema that a process is going to write, if ids are written: asked at the start, so that none
      * is missing later.
      *
-     * @param schemas what it writes
+     * @param schemas schemas of its records
      * @return this
      * @throws FederationException naming the schema that is not registered, or the registry that does not answer
      */

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ids of a registry, remembered for as long as the process lives: a registry never gives an id another schema. What
- * records make it ask for is bounded in number and time, since anyone who may write a record may write any id.
+ * Ids of a registry, remembered for as long as the process lives: a registry never gives an id another schema. Look-ups that
+ * records cause are bounded in number and time, since anyone who may write a record may write any id.
  *
  * <p>The subject of a record is its full name (Confluent's {@code RecordNameStrategy}): a schema belongs to a release,
  * not to a federation, and one topic holds several records.

@@ -36,7 +36,7 @@ final class RegistryApi {
     static final int MOST_ANSWER_BYTES = 1 << 20;
 
     private static final String JSON_TYPE = "application/vnd.schemaregistry.v1+json";
-    /** Codes of what is absent begin with it: 40401 for a subject, 40403 for a schema. */
+    /** Codes of absence begin with it: 40401 for a subject, 40403 for a schema. */
     private static final int LEAST_ERROR_CODE = 40400;
 
     private static final ObjectMapper JSON = new ObjectMapper();

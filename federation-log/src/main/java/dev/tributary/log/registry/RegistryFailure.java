@@ -1,6 +1,6 @@
 package dev.tributary.log.registry;
 
-/** The registry did not do what it was asked to. Its message is one line for a person, without a secret in it. */
+/** The registry did not answer as asked. Its message is one line for a person, without a secret in it. */
 final class RegistryFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -16,12 +16,12 @@ final class RegistryFailure extends Exception {
         this.status = status;
     }
 
-    /** Says whether the registry answered that it does not have what was asked for. */
+    /** Says whether the registry answered that it does not have the schema or subject. */
     boolean isAbsence() {
         return status == NOT_FOUND;
     }
 
-    /** Says whether the registry refused what it was given. */
+    /** Says whether the registry refused the schema. */
     boolean isRefusal() {
         return status == CONFLICT || status == UNPROCESSABLE;
     }

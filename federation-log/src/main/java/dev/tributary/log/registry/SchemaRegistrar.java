@@ -21,7 +21,7 @@ public final class SchemaRegistrar {
     }
 
     /**
-     * Registers what is missing, and has every subject accept compatible versions only.
+     * Registers missing schemas, and has every subject accept compatible versions only.
      *
      * @return where each schema stands now
      * @throws FederationException if the registry does not answer or refuses; those before the refused one are there

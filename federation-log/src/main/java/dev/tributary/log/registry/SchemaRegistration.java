@@ -18,7 +18,7 @@ public record SchemaRegistration(String record, String subject, OptionalInt id, 
     /**
      * Says whether all is as it must be.
      *
-     * @return whether it is registered, and its subject accepts what is compatible only
+     * @return whether it is registered, and its subject accepts compatible schemas only
      */
     public boolean isRight() {
         return id.isPresent() && compatibility.equals(FULL_TRANSITIVE);

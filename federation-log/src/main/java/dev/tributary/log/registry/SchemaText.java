@@ -10,7 +10,7 @@ import org.apache.avro.Schema;
 
 /**
  * The text of a schema as it is registered: whole, since a registry knows nothing of our files, with docs and defaults,
- * and without what only Java's code generator wants to know.
+ * and without the properties that only Java's code generator reads.
  */
 public final class SchemaText {
 

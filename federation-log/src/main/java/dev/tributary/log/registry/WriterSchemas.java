@@ -21,7 +21,7 @@ final class WriterSchemas {
      * Reads a schema.
      *
      * @param text as the registry gave it
-     * @return it, reduced to what a writer's schema says: docs, defaults and properties are the reader's business
+     * @return it, reduced to a writer's part: docs, defaults and properties are the reader's business
      * @throws UndecodableRecordException if it is no schema, or none that this release reads
      */
     static Schema accept(String text) throws UndecodableRecordException {
@@ -52,7 +52,7 @@ final class WriterSchemas {
         }
     }
 
-    /** One that contains itself has no bound on its depth, and what is too deep overflows the stack. */
+    /** One that contains itself has no bound on its depth, and a value that is too deep overflows the stack. */
     private static boolean isRecursive(Schema schema, Set<String> outer) {
         return switch (schema.getType()) {
             case RECORD -> {

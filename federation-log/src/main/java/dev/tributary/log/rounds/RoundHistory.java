@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the topic {@code rounds} says of each version: what its round did, and how well it does. Members are passed over.
+ * Result of each version's round, and the version's evaluation, from the topic {@code rounds}. Members are passed over.
  *
  * <p>Not thread-safe.
  */
@@ -78,7 +78,7 @@ public final class RoundHistory {
     /**
      * Lists the rounds.
      *
-     * @return what each did, the oldest first
+     * @return results, the oldest first
      */
     public List<RoundResult> results() {
         return List.copyOf(results.values());
@@ -87,7 +87,7 @@ public final class RoundHistory {
     /**
      * Finds the newest round.
      *
-     * @return what it did, or empty before version 0
+     * @return its result, or empty before version 0
      */
     public Optional<RoundResult> newest() {
         return results.isEmpty()
@@ -96,7 +96,7 @@ public final class RoundHistory {
     }
 
     /**
-     * Finds what clients say of a version.
+     * Finds the clients' evaluation of a version.
      *
      * @param version the version
      * @return the latest figures, or empty if there are none
@@ -106,7 +106,7 @@ public final class RoundHistory {
     }
 
     /**
-     * Says what is remarkable about a version.
+     * Gives the remark on a version.
      *
      * @param version the version
      * @return such as {@code bad} or {@code rolled back by version 7}; usually empty

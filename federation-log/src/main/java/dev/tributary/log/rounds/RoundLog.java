@@ -41,7 +41,7 @@ public final class RoundLog implements AutoCloseable {
      * Reads all that is there.
      *
      * @param timeout longest time to take
-     * @return what was read; the same object grows with each later call
+     * @return the rounds so far; the same object grows with each later call
      * @throws FederationException if the topic cannot be read in that time
      */
     public RoundHistory readToEnd(Duration timeout) {
@@ -56,7 +56,7 @@ public final class RoundLog implements AutoCloseable {
     }
 
     /**
-     * Waits for what comes next.
+     * Waits for the next records.
      *
      * @param timeout longest time to wait
      * @return versions of which something new was said, in order; empty if nothing came
@@ -74,7 +74,7 @@ public final class RoundLog implements AutoCloseable {
     }
 
     /**
-     * Shows what was read so far.
+     * Shows the rounds read so far.
      *
      * @return the same object each time
      */

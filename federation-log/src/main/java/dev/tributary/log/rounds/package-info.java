@@ -1,2 +1,2 @@
-/** What a federation's rounds did and how its versions do, as the topic {@code rounds} tells it. */
+/** Results of a federation's rounds and evaluations of its versions, read from the topic {@code rounds}. */
 package dev.tributary.log.rounds;

@@ -13,7 +13,7 @@ public enum AccessFormat {
     /**
      * Prints the rules of principals.
      *
-     * @param plan           what each role may do
+     * @param plan           rights of each role
      * @param principals     who has each role
      * @param strimziCluster name of the Strimzi {@code Kafka} resource; of no matter to the other form
      * @return the text, with a line feed at its end

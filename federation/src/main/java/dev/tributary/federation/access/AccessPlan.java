@@ -39,7 +39,7 @@ public record AccessPlan(
     }
 
     /**
-     * Lists what a role may do.
+     * Lists the rights of a role.
      *
      * @param role the role
      * @return its rules

@@ -10,7 +10,7 @@ public enum AccessRole {
     CLIENT("sends updates and reads models"),
     /** Runs the mask helper; no update and no model is of its business. */
     MASK_HELPER("runs the mask helper"),
-    /** Admits clients, and takes back what it has given. */
+    /** Admits clients, and revokes their certificates. */
     ENROLMENT("admits clients and revokes their certificates"),
     /** Looks at rounds, rejections and models. */
     OBSERVER("looks at rounds, rejections and models");
@@ -21,7 +21,7 @@ public enum AccessRole {
         this.task = task;
     }
 
-    /** Says in a few words what the role does. */
+    /** Describes the role in a few words. */
     String task() {
         return task;
     }

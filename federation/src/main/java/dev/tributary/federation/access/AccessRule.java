@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Something that a role may do.
  *
- * @param resource   on what
- * @param operations what, at least one
+ * @param resource   the resource
+ * @param operations operations on it, at least one
  */
 public record AccessRule(Resource resource, List<Operation> operations) {
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * Access rules as commands of {@code kafka-acls}.
  *
- * @param plan       what each role may do
+ * @param plan       rights of each role
  * @param principals who has each role
  */
 record KafkaAclsScript(AccessPlan plan, Map<AccessRole, List<Principal>> principals) {

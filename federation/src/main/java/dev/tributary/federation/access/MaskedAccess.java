@@ -10,7 +10,7 @@ import dev.tributary.schemas.topic.FederationTopics;
 import java.util.List;
 
 /**
- * What each role needs beside its other rules in a masked federation. The aggregator may neither read seeds nor answer for
+ * Rights of each role beside its others in a masked federation. The aggregator may neither read seeds nor answer for
  * the mask helper, and the mask helper may see no update, no partial sum and no model: that they do not work together is
  * kept by the cluster too.
  *

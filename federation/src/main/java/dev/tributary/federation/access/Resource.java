@@ -1,9 +1,9 @@
 package dev.tributary.federation.access;
 
 /**
- * What a rule is about.
+ * A topic, group or other thing that a rule is about.
  *
- * @param kind       what it is
+ * @param kind       its kind
  * @param name       its name, or the beginning of its name
  * @param isPrefixed whether all names that begin so are meant
  */

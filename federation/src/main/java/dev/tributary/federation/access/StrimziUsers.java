@@ -11,7 +11,7 @@ import java.util.Map;
  * Access rules as {@code KafkaUser} resources. {@code User:alice} becomes the user {@code alice} with SCRAM,
  * {@code User:CN=alice} the user {@code alice} with a TLS client certificate, as Strimzi names its principals.
  *
- * @param plan       what each role may do
+ * @param plan       rights of each role
  * @param principals who has each role
  * @param cluster    name of the {@code Kafka} resource
  */

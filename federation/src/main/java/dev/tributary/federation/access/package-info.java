@@ -1,5 +1,5 @@
 /**
- * What each role of a federation may do on the cluster, and no more, as text for other tools. Depends on settings' topic
+ * Rights of each role of a federation on the cluster, and no more, as text for other tools. Depends on settings' topic
  * names and on provisioning's writers of scripts and resources.
  */
 package dev.tributary.federation.access;

@@ -30,7 +30,7 @@ enum Bound {
     /** Says whether a found value is as good as the planned one. */
     abstract boolean holds(String setting, String planned, String found);
 
-    /** Shows what is wanted, such as {@code at least 604800000}. */
+    /** Shows the bound, such as {@code at least 604800000}. */
     String show(String planned) {
         return words + planned;
     }

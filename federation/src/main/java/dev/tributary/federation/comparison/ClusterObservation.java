@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
- * What was found on a cluster.
+ * State of a cluster's topics.
  *
  * @param topics   those of the topics looked for that exist, by name
  * @param settings settings by topic, without the topics whose settings this principal may not see
@@ -27,7 +27,7 @@ public record ClusterObservation(Map<String, ObservedTopic> topics, Map<String, 
      *
      * @param cluster the cluster
      * @param names   names of the topics to look for
-     * @return what was found
+     * @return their state
      * @throws dev.tributary.schemas.FederationException if a topic may not be seen, or the cluster does not answer
      */
     public static ClusterObservation of(Cluster cluster, Collection<String> names) {

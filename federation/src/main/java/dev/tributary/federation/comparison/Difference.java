@@ -6,13 +6,13 @@ import dev.tributary.federation.provisioning.PlannedTopic;
  * Something about a topic that is not as planned.
  *
  * @param topic     name of the topic
- * @param kind      what differs
+ * @param kind      kind of difference
  * @param subject   name of the setting, or {@code topic}, {@code partitions} or {@code replicas}
- * @param wanted    what is wanted, in words
+ * @param wanted    the plan, in words
  * @param planned   the value with which the topic would be created
  * @param found     value that was found
  * @param isHarmful whether the federation would lose something or not run at all; otherwise it works, if less well
- * @param remedy    what puts it right, in words
+ * @param remedy    the remedy, in words
  */
 public record Difference(
         String topic,
@@ -24,7 +24,7 @@ public record Difference(
         boolean isHarmful,
         String remedy) {
 
-    /** What differs. */
+    /** Kinds of differences. */
     public enum Kind {
         /** The topic is not there. */
         MISSING,

@@ -3,15 +3,15 @@ package dev.tributary.federation.comparison;
 import java.util.Locale;
 
 /**
- * What was done, or would be done, about a topic.
+ * A step taken, or to be taken, about a topic.
  *
- * @param action what
+ * @param action kind of step
  * @param topic  name of the topic
  * @param detail more about it, or empty
  */
 public record ProvisioningStep(Action action, String topic, String detail) {
 
-    /** What is done about a topic. */
+    /** Kinds of steps. */
     public enum Action {
         /** It was missing. */
         CREATED("created", "would create"),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says in one line why a cluster does not do, and what puts it right. */
+/** Says in one line why a cluster does not do, and the remedy. */
 public final class Refusal {
 
     /** More would not be read; {@code topics check} lists them all. */
@@ -16,7 +16,7 @@ public final class Refusal {
     /**
      * Puts differences in one line.
      *
-     * @param differences what is not as planned; at least one
+     * @param differences differences from the plan; at least one
      * @return the first of them, those with one remedy together, and how many more there are
      */
     public static String of(List<Difference> differences) {

@@ -42,7 +42,7 @@ public final class TopicComparison {
     private final Optional<FootprintEstimate> estimate;
 
     /**
-     * @param plan what is wanted
+     * @param plan the plan
      */
     public TopicComparison(ProvisioningPlan plan) {
         this.plan = plan;
@@ -50,9 +50,9 @@ public final class TopicComparison {
     }
 
     /**
-     * Lists what is not as planned.
+     * Lists differences from the plan.
      *
-     * @param observed what was found
+     * @param observed state of the cluster
      * @return differences in the order of the plan
      */
     public List<Difference> differences(ClusterObservation observed) {

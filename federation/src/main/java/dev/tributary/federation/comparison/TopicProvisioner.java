@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Brings a cluster to a plan: creates what is missing, alters settings if told to, and leaves everything else alone.
+ * Brings a cluster to a plan: creates missing topics, alters settings if told to, and leaves everything else alone.
  *
  * <p>Partitions are never added. Those of {@code updates} belong to the clients' keys: with another number a client's
  * next update goes to another task, which does not know the client's earlier ones. All other topics have one partition
@@ -27,7 +27,7 @@ public final class TopicProvisioner {
 
     /**
      * @param cluster where; not closed
-     * @param plan    what is wanted
+     * @param plan    the plan
      */
     public TopicProvisioner(Cluster cluster, ProvisioningPlan plan) {
         this.cluster = cluster;
@@ -39,8 +39,8 @@ public final class TopicProvisioner {
      *
      * @param alters   whether settings that differ are altered
      * @param isDryRun whether the broker is only asked if it would
-     * @return what was or would be done, in the order of the plan
-     * @throws dev.tributary.schemas.FederationException if the broker refuses; what was done before stays
+     * @return steps taken or to be taken, in the order of the plan
+     * @throws dev.tributary.schemas.FederationException if the broker refuses; earlier steps stay
      */
     public List<ProvisioningStep> apply(boolean alters, boolean isDryRun) {
         List<String> names = plan.topics().stream().map(PlannedTopic::name).toList();

@@ -42,7 +42,7 @@ public final class FootprintEstimate {
     private static final int EVALUATION_BYTES = 300;
     private static final int REPORT_BYTES = 250;
     private static final int EVALUATED_VERSIONS = 65;
-    /** What was there before is written as deleted, then the sums under the new end of their window. */
+    /** Earlier values are written as deleted, then the sums under the new end of their window. */
     private static final int WINDOW_BYTES = 500;
 
     private static final int PROGRESS_BYTES = 100;
@@ -60,7 +60,7 @@ public final class FootprintEstimate {
     private final int goal;
 
     /**
-     * @param plan       what is to be estimated
+     * @param plan       the plan to be estimated
      * @param modelBytes bytes of all parameters as FLOAT32
      */
     public FootprintEstimate(ProvisioningPlan plan, long modelBytes) {

@@ -5,8 +5,8 @@ import dev.tributary.schemas.topic.TopicSpec;
 /**
  * A topic that the federation needs.
  *
- * @param role what it is for
- * @param spec what it must be like
+ * @param role its purpose
+ * @param spec its settings as planned
  */
 public record PlannedTopic(TopicRole role, TopicSpec spec) {
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * length))}. Segment of {@code model}: two versions, from 16 MiB to 1 GiB, since the active segment is never compacted.
  *
  * @param settings the federation's settings
- * @param workload what the topics are sized for
+ * @param workload load that the topics are sized for
  */
 public record ProvisioningPlan(FederationSettings settings, Workload workload) {
 
@@ -81,7 +81,7 @@ public record ProvisioningPlan(FederationSettings settings, Workload workload) {
     /**
      * Lists the topics as they are created.
      *
-     * @return what each must be like, in the order of {@link #topics}
+     * @return each as planned, in the order of {@link #topics}
      */
     public List<TopicSpec> specs() {
         return topics().stream().map(PlannedTopic::spec).toList();

@@ -3,7 +3,7 @@ package dev.tributary.federation.provisioning;
 /** Names of the state stores; with the application id they make the names of the changelog topics. */
 public final class StoreNames {
 
-    /** Stage 1: progress, admitted ids, what is held. */
+    /** Stage 1: progress, admitted ids, held updates. */
     public static final String ADMISSION = "admission";
     /** Stage 2: where the open round stands. */
     public static final String ROUND = "round";

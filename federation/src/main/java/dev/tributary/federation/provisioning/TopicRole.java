@@ -1,20 +1,20 @@
 package dev.tributary.federation.provisioning;
 
-/** What a topic is for. */
+/** Purpose of a topic. */
 public enum TopicRole {
     /** Model updates of the clients. */
     UPDATES,
     /** Partial sums between the stages. */
     PARTIALS,
-    /** What each round did. */
+    /** Results of rounds. */
     ROUNDS,
     /** The newest versions of the global model. */
     MODEL,
     /** Refused updates. */
     REJECTIONS,
-    /** What clients say of a version. */
+    /** Clients' evaluations of versions. */
     EVALUATIONS,
-    /** What operators say to the round window. */
+    /** Operators' commands to the round window. */
     CONTROL,
     /** Sealed seeds of masks. */
     SEEDS,
@@ -26,7 +26,7 @@ public enum TopicRole {
     MASK_SUMS,
     /** Public keys of the mask helper. */
     HELPER_KEYS,
-    /** What the enrolment authority takes back. */
+    /** Revocations of the enrolment authority. */
     ENROLMENT,
     /** Changelog of the mask helper's ledger; an internal topic of Kafka Streams. */
     LEDGER_CHANGELOG,
@@ -55,7 +55,7 @@ public enum TopicRole {
         };
     }
 
-    /** Says whether the topic is a write-ahead log: what is deleted from it too early is lost. */
+    /** Says whether the topic is a write-ahead log: a record deleted from it too early is lost. */
     public boolean isWriteAheadLog() {
         return this == UPDATES || this == PARTIALS;
     }

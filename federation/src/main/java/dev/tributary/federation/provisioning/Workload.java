@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * What a federation's topics are sized for.
+ * Load that a federation's topics are sized for.
  *
  * @param roundLength usual time between two versions, at least 1 ms
  * @param longestStop longest time that the aggregator may be stopped without losing an update, at least 1 minute

@@ -20,7 +20,7 @@ public final class KafkaScript {
     private final StringBuilder text = new StringBuilder();
 
     /**
-     * @param purpose what the script does, one line
+     * @param purpose purpose of the script, one line
      */
     public KafkaScript(String purpose) {
         text.append(String.format(Locale.ROOT, HEADER, purpose));

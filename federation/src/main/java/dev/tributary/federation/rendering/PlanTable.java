@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A plan for people: what each topic must be like and, where the size of the model is known, how much it takes.
+ * A plan for people: each topic's settings and, where the size of the model is known, how much it takes.
  *
  * @param plan the plan
  */

@@ -4,7 +4,7 @@ import dev.tributary.federation.settings.reading.SettingsReader;
 import java.time.Duration;
 
 /**
- * What stage 1 refuses, and how much it holds.
+ * Bounds above which stage 1 refuses, and how much it holds.
  *
  * @param maxDeltaNorm        greatest L2 norm of a delta, above 0
  * @param clippingNorm        norm to which a longer delta is scaled before it counts; 0 scales none

@@ -4,7 +4,7 @@ import dev.tributary.federation.settings.reading.SettingsReader;
 import java.time.Duration;
 
 /**
- * When a task of stage 1 forwards what it has summed up: after {@code maxUpdates} or {@code interval}, whichever comes
+ * When a task of stage 1 forwards its partial sum: after {@code maxUpdates} or {@code interval}, whichever comes
  * first. Each partial sum is a whole model to write, so fewer are cheaper, and sooner is fresher.
  *
  * @param interval   longest time that an admitted update waits to be forwarded once no more come; while they keep

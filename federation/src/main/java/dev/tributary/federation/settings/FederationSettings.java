@@ -24,11 +24,11 @@ import java.util.TreeMap;
  * @param topicPlan  topics, with the number of partitions of {@code updates} and the replication factor
  * @param round      when a round closes and how updates weigh
  * @param strategy   how a round's updates become the next model
- * @param admission  what is refused
- * @param combining  when stage 1 forwards what it has summed up
+ * @param admission  bounds of admission
+ * @param combining  when stage 1 forwards its partial sums
  * @param model      how many versions stay readable, and how they are encoded
  * @param evaluation how reports on a version count, when the federation is done, which version is bad
- * @param privacy    what nobody may learn of a single client
+ * @param privacy    masks and noise
  * @param text       the text that they were read from, at most 64 KiB: how they travel on the log
  */
 public record FederationSettings(
@@ -180,7 +180,7 @@ public record FederationSettings(
     }
 
     /**
-     * Gives what an update counts.
+     * Gives the rule of an update's aggregation weight.
      *
      * @return the rule by which updates are weighed
      */

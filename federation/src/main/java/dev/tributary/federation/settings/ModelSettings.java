@@ -4,10 +4,10 @@ import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.schemas.avro.PayloadEncoding;
 
 /**
- * What stays on the model topic, and in which form.
+ * Versions that stay on the model topic, and their form.
  *
  * @param keepVersions newest versions that stay readable, at least 2: a reader may be in the middle of the last one
- * @param encoding     how versions are written; what a lossy one leaves out is kept and joins the next version
+ * @param encoding     how versions are written; the residual of a lossy one joins the next version
  */
 public record ModelSettings(int keepVersions, Encoding encoding) {
 

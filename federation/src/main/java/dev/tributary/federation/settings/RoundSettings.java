@@ -15,7 +15,7 @@ import java.time.Duration;
  *                           much
  * @param maxStaleness       greatest staleness of an update that is admitted, 0 or more
  * @param stalenessExponent  a of the staleness factor (1 + τ)^-a, 0 or more
- * @param normalization      what the weighted sum is divided by
+ * @param normalization      divisor of the weighted sum
  */
 public record RoundSettings(
         Mode mode,
@@ -27,7 +27,7 @@ public record RoundSettings(
         double stalenessExponent,
         Normalization normalization) {
 
-    /** Reads them; a quorum that is not given is at least what the strategy needs. */
+    /** Reads them; a quorum that is not given is at least the strategy's least. */
     static RoundSettings read(SettingsReader reader, int leastClients) {
         int goal = (int) reader.integer("goal", 10, 1, 1_000_000);
         Mode mode = reader.choice("mode", Mode.class, Mode.ASYNC);

@@ -25,7 +25,7 @@ public record SettingsDifference(String path, String before, String after) {
      *
      * @param before the ones before
      * @param after  the ones after
-     * @return what differs, by path
+     * @return differences, by path
      */
     public static List<SettingsDifference> between(FederationSettings before, FederationSettings after) {
         Map<String, String> old = flat(before);

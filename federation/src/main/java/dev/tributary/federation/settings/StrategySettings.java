@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * How the updates of a round become the next model. {@code docs/strategies.md} lists the settings of each strategy.
  *
  * @param name      name of the strategy
- * @param weighting what an update counts in a weighted mean
+ * @param weighting aggregation weight of an update in a weighted mean
  * @param maxMemory most bytes that the strategy may take in stage 2
  * @param options   the strategy's own settings, each with the value in effect, by key
  */
@@ -44,7 +44,7 @@ public record StrategySettings(String name, Weighting weighting, long maxMemory,
     }
 
     /**
-     * Checks that a round has enough clients for the strategy to hold what it promises.
+     * Checks that a round has enough clients for the strategy's guarantee.
      *
      * @param round when a round closes
      * @throws FederationException if the goal or the quorum is too low

@@ -51,7 +51,7 @@ public record ClientCertificate(
     /**
      * Reads a certificate.
      *
-     * @param bytes what {@link #toBytes} wrote
+     * @param bytes as {@link #toBytes} wrote them
      * @return the certificate, whose signature is not checked yet
      * @throws MalformedMaskException if it is something else
      */

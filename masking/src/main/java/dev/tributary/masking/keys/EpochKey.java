@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The X25519 key (RFC 7748) that seeds of one epoch are sealed to. Its private half is destroyed at the epoch's end: what is
- * on old backups then opens for nobody.
+ * The X25519 key (RFC 7748) that seeds of one epoch are sealed to. Its private half is destroyed at the epoch's end: seeds
+ * on old backups then open for nobody.
  *
  * @param epoch       number of the epoch, from 1
  * @param createdAtMs instant at which it began

@@ -16,7 +16,7 @@ public final class VerifyingKey {
     public static final int BYTES = 32;
 
     static final String ALGORITHM = "Ed25519";
-    /** What X.509 puts before the 32 bytes (RFC 8410). */
+    /** X.509's prefix of the 32 bytes (RFC 8410). */
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final byte[] bytes;
@@ -62,7 +62,7 @@ public final class VerifyingKey {
      * Checks a signature.
      *
      * @param message   the bytes that were signed
-     * @param signature what may be their signature
+     * @param signature their signature, true or not
      * @return whether this key signed them; false as well for a key or a signature that is none
      */
     public boolean verifies(byte[] message, byte[] signature) {

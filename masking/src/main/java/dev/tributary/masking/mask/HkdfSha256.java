@@ -17,7 +17,7 @@ final class HkdfSha256 {
      * Derives a key: extract without a salt, then the first block of expand.
      *
      * @param secret the input keying material; not changed
-     * @param info   what the key is for
+     * @param info   purpose of the key
      * @return 32 bytes, owned by the caller
      */
     static byte[] derive(byte[] secret, byte[] info) {

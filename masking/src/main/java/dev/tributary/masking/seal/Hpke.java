@@ -15,7 +15,7 @@ import java.security.GeneralSecurityException;
 
 /**
  * HPKE in base mode (Barnes et al. 2022, RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, without a prefix
- * of Tink's own, so that any other implementation opens what this one seals.
+ * of Tink's own, so that any other implementation opens its seals.
  */
 final class Hpke {
 

@@ -1,6 +1,6 @@
 package dev.tributary.masking.seal;
 
-/** A sealed seed that is not good. Its message is one line and tells nothing of what is inside. */
+/** A sealed seed that is not good. Its message is one line and tells nothing of the content. */
 public final class SealException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public final class SealException extends Exception {
     }
 
     /**
-     * Says what is wrong.
+     * Gives the kind of flaw.
      *
      * @return the flaw
      */

@@ -4,7 +4,7 @@ package dev.tributary.masking.seal;
 public enum SealFlaw {
     /** The epoch key does not open it with this header. */
     UNOPENABLE,
-    /** What is inside is no envelope. */
+    /** The content is no envelope. */
     MALFORMED,
     /** The authority did not sign the certificate, or not for this federation and client, or it is over. */
     BAD_CERTIFICATE,

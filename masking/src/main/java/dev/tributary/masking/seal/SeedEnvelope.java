@@ -8,7 +8,7 @@ import dev.tributary.schemas.masked.CanonicalInput;
 import dev.tributary.schemas.masked.Digest;
 import dev.tributary.schemas.masked.MalformedMaskException;
 
-/** What stands inside a sealed seed: the seed, the client's signature over its header's digest, its certificate. */
+/** Content of a sealed seed: the seed, the client's signature over its header's digest, its certificate. */
 final class SeedEnvelope {
 
     private static final String LABEL = "tributary/seed-envelope/1";
@@ -17,7 +17,7 @@ final class SeedEnvelope {
 
     private SeedEnvelope() {}
 
-    /** What is read from one; the caller closes the seed. */
+    /** Content read from one; the caller closes the seed. */
     @SuppressWarnings("ArrayRecordComponent") // passed on at once, never compared
     record Content(Secret seed, byte[] signature, ClientCertificate certificate) {}
 

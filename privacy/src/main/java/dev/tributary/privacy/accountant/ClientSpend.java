@@ -1,7 +1,7 @@
 package dev.tributary.privacy.accountant;
 
 /**
- * What releases have said about one client so far.
+ * Privacy loss of one client over the releases so far.
  *
  * @param participations releases with the client in them, 0 or more
  * @param lastRelease    number of the newest of them, −1 without any

@@ -1,6 +1,6 @@
 package dev.tributary.privacy.accountant;
 
-/** Sum of positive terms that are given by their logarithms, which may be far beyond what a double's exponent holds. */
+/** Sum of positive terms that are given by their logarithms, which may be far beyond a double's exponent. */
 final class LogSum {
 
     private double largest = Double.NEGATIVE_INFINITY;

@@ -5,7 +5,7 @@ import dev.tributary.privacy.accountant.AnalyticGaussian;
 /**
  * Empirical ε from one training run (Andrew et al. 2023, "One-shot Empirical Privacy Estimation for Federated Learning",
  * <a href="https://arxiv.org/abs/2302.03098">arXiv:2302.03098</a>): clients send random unit vectors as their deltas, and
- * the cosine of each with what was released is compared with that of vectors nobody sent, which in d dimensions is near
+ * the cosine of each with the released sum is compared with that of vectors nobody sent, which in d dimensions is near
  * normal with mean 0 and deviation 1/√d.
  *
  * <p>We deviate to stay below the truth: the mean is lowered and the deviation raised by their standard errors times a

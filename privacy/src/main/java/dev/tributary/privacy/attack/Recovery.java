@@ -23,7 +23,7 @@ public record Recovery(int found, int correct, int truth) {
     }
 
     /**
-     * Compares what was named with what is true.
+     * Compares the named words with the true ones.
      *
      * @param named by the attacker
      * @param truth the real elements
@@ -36,7 +36,7 @@ public record Recovery(int found, int correct, int truth) {
     }
 
     /**
-     * Tells how much of what was named is true.
+     * Tells the precision: the share of named words that are true.
      *
      * @return 0 to 1; 0 if nothing was named
      */
@@ -45,7 +45,7 @@ public record Recovery(int found, int correct, int truth) {
     }
 
     /**
-     * Tells how much of what is true was named.
+     * Tells the recall: the share of true words that were named.
      *
      * @return 0 to 1; 0 if there is nothing
      */

@@ -7,9 +7,9 @@ import dev.tributary.privacy.accountant.ZeroConcentrated;
 import java.util.OptionalDouble;
 
 /**
- * A plan: what a client spends that is in as many releases as it may be, always with full weight.
+ * A plan: privacy loss of a client that is in as many releases as it may be, always with full weight.
  *
- * @param request         what was asked
+ * @param request         the question
  * @param noiseMultiplier z
  * @param participations  releases that a client may be in
  * @param rho             ρ of that many
@@ -72,7 +72,7 @@ public record PrivacyPlan(
     }
 
     /**
-     * Tells what to expect of training.
+     * Gives the outlook for training.
      *
      * @return the level of the ratio
      */

@@ -1,6 +1,6 @@
 package dev.tributary.privacy.quantisation;
 
-/** What a masked update says beside its delta. Nothing of it stands in the clear. */
+/** Figures of a masked update beside its delta. None stands in the clear. */
 public enum ExtraKind {
 
     /** The weight {@code n / n_max} of an update in a mean by examples. */

@@ -8,7 +8,7 @@ import dev.tributary.arithmetic.L2Norm;
  * {@code qⱼ = trunc(n/n_max · min(1, C/‖Δ‖) · Δⱼ · B/C)}.
  *
  * <p>Toward zero, since truncation can only shorten: the sensitivity stays B to the last bit, where unbiased rounding
- * could add up to √d. What doubles round up on the way is found by adding the squares as integers; then the vector is
+ * could add up to √d. The amount that doubles round up on the way is found by adding the squares as integers; then the vector is
  * computed again a little shorter. Randomised rounding with a norm that is checked is treated by Kairouz, Liu, Steinke
  * 2021, "The Distributed Discrete Gaussian Mechanism", section 4.1,
  * <a href="https://arxiv.org/abs/2102.06387">arXiv:2102.06387</a>; we deviate and truncate.

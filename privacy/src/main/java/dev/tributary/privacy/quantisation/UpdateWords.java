@@ -8,7 +8,7 @@ import java.util.Set;
  * The words of an update: one a parameter, then the extra ones in their order.
  *
  * <p>With noise every word must lie inside one L2 ball of radius B, since the noise is measured by it: the delta then
- * keeps what the extra words leave, {@code √(B² − Σ scale²)}. Without noise each has B for itself.
+ * keeps the rest beside the extra words, {@code √(B² − Σ scale²)}. Without noise each has B for itself.
  *
  * @param quantisation   how parameters become integers
  * @param parameterCount d, 1 or more

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
 
-/** Sum of words of 16 bits: what does not fit into a {@code short} falls off at the top, which is modulo 2^16. */
+/** Sum of words of 16 bits: bits beyond a {@code short} fall off at the top, which is modulo 2^16. */
 final class ShortWordSum extends WordSum {
 
     private final short[] sum;

@@ -40,8 +40,8 @@ final class Float16 {
     private Float16() {}
 
     /**
-     * Rounds to the nearest value that binary16 has, of two equally near ones to the one with an even last bit. What is
-     * beyond the greatest finite value becomes that value.
+     * Rounds to the nearest value that binary16 has, of two equally near ones to the one with an even last bit. Values
+     * beyond the greatest finite one become that one.
      *
      * @param value finite
      * @return its bits, in the lower 16

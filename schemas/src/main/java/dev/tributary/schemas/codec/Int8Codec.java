@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * which stands for itself times the scale. 260 bytes for 256 values, 0.254 of {@code FLOAT32}.
  *
  * <p>The scale of a block is its greatest magnitude divided by 127. With a random generator a value {@code x} becomes
- * {@code ⌊x / scale + u⌋}, {@code u} uniform in [0, 1): the mean of what is read is {@code x}, and its error below one
+ * {@code ⌊x / scale + u⌋}, {@code u} uniform in [0, 1): the values read have the mean {@code x}, and its error below one
  * scale (stochastic quantisation, Alistarh et al. 2017, section 3.1,
  * <a href="https://arxiv.org/abs/1610.02132">arXiv:1610.02132</a>, with the greatest magnitude of a block in place of
  * the norm of the vector). Without one it becomes the nearest integer, with an error of half a scale at most.
@@ -120,7 +120,7 @@ final class Int8Codec implements PayloadCodec {
         }
     }
 
-    /** What is above zero is rounded down by a cast, which takes half the time of {@link Math#floor}. */
+    /** A cast rounds positive values down, which takes half the time of {@link Math#floor}. */
     private static byte floor(double steps) {
         return clamped((int) (steps + (MAX_BYTE + 1)) - (MAX_BYTE + 1));
     }

@@ -43,7 +43,7 @@ public interface PayloadCodec {
     ByteBuffer encode(float[] values);
 
     /**
-     * Writes a vector so that what is read back is unbiased, where the encoding can do that: the mean over
+     * Writes a vector so that the values read back are unbiased, where the encoding can do that: the mean over
      * {@code random} of each value read is the value written. Other encodings write the same bytes as
      * {@link #encode(float[])} and draw nothing.
      *

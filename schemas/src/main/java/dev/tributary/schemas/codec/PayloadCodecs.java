@@ -59,7 +59,7 @@ public final class PayloadCodecs {
     /**
      * Reads the name of an encoding, as people write it: {@code float32}, {@code float16}, {@code int8}, {@code top_k}.
      *
-     * @param setting what is named, for the message
+     * @param setting name of the setting, for the message
      * @param name    the name, in either case
      * @return the encoding, which has a codec
      * @throws FederationException if no codec has that name

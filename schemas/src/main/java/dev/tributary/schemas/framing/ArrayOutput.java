@@ -2,7 +2,7 @@ package dev.tributary.schemas.framing;
 
 import java.io.OutputStream;
 
-/** Writes into an array that is as long as what is to come. */
+/** Writes into an array that is as long as all bytes to come. */
 final class ArrayOutput extends OutputStream {
 
     private final byte[] target;

@@ -49,7 +49,7 @@ import org.apache.avro.util.ClassSecurityValidator;
  * can hold both.
  *
  * <p>Reading allocates nothing that the bytes at hand do not back: Avro 1.12.2 checks each declared length against
- * what is left.
+ * the bytes that are left.
  *
  * <p>Not thread-safe: one instance per thread or task.
  */
@@ -108,7 +108,7 @@ public final class RecordFraming {
     }
 
     /**
-     * Makes a framing that knows every record of this release, and reads what has a registry's id.
+     * Makes a framing that knows every record of this release, and reads records with a registry's id.
      *
      * @param registered the ids
      * @param writesIds  whether it writes ids too; single-object encoding otherwise

@@ -14,7 +14,7 @@ public final class UndecodableRecordException extends Exception {
 
     /**
      * @param message one line: what is wrong with the bytes
-     * @param cause   what was caught
+     * @param cause   the exception of the decoder
      */
     public UndecodableRecordException(String message, Throwable cause) {
         super(message, cause);

@@ -31,7 +31,7 @@ public final class CodeVersion {
         return written("commit");
     }
 
-    /** What no build has filled in still stands in the braces of Maven. */
+    /** A property that no build has filled in still stands in the braces of Maven. */
     private static Optional<String> written(String key) {
         return Optional.ofNullable(BUILD.getProperty(key)).filter(value -> !value.isBlank() && !value.startsWith("$"));
     }

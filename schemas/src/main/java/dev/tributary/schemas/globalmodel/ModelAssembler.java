@@ -57,7 +57,7 @@ public final class ModelAssembler {
         this.isWanted = isWanted;
     }
 
-    /** Takes one record; what is not a record of ours is logged and passed over. */
+    /** Takes one record; a record that is not ours is logged and passed over. */
     public void accept(String key, byte[] value) {
         if (RecordKeys.STATE.equals(key)) {
             acceptState(value);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes fields one after the other so that no two lists of fields have the same bytes: a text or some bytes after their
- * length (4 bytes, big-endian), a number as 8 bytes, big-endian. The first field is a label that says what follows.
+ * length (4 bytes, big-endian), a number as 8 bytes, big-endian. The first field is a label of their kind.
  *
  * <p>Not thread-safe.
  */
@@ -19,7 +19,7 @@ public final class CanonicalBytes {
     /**
      * Begins.
      *
-     * @param label what the bytes are, such as {@code tributary/masked/1}: no other kind begins so
+     * @param label kind of the bytes, such as {@code tributary/masked/1}: no other kind begins so
      * @return the label alone
      */
     public static CanonicalBytes of(String label) {
@@ -60,7 +60,7 @@ public final class CanonicalBytes {
     }
 
     /**
-     * Gives what was written so far.
+     * Gives the bytes so far.
      *
      * @return a new array
      */

@@ -20,8 +20,8 @@ public final class CanonicalInput {
     /**
      * Begins.
      *
-     * @param bytes what was written; not changed
-     * @param label what it must be
+     * @param bytes canonical bytes; not changed
+     * @param label the label that they must begin with
      * @return stands behind the label
      * @throws MalformedMaskException if it is something else
      */

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /**
- * What a masked vector is bound to. Its bytes are signed by the client, are HPKE's info of the sealed seed, and, but for
+ * Header that a masked vector is bound to. Its bytes are signed by the client, are HPKE's info of the sealed seed, and, but for
  * the digest of the payload, go into the key of the mask: a seed that is moved to another header opens nothing.
  *
  * @param federation          name of the federation
- * @param purpose             what the vector is for, not {@code UNKNOWN}
+ * @param purpose             purpose of the vector, not {@code UNKNOWN}
  * @param baseVersion         version that it comes from, 0 or more
  * @param settingsFingerprint fingerprint of the privacy settings
  * @param layoutFingerprint   fingerprint of the parameter layout
@@ -139,7 +139,7 @@ public record MaskedHeader(
     }
 
     /**
-     * Writes what the key of the mask is bound to: all but the digest of the payload, which is known only once the payload
+     * Writes the part that the key of the mask is bound to: all but the digest of the payload, which is known only once the payload
      * is masked.
      *
      * @return a new array

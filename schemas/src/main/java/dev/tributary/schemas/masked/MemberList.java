@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The members of one release, in the order of their header digests: the same members in another order are the same list.
  *
- * @param purpose what the vectors are for
+ * @param purpose purpose of the vectors
  * @param version UPDATE: version about to be published. EVALUATION: version that was evaluated
  * @param members the members in their order
  */

@@ -1,5 +1,5 @@
 /**
- * Canonical bytes of the masked protocol: what is hashed, signed and sealed, so that every implementation hashes the same.
+ * Canonical bytes of the masked protocol, which are hashed, signed and sealed, so that every implementation hashes the same.
  * Depends on the records alone; no cryptography but SHA-256.
  */
 package dev.tributary.schemas.masked;

@@ -39,7 +39,7 @@ public final class Checksums {
      * Checks the digest of a payload.
      *
      * @param computed has been given all bytes; begins anew
-     * @param promised what the manifest says
+     * @param promised digest in the manifest
      * @throws PayloadException if they differ
      */
     public static void requireSha256(MessageDigest computed, byte[] promised) throws PayloadException {

@@ -5,7 +5,7 @@ public final class PayloadException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong, for the choice of a rejection reason. */
+    /** Kinds of damage, for the choice of a rejection reason. */
     public enum Flaw {
         /** The length does not fit the number of parameters. */
         LENGTH,
@@ -24,7 +24,7 @@ public final class PayloadException extends Exception {
     private final Flaw flaw;
 
     /**
-     * @param flaw    what is wrong
+     * @param flaw    kind of damage
      * @param message which thing, which bound, which value
      */
     public PayloadException(Flaw flaw, String message) {
@@ -33,7 +33,7 @@ public final class PayloadException extends Exception {
     }
 
     /**
-     * Says what is wrong.
+     * Gives the kind of damage.
      *
      * @return the flaw
      */

@@ -46,7 +46,7 @@ public record FederationTopics(String federation) {
     }
 
     /**
-     * Names the topic that tells what each round did.
+     * Names the topic of the rounds' results.
      *
      * @return round results and members, one partition, compacted
      */
@@ -136,7 +136,7 @@ public record FederationTopics(String federation) {
     }
 
     /**
-     * Names the topic of what the enrolment authority takes back.
+     * Names the topic of revocations and enrolment.
      *
      * @return revocations, key = serial number of a certificate, one partition, compacted
      */

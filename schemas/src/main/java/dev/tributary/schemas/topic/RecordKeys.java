@@ -58,7 +58,7 @@ public final class RecordKeys {
      * Reads a key of {@code model}.
      *
      * @param key the key, may be null
-     * @return what it says, or empty if it is no key of ours
+     * @return its version and chunk, or empty if it is no key of ours
      */
     public static Optional<ModelKey> parseModelKey(String key) {
         Matcher matcher = MODEL_KEY.matcher(String.valueOf(key));

@@ -74,7 +74,7 @@ public record TopicPlan(FederationTopics topics, int updatePartitions, short rep
     /**
      * Lists the topics.
      *
-     * @param sizing what depends on the size of the model and the length of a round
+     * @param sizing settings that depend on the size of the model and the length of a round
      * @return updates, partials if it has them, rounds, model, rejections, evaluations, control; with masks seeds,
      *     receipts, unmask, mask-sums, helper-keys, enrolment too
      */

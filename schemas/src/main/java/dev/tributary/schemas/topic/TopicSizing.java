@@ -4,7 +4,7 @@ import dev.tributary.schemas.FederationException;
 import java.time.Duration;
 
 /**
- * What of the topics' settings depends on the size of the model and the length of a round.
+ * Settings of the topics that depend on the size of the model and the length of a round.
  *
  * @param updateRetention   how long {@code updates} is kept: longer than any stop of the aggregator, since the topic is
  *                          the write-ahead log of stage 1; at least 1 ms

@@ -3,7 +3,7 @@ package dev.tributary.schemas.topic;
 import java.util.Map;
 
 /**
- * What a topic must be like.
+ * A topic as planned.
  *
  * @param name              full name
  * @param partitions        number of partitions, at least 1

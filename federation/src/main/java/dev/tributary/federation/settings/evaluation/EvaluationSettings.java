@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How the clients' reports on a version become one figure, and what follows from it.
+ * How the clients' reports on a version become one figure, and the rules on that figure.
  *
  * @param minReports      least clients behind anything that is shown, at least 3: of two, mean and spread tell both
  * @param window          longest time between two reports on a version that count together

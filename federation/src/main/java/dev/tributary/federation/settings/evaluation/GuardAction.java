@@ -1,6 +1,6 @@
 package dev.tributary.federation.settings.evaluation;
 
-/** What happens to a version that the guard finds bad. */
+/** Fate of a version that the guard finds bad. */
 public enum GuardAction {
     /** It is marked as bad on {@code rounds}, and nothing else. */
     MARK,

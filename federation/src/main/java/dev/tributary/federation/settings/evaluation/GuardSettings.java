@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * When a version is bad. Off without {@code maxFall}.
  *
  * @param maxFall how far the metric may fall below the best version before, 0 or more; empty: no version is bad
- * @param action  what happens to a bad version
+ * @param action  fate of a bad version
  */
 public record GuardSettings(OptionalDouble maxFall, GuardAction action) {
 
