@@ -142,9 +142,8 @@ class CompressionBenchmark {
 
     private static void checkGivenBack(CompressionType type, List<byte[]> records) {
         for (byte[] record : records) {
-            batch(type, record)
-                    .records()
-                    .forEach(read -> assertThat(Utils.toArray(read.value())).isEqualTo(record));
+            batch(type, record).records().forEach(read -> assertThat(Utils.toArray(read.value()))
+                    .isEqualTo(record));
             assertThat(batch(type, record).records()).hasSize(1);
         }
     }
