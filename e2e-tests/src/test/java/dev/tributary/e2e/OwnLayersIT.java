@@ -15,6 +15,8 @@ import dev.tributary.client.dl4j.PersonalState;
 import dev.tributary.client.round.ClientState;
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.round.FederatedClientBuilder;
+import dev.tributary.e2e.harness.CommandLines;
+import dev.tributary.e2e.harness.CommandLines.Run;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestFederation;
@@ -71,6 +73,28 @@ class OwnLayersIT {
                     .loss();
             assertThat(own).as("with the layer that client 1 kept").isLessThan(0.9 * begun);
             assertThat(personalised(federation).parameters()).hasSize(199_210);
+        }
+    }
+
+    @Test
+    void shouldExportTheNetworkWhenTheModelHasControlVariates(EmbeddedBroker broker) throws Exception {
+        float[] whole = BuiltInArchitecture.MLP.initialModel(1).parameters();
+        try (TestFederation federation = federation(broker)) {
+            Path zip = federation.file("scaffold.zip");
+
+            Run run = new CommandLines(broker.bootstrapServers())
+                    .client(
+                            "model",
+                            "export",
+                            "--federation",
+                            federation.topics().federation(),
+                            "--out",
+                            zip.toString());
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(Dl4jModels.importZip(zip).parameters())
+                    .as("the shared layers as published, the other one as its seed draws it")
+                    .isEqualTo(whole);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tributary.client.rawfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.WholeFile;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.layout.TensorLayout;
@@ -52,9 +53,10 @@ public record RawModelFile(Path file) {
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(model.parameters());
         try {
-            Files.write(file, bytes.array());
-            JSON.writerWithDefaultPrettyPrinter()
-                    .writeValue(layoutFile().toFile(), description(federation, model, Checksums.sha256(bytes)));
+            byte[] description = JSON.writerWithDefaultPrettyPrinter()
+                    .writeValueAsBytes(description(federation, model, Checksums.sha256(bytes)));
+            WholeFile.write(file, bytes.array());
+            WholeFile.write(layoutFile(), description);
         } catch (IOException e) {
             throw new FederationException("file " + file + " must be writable: " + e, e);
         }

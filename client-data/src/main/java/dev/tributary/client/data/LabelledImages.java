@@ -1,5 +1,6 @@
 package dev.tributary.client.data;
 
+import java.security.MessageDigest;
 import java.util.Objects;
 
 /**
@@ -131,6 +132,11 @@ public final class LabelledImages {
         for (int i = 0; i < length; i++) {
             target[offset + i] = GREY_LEVELS[Byte.toUnsignedInt(pixels[from + i])];
         }
+    }
+
+    /** Adds the pixels of one example, as they are kept, to a digest. */
+    void updateWithPixels(int index, MessageDigest digest) {
+        digest.update(pixels, positions[index] * pixelsPerImage(), pixelsPerImage());
     }
 
     /** Returns the pixels of all examples, each in [0, 1], image after image, each row-major, as a new array. */

@@ -19,7 +19,11 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Measures classifiers that DL4J runs, on always the same examples.
+ * Measures classifiers that DL4J runs, on always the same examples, as DL4J's own {@code evaluate} and {@code score} do.
+ *
+ * <p>A classifier ends in an {@code OutputLayer} or {@code RnnOutputLayer} with softmax over two classes or more, or with
+ * one sigmoid. In sequences each step counts on its own towards accuracy, and a masked one does not; the loss of a
+ * sequence is the sum over its steps. Other networks are refused: give their clients a {@link LocalEvaluator}.
  *
  * <p>The network is built when the first model comes, and again only if a later one has another definition. Not
  * thread-safe.
@@ -52,7 +56,8 @@ public final class Dl4jEvaluator {
     /**
      * Makes an evaluator on mini-batches of the caller's own.
      *
-     * @param iterator labels as rows, one column a class; reset before every evaluation, so it must support that
+     * @param iterator labels as rows, one column a class, with masks if need be; reset before every evaluation, so it
+     *                 must support that
      * @return an evaluator that has not built its network yet
      */
     public static Dl4jEvaluator on(DataSetIterator iterator) {
@@ -65,8 +70,8 @@ public final class Dl4jEvaluator {
      * @param definition architecture in one of DL4J's formats
      * @param parameters flat vector; not changed, not kept
      * @return accuracy and loss over all examples
-     * @throws FederationException if DL4J cannot run the definition, the parameters are not as many as it needs, or
-     *     there are no examples
+     * @throws FederationException if DL4J cannot run the definition, it is no classifier, the parameters are not as many as
+     *     it needs, or there are no examples
      */
     public ModelQuality evaluate(ModelDefinition definition, float[] parameters) {
         Dl4jNetwork measured = networkFor(definition);
@@ -106,14 +111,15 @@ public final class Dl4jEvaluator {
     }
 
     private ModelQuality measure(Dl4jNetwork measured) {
+        measured.requireClassifier();
         Evaluation evaluation = new Evaluation();
         double lossSum = 0;
         long exampleCount = 0;
         for (Iterator<DataSet> batches = examples.epoch(0); batches.hasNext(); ) {
             DataSet batch = batches.next();
-            INDArray output = measured.output(batch.getFeatures());
-            evaluation.eval(batch.getLabels(), output);
-            lossSum += measured.lossSum(batch.getLabels(), output);
+            INDArray output = measured.output(batch);
+            evaluation.eval(batch.getLabels(), output, batch.getLabelsMaskArray());
+            lossSum += measured.lossSum(batch, output);
             exampleCount += batch.numExamples();
         }
         return new ModelQuality(evaluation.accuracy(), lossSum / exampleCount, exampleCount);

@@ -4,12 +4,15 @@ import dev.tributary.client.dl4j.network.Dl4jFormat;
 import dev.tributary.client.dl4j.network.Dl4jNetwork;
 import dev.tributary.client.dl4j.network.FlatLayout;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.WholeFile;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
@@ -22,6 +25,10 @@ public final class Dl4jModels {
 
     /** Stands in the definition of every graph and of no other network. */
     private static final String ONLY_IN_GRAPHS = "\"networkInputs\"";
+
+    /** Entries of a zip that make up a model, and the marker of one without an optimiser's state. */
+    private static final Set<String> READ_ENTRIES = Set.of(
+            ModelSerializer.CONFIGURATION_JSON, ModelSerializer.COEFFICIENTS_BIN, ModelSerializer.NO_PARAMS_MARKER);
 
     private Dl4jModels() {}
 
@@ -56,14 +63,14 @@ public final class Dl4jModels {
      *
      * @param definition architecture in one of DL4J's formats
      * @param parameters flat vector; not changed, not kept
-     * @param file       overwritten if it exists
+     * @param file       replaced if it exists, once the new one is whole
      * @throws FederationException if DL4J cannot run the definition, the parameters are not as many as it needs, or the
      *     file cannot be written
      */
     public static void exportZip(ModelDefinition definition, float[] parameters, Path file) {
         Model network = network(definition, parameters);
         try {
-            ModelSerializer.writeModel(network, file.toFile(), false);
+            WholeFile.write(file, target -> ModelSerializer.writeModel(network, target.toFile(), false));
         } catch (IOException e) {
             throw new FederationException("file " + file + " must be writable: " + e.getMessage(), e);
         }
@@ -106,6 +113,25 @@ public final class Dl4jModels {
             throw e;
         } catch (IOException | RuntimeException e) {
             // DL4J throws whatever its JSON parser and its checks of each layer throw.
+            throw new FederationException("file " + file + " must be a DL4J model zip: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Names the entries of such a zip that {@link #importZip} passes over: a normaliser, an optimiser's state, and
+     * whatever else was put in.
+     *
+     * @param file a zip that could be imported
+     * @return names of entries, in their order
+     * @throws FederationException if the file cannot be read
+     */
+    public static List<String> entriesLeftOut(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> !READ_ENTRIES.contains(name))
+                    .toList();
+        } catch (IOException e) {
             throw new FederationException("file " + file + " must be a DL4J model zip: " + e.getMessage(), e);
         }
     }

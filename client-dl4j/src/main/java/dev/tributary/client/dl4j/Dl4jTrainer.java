@@ -60,9 +60,10 @@ public final class Dl4jTrainer implements LocalTrainer {
     }
 
     /**
-     * Begins a trainer on mini-batches of the caller's own.
+     * Begins a trainer on examples of the caller's own, in a new order each epoch: see {@link
+     * Dl4jTrainerBuilder#keepOrder}.
      *
-     * @param iterator its order and mini-batches are kept; reset before every epoch, so it must support that
+     * @param iterator reset before every epoch, so it must support that; its first mini-batch says how large they are
      * @return a builder with one local epoch and the definition's learning rate
      */
     public static Dl4jTrainerBuilder on(DataSetIterator iterator) {

@@ -1,6 +1,8 @@
 package dev.tributary.client.dl4j;
 
+import dev.tributary.client.dl4j.examples.IteratorExamples;
 import dev.tributary.client.dl4j.examples.LocalExamples;
+import dev.tributary.client.dl4j.examples.ShuffledExamples;
 import dev.tributary.client.dl4j.network.GradientCorrection;
 import dev.tributary.client.dl4j.network.LearningRates;
 import dev.tributary.client.dl4j.network.RateDecay;
@@ -23,6 +25,7 @@ public final class Dl4jTrainerBuilder {
     private double proximalMu;
     private double participation = 1;
     private PersonalState state = PersonalState.inMemory();
+    private boolean mixed = true;
     private long seed;
 
     Dl4jTrainerBuilder(LocalExamples examples) {
@@ -142,7 +145,20 @@ public final class Dl4jTrainerBuilder {
     }
 
     /**
-     * Sets what decides the order of images and dropout.
+     * Takes mini-batches as the iterator gives them, for one that shuffles by itself or whose order matters. Otherwise
+     * examples are mixed anew each epoch as the seed says, within a pool of the next 10,000 of them or 64 MiB, whichever
+     * is less; mini-batches of different lengths of time are padded by DL4J when they are mixed. Images are mixed as a
+     * whole, and this changes nothing for them.
+     *
+     * @return this builder
+     */
+    public Dl4jTrainerBuilder keepOrder() {
+        mixed = false;
+        return this;
+    }
+
+    /**
+     * Sets what decides the order of examples and dropout.
      *
      * @param number any; default 0. Each version and epoch draws anew from it
      * @return this builder
@@ -162,7 +178,8 @@ public final class Dl4jTrainerBuilder {
     }
 
     LocalEpochs localEpochs() {
-        return new LocalEpochs(examples, epochs, seed);
+        boolean isToMix = mixed && examples instanceof IteratorExamples;
+        return new LocalEpochs(isToMix ? new ShuffledExamples(examples) : examples, epochs, seed);
     }
 
     OptionalDouble learningRate() {

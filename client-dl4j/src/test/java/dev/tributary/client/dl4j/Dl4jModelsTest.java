@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -33,7 +35,7 @@ class Dl4jModelsTest {
         Dl4jModels.exportZip(model.definition(), model.parameters(), zip);
 
         MultiLayerNetwork loaded = ModelSerializer.restoreMultiLayerNetwork(zip.toFile());
-        assertThat(loaded.output(images).equalsWithEps(network.output(images), 1e-6))
+        assertThat(loaded.output(images).equalsWithEps(network.output(new DataSet(images, null)), 1e-6))
                 .isTrue();
         assertThat(Dl4jNetwork.copyParameters(loaded)).isEqualTo(model.parameters());
     }
@@ -53,6 +55,32 @@ class Dl4jModelsTest {
             assertThat(imported.layout()).isEqualTo(model.layout());
             assertThat(imported.parameters()).isEqualTo(model.parameters());
         }
+    }
+
+    @Test
+    void shouldNameWhatAZipHasBesideTheModelWhenItIsImported() throws IOException {
+        MultiLayerNetwork network = TrainingFixtures.tinyNetwork(new Sgd(0.1));
+        NormalizerStandardize normaliser = new NormalizerStandardize();
+        normaliser.fit(TrainingFixtures.separable(24));
+        Path plain = directory.resolve("plain.zip");
+        Path scaled = directory.resolve("scaled.zip");
+        ModelSerializer.writeModel(network, plain.toFile(), false);
+        ModelSerializer.writeModel(network, scaled.toFile(), false);
+        ModelSerializer.addNormalizerToModel(scaled.toFile(), normaliser);
+
+        assertThat(Dl4jModels.entriesLeftOut(plain)).isEmpty();
+        assertThat(Dl4jModels.entriesLeftOut(scaled)).containsExactly(ModelSerializer.NORMALIZER_BIN);
+    }
+
+    @Test
+    void shouldKeepTheOldFileWhenTheNewOneCannotBeMade() throws IOException {
+        InitialModel model = Dl4jModels.from(TrainingFixtures.tinyNetwork(new Sgd(0.1)));
+        Path zip = Files.writeString(directory.resolve("model.zip"), "good");
+
+        assertThatThrownBy(() -> Dl4jModels.exportZip(model.definition(), new float[3], zip))
+                .isInstanceOf(FederationException.class);
+
+        assertThat(zip).hasContent("good");
     }
 
     @Test

@@ -26,7 +26,8 @@ class Dl4jTrainerTest {
 
     @Test
     void shouldLowerLossWhenRoundsFollowEachOther() {
-        Dl4jTrainer trainer = Dl4jTrainer.on(TrainingFixtures.separable(4)).build();
+        Dl4jTrainer trainer =
+                Dl4jTrainer.on(TrainingFixtures.separable(4)).keepOrder().build();
         double first = trainer.train(received(TINY)).metrics().get(LocalUpdate.LOSS);
 
         float[] parameters = TINY.parameters().clone();
@@ -50,8 +51,10 @@ class Dl4jTrainerTest {
         reference.fit(TrainingFixtures.separable(4));
         float[] trained = Dl4jNetwork.copyParameters(reference);
 
-        LocalUpdate update =
-                Dl4jTrainer.on(TrainingFixtures.separable(4)).build().train(received(received));
+        LocalUpdate update = Dl4jTrainer.on(TrainingFixtures.separable(4))
+                .keepOrder()
+                .build()
+                .train(received(received));
 
         assertThat(update.exampleCount()).isEqualTo(TrainingFixtures.EXAMPLE_COUNT);
         for (int i = 0; i < trained.length; i++) {
@@ -66,6 +69,7 @@ class Dl4jTrainerTest {
         float[] trained = Dl4jNetwork.copyParameters(reference);
 
         float[] delta = Dl4jTrainer.on(TrainingFixtures.separable(5))
+                .keepOrder()
                 .build()
                 .train(received(TINY))
                 .delta();
@@ -78,7 +82,8 @@ class Dl4jTrainerTest {
     @Test
     void shouldRefuseExamplesWhenTheirShapeIsAnother() {
         GlobalModel images = received(BuiltInArchitecture.SMALL_CNN.initialModel(1));
-        Dl4jTrainer trainer = Dl4jTrainer.on(TrainingFixtures.separable(4)).build();
+        Dl4jTrainer trainer =
+                Dl4jTrainer.on(TrainingFixtures.separable(4)).keepOrder().build();
 
         assertThatThrownBy(() -> trainer.train(images))
                 .isInstanceOf(FederationException.class)
@@ -87,10 +92,16 @@ class Dl4jTrainerTest {
 
     @Test
     void shouldTrainGraphLikeNetworkWhenBothAreTheSame() {
-        LocalUpdate network =
-                Dl4jTrainer.on(TrainingFixtures.separable(4)).epochs(2).build().train(received(TINY));
-        LocalUpdate graph =
-                Dl4jTrainer.on(TrainingFixtures.separable(4)).epochs(2).build().train(received(TINY_GRAPH));
+        LocalUpdate network = Dl4jTrainer.on(TrainingFixtures.separable(4))
+                .keepOrder()
+                .epochs(2)
+                .build()
+                .train(received(TINY));
+        LocalUpdate graph = Dl4jTrainer.on(TrainingFixtures.separable(4))
+                .keepOrder()
+                .epochs(2)
+                .build()
+                .train(received(TINY_GRAPH));
 
         assertThat(graph.delta()).isEqualTo(network.delta());
         assertThat(graph.metrics()).isEqualTo(network.metrics());
@@ -99,7 +110,10 @@ class Dl4jTrainerTest {
     @Test
     void shouldLeaveReceivedParametersAloneWhenTraining() {
         float[] parameters = TINY.parameters().clone();
-        Dl4jTrainer.on(TrainingFixtures.separable(4)).build().train(TrainingFixtures.version(0, TINY, parameters));
+        Dl4jTrainer.on(TrainingFixtures.separable(4))
+                .keepOrder()
+                .build()
+                .train(TrainingFixtures.version(0, TINY, parameters));
 
         assertThat(parameters).isEqualTo(TINY.parameters());
     }
@@ -133,7 +147,8 @@ class Dl4jTrainerTest {
     @Test
     void shouldForgetOptimiserStateWhenNextRoundBegins() {
         InitialModel adam = Dl4jModels.from(TrainingFixtures.tinyNetwork(new Adam(0.05)));
-        Dl4jTrainer trainer = Dl4jTrainer.on(TrainingFixtures.separable(4)).build();
+        Dl4jTrainer trainer =
+                Dl4jTrainer.on(TrainingFixtures.separable(4)).keepOrder().build();
 
         LocalUpdate first = trainer.train(received(adam));
         LocalUpdate again = trainer.train(received(adam));
@@ -143,9 +158,10 @@ class Dl4jTrainerTest {
 
     @Test
     void shouldScaleStepWhenLearningRateIsOverridden() {
-        LocalUpdate defined = oneStep(Dl4jTrainer.on(TrainingFixtures.separable(24)));
-        LocalUpdate halved =
-                oneStep(Dl4jTrainer.on(TrainingFixtures.separable(24)).learningRate(0.25));
+        LocalUpdate defined =
+                oneStep(Dl4jTrainer.on(TrainingFixtures.separable(24)).keepOrder());
+        LocalUpdate halved = oneStep(
+                Dl4jTrainer.on(TrainingFixtures.separable(24)).keepOrder().learningRate(0.25));
 
         for (int i = 0; i < defined.delta().length; i++) {
             assertThat((double) halved.delta()[i]).isCloseTo(defined.delta()[i] / 2.0, offset(1e-7));
@@ -165,7 +181,8 @@ class Dl4jTrainerTest {
 
     @Test
     void shouldFollowDefinitionWhenModelsAlternate() {
-        Dl4jTrainer trainer = Dl4jTrainer.on(TrainingFixtures.separable(4)).build();
+        Dl4jTrainer trainer =
+                Dl4jTrainer.on(TrainingFixtures.separable(4)).keepOrder().build();
 
         float[] network = trainer.train(received(TINY)).delta();
         float[] graph = trainer.train(received(TINY_GRAPH)).delta();
@@ -182,7 +199,8 @@ class Dl4jTrainerTest {
                 mlp.layout(),
                 mlp.parameters(),
                 received(mlp).provenance());
-        Dl4jTrainer trainer = Dl4jTrainer.on(TrainingFixtures.separable(4)).build();
+        Dl4jTrainer trainer =
+                Dl4jTrainer.on(TrainingFixtures.separable(4)).keepOrder().build();
 
         assertThatThrownBy(() -> trainer.train(mixed))
                 .isInstanceOf(FederationException.class)
@@ -204,7 +222,8 @@ class Dl4jTrainerTest {
 
     @Test
     void shouldRefuseSettingsWhenOutOfBounds() {
-        Dl4jTrainerBuilder builder = Dl4jTrainer.on(TrainingFixtures.separable(4));
+        Dl4jTrainerBuilder builder =
+                Dl4jTrainer.on(TrainingFixtures.separable(4)).keepOrder();
 
         assertThatThrownBy(() -> builder.epochs(0)).hasMessage("local epochs must be at least 1, was 0");
         assertThatThrownBy(() -> builder.learningRate(0))

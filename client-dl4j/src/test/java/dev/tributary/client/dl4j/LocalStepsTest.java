@@ -204,7 +204,7 @@ class LocalStepsTest {
     }
 
     private static Dl4jTrainerBuilder trainer() {
-        return Dl4jTrainer.on(TrainingFixtures.separable(BATCH));
+        return Dl4jTrainer.on(TrainingFixtures.separable(BATCH)).keepOrder();
     }
 
     private static float[] delta(InitialModel model, Dl4jTrainerBuilder builder, long version) {

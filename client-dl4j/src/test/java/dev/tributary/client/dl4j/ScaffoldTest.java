@@ -105,7 +105,8 @@ class ScaffoldTest {
     void shouldRefuseToTrainWhenTheOptimiserIsNotPlainSgd() {
         InitialModel adam =
                 Dl4jModels.from(TrainingFixtures.tinyNetwork(new Adam())).withControlVariates();
-        Dl4jTrainer trainer = Dl4jTrainer.on(TrainingFixtures.separable(4)).build();
+        Dl4jTrainer trainer =
+                Dl4jTrainer.on(TrainingFixtures.separable(4)).keepOrder().build();
 
         assertThatThrownBy(() -> trainer.train(TrainingFixtures.version(0, adam, adam.parameters())))
                 .isInstanceOf(FederationException.class)
@@ -168,7 +169,7 @@ class ScaffoldTest {
     }
 
     private static Dl4jTrainerBuilder trainer(int client) {
-        return Dl4jTrainer.on(LinearClients.points(client)).epochs(LinearClients.LOCAL_STEPS);
+        return Dl4jTrainer.on(LinearClients.points(client)).keepOrder().epochs(LinearClients.LOCAL_STEPS);
     }
 
     private static float[] train(Dl4jTrainer trainer, long version, float[] parameters) {

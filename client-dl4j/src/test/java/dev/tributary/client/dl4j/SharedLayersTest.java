@@ -200,7 +200,7 @@ class SharedLayersTest {
     }
 
     private static Dl4jTrainerBuilder trainer() {
-        return Dl4jTrainer.on(TrainingFixtures.separable(4));
+        return Dl4jTrainer.on(TrainingFixtures.separable(4)).keepOrder();
     }
 
     private static GlobalModel version(long version, InitialModel model) {

@@ -1,6 +1,7 @@
 package dev.tributary.demo.comparison;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class OutputFile {
      */
     static void write(String option, Path file, String text) {
         try {
-            Files.writeString(file, text);
+            WholeFile.write(file, text);
         } catch (IOException e) {
             throw new FederationException(option + " must be a writable file, was " + file + ": " + e, e);
         }

@@ -1,6 +1,7 @@
 package dev.tributary.demo.report;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ public final class ReportFiles {
     public static void write(DemoReport report, Path directory) {
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve(JSON), JsonReport.render(report));
-            Files.writeString(directory.resolve(HTML), HtmlReport.render(report));
+            WholeFile.write(directory.resolve(JSON), JsonReport.render(report));
+            WholeFile.write(directory.resolve(HTML), HtmlReport.render(report));
         } catch (IOException e) {
             throw new FederationException(directory + " must be a writable directory, was not: " + e, e);
         }

@@ -6,11 +6,11 @@ import dev.tributary.operator.replay.ReplayedVersion;
 import dev.tributary.process.command.KafkaOptions;
 import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,7 +142,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(parameters);
         try {
-            Files.write(file, bytes.array());
+            WholeFile.write(file, bytes.array());
         } catch (IOException e) {
             throw new FederationException(file + " must be a file that can be written: " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package dev.tributary.operator.schemas;
 import dev.tributary.log.registry.SchemaText;
 import dev.tributary.process.command.OutputOption;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.WholeFile;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,7 +78,7 @@ final class SchemasPrintCommand implements Callable<Integer> {
     private void write(Schema schema) {
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve(schema.getName() + ".avsc"), SchemaText.pretty(schema) + "\n");
+            WholeFile.write(directory.resolve(schema.getName() + ".avsc"), SchemaText.pretty(schema) + "\n");
         } catch (IOException e) {
             throw new FederationException("--out must be a writable directory, was " + directory + ": " + e, e);
         }

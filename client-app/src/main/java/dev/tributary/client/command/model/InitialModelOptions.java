@@ -121,6 +121,13 @@ final class InitialModelOptions {
     }
 
     /** The part of a model that is published, with its control variates if it has any; such that clients can train it. */
+    /** Sentences on what a zip has beside its model, none if that is all. */
+    List<String> leftOut() {
+        boolean isZip =
+                architecture != null && architecture.toLowerCase(Locale.ROOT).endsWith(ZIP);
+        return isZip ? LeftOut.of(Path.of(architecture)) : List.of();
+    }
+
     private InitialModel travelling(InitialModel whole) {
         InitialModel shared = sharedLayers == null ? whole : whole.sharing(sharedLayers);
         return (isScaffold ? shared.withControlVariates() : shared).requireTrainable();

@@ -39,7 +39,7 @@ final class ModelExportCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "Where to; overwritten if it is there. With raw, FILE.layout.json beside it.")
+            description = "Where to; replaced if it is there. With raw, FILE.layout.json beside it.")
     private Path file;
 
     @Option(
@@ -73,23 +73,24 @@ final class ModelExportCommand implements Callable<Integer> {
         }
         ModelTopic topic = ModelTopic.open(common);
         GlobalModel model = topic.version(version);
+        float[] written = format.equals(DL4J) ? Dl4jModels.networkParameters(model) : model.parameters();
         if (format.equals(DL4J)) {
-            Dl4jModels.exportZip(model.definition(), model.parameters(), file);
+            Dl4jModels.exportZip(model.definition(), written, file);
         } else {
             new RawModelFile(file).write(topic.topics().federation(), model);
         }
-        report(model);
+        report(model, written.length);
         return ExitCode.OK;
     }
 
-    private void report(GlobalModel model) {
+    private void report(GlobalModel model, int parameters) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("version", model.version());
             json.put("format", format);
             json.put("file", file.toString());
-            json.put("parameters", model.parameters().length);
+            json.put("parameters", parameters);
             output.print(out, json);
         } else {
             out.println("wrote version " + model.version() + " to " + file);

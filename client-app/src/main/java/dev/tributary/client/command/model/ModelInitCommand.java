@@ -86,6 +86,7 @@ final class ModelInitCommand implements Callable<Integer> {
                     present.get().version());
             return ExitCode.OK;
         }
+        initial.leftOut().forEach(sentence -> spec.commandLine().getErr().println("note: " + sentence));
         GlobalModel published =
                 publish(new InitialModelPublisher(kafka, topics, Clock.systemUTC()), mode, source.get(), chunkBytes);
         say(

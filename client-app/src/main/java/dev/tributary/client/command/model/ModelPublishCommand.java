@@ -67,8 +67,7 @@ final class ModelPublishCommand implements Callable<Integer> {
         FederationTopics topics = new FederationTopics(common.federation());
         ModelTopic topic = ModelTopic.open(common, topics.control(), topics.rounds(), topics.rejections());
         GlobalModel newest = topic.version(null);
-        float[] parameters =
-                source.raw == null ? imported(source.zip, newest) : new RawModelFile(source.raw).read(newest.layout());
+        float[] parameters = source.raw == null ? imported(newest) : new RawModelFile(source.raw).read(newest.layout());
         requireFinite(parameters);
         int chunkBytes = topic.chunkBytes();
         sending.send(
@@ -79,10 +78,17 @@ final class ModelPublishCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static float[] imported(Path zip, GlobalModel newest) {
+    private float[] imported(GlobalModel newest) {
+        Path zip = source.zip;
         InitialModel model = Dl4jModels.importZip(zip);
         requireLayout(zip, model.layout(), newest.layout());
+        LeftOut.definition(zip, model.definition(), newest).forEach(this::note);
+        LeftOut.of(zip).forEach(this::note);
         return model.parameters();
+    }
+
+    private void note(String sentence) {
+        spec.commandLine().getErr().println("note: " + sentence);
     }
 
     private static void requireLayout(Path zip, ParameterLayout given, ParameterLayout wanted) {

@@ -1,5 +1,6 @@
 package dev.tributary.client.command.options;
 
+import dev.tributary.client.data.ContentSplit;
 import dev.tributary.client.data.IdxDataset;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.TrainTestSplit;
@@ -7,9 +8,6 @@ import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.schemas.FederationException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -98,9 +96,9 @@ public final class DataOptions {
     }
 
     /**
-     * Takes a client's test data out of its examples, at random.
+     * Takes a client's test data out of its examples, as their content and the seed decide.
      *
-     * @param examples what {@link #load} gave
+     * @param examples all that the client has, such as {@link #load} gives
      * @param seed     decides which are taken; clients may have the same
      * @return all of them and an empty part if no tests are asked for
      * @throws FederationException if the share is out of bounds or leaves nothing to train on or to test with
@@ -113,23 +111,12 @@ public final class DataOptions {
         if (!(testShare > 0 && testShare < 1)) {
             throw new FederationException("--evaluate must be above 0 and below 1, was " + testShare);
         }
-        int testSize = (int) Math.round(testShare * size);
-        if (testSize < 1 || testSize == size) {
+        if (size < 2) {
             throw new FederationException(
                     "--evaluate must leave at least 1 example to test with and 1 to train on, was " + testShare + " of "
                             + size);
         }
-        int[] keys = new SplittableRandom(seed).ints(size).toArray();
-        LabelledImages shuffled = examples.subset(sortedBy(keys));
-        return new TrainTestSplit(shuffled.range(testSize, size), shuffled.range(0, testSize));
-    }
-
-    private static int[] sortedBy(int[] keys) {
-        return IntStream.range(0, keys.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> keys[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return ContentSplit.of(examples, testShare, seed);
     }
 
     private LabelledImages loadAll(long seed) {

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** Examples of a DL4J iterator, in its own order and mini-batches. */
+/** Examples of a DL4J iterator, in its own order and mini-batches; one that is not a number is refused. */
 public final class IteratorExamples implements LocalExamples {
 
     private final DataSetIterator iterator;
@@ -28,6 +28,8 @@ public final class IteratorExamples implements LocalExamples {
                             + (iterator.resetSupported() ? "" : " and cannot be reset"));
         }
         return new Iterator<>() {
+            private long given;
+
             @Override
             public boolean hasNext() {
                 return iterator.hasNext();
@@ -35,7 +37,10 @@ public final class IteratorExamples implements LocalExamples {
 
             @Override
             public DataSet next() {
-                return iterator.next();
+                DataSet batch = iterator.next();
+                FiniteExamples.require(batch, given + 1);
+                given += batch.numExamples();
+                return batch;
             }
         };
     }

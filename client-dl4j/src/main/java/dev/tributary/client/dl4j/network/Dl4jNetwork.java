@@ -12,15 +12,11 @@ import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * A network of either of DL4J's kinds, built from a definition and ready to be trained or asked.
@@ -28,9 +24,6 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * <p>Not thread-safe.
  */
 public abstract class Dl4jNetwork {
-
-    /** Keeps the logarithm of a probability of zero finite; the bound of DL4J's own softmax losses. */
-    private static final double LEAST_PROBABILITY = 1e-10;
 
     private final NeuralNetwork network;
     private INDArray freshUpdaterState;
@@ -227,31 +220,31 @@ public abstract class Dl4jNetwork {
     /** The gradient of the last mini-batch: a view, summed over its examples. */
     abstract INDArray lastGradient();
 
-    /** Computes the outputs for {@code features}, one row an example. */
-    public abstract INDArray output(INDArray features);
+    /** Computes the outputs for a mini-batch and its masks, one row an example. */
+    public abstract INDArray output(DataSet batch);
 
     /** The layer that {@link #output} comes from. */
     abstract Layer lastLayer();
 
     /**
-     * Computes a loss.
+     * Says whether accuracy and loss of this network can be measured.
      *
-     * @param labels one row an example
-     * @param output as {@link #output} computed it
-     * @return sum over the examples, without regularisation
-     * @throws FederationException if the last layer has no loss function
+     * @throws FederationException if its last layer is not that of a classifier
      */
-    public final double lossSum(INDArray labels, INDArray output) {
-        if (!(lastLayer().conf().getLayer() instanceof BaseOutputLayer last)) {
-            throw new FederationException("last layer of the model must have a loss function, was "
-                    + lastLayer().conf().getLayer().getClass().getSimpleName());
-        }
-        INDArray finite = last.getActivationFn() instanceof ActivationSoftmax
-                ? Transforms.max(output, LEAST_PROBABILITY, true)
-                : output;
-        // Loss functions want the values before the output's activation function. It was applied already, so they are
-        // told that there is none: one forward pass does for outputs and loss.
-        return last.getLossFn().computeScore(labels, finite, new ActivationIdentity(), null, false);
+    public final void requireClassifier() {
+        ClassifierOutput.of(lastLayer());
+    }
+
+    /**
+     * Computes a loss as DL4J does.
+     *
+     * @param batch  labels, one row an example, and masks
+     * @param output as {@link #output} computed it
+     * @return sum over the examples and, in sequences, their steps that are not masked; without regularisation
+     * @throws FederationException if the last layer is not that of a classifier
+     */
+    public final double lossSum(DataSet batch, INDArray output) {
+        return ClassifierOutput.of(lastLayer()).lossSum(batch, output);
     }
 
     private static void requireFloats(Model network) {

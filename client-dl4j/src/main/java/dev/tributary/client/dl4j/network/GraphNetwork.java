@@ -74,8 +74,16 @@ final class GraphNetwork extends Dl4jNetwork {
     }
 
     @Override
-    public INDArray output(INDArray features) {
-        return graph.outputSingle(false, features);
+    public INDArray output(DataSet batch) {
+        return graph.output(
+                        false,
+                        new INDArray[] {batch.getFeatures()},
+                        masks(batch.getFeaturesMaskArray()),
+                        masks(batch.getLabelsMaskArray()))[0];
+    }
+
+    private static INDArray[] masks(INDArray mask) {
+        return mask == null ? null : new INDArray[] {mask};
     }
 
     @Override

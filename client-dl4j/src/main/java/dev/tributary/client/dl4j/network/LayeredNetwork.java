@@ -69,8 +69,8 @@ final class LayeredNetwork extends Dl4jNetwork {
     }
 
     @Override
-    public INDArray output(INDArray features) {
-        return network.output(features, false);
+    public INDArray output(DataSet batch) {
+        return network.output(batch.getFeatures(), false, batch.getFeaturesMaskArray(), batch.getLabelsMaskArray());
     }
 
     @Override
