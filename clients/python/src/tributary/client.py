@@ -1,0 +1,143 @@
+"""A federated client."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from contextlib import AbstractContextManager, ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable
+
+from tributary.errors import TributaryError
+from tributary.identity import secret as secret_file
+from tributary.identity.pseudonym import client_id, require_federation
+from tributary.log.connection import Connection, KafkaSettings
+from tributary.log.reader import LogReader
+from tributary.log.sender import Sender
+from tributary.model.search import ModelSearch
+from tributary.model.version import FederationState, GlobalModel
+from tributary.participation.loop import Participation, VersionReports, Work
+from tributary.participation.progress import progress_bar
+from tributary.participation.rejections import Rejection, Rejections
+from tributary.training import Evaluator, Trainer, Training
+from tributary.update.delta import Delta
+from tributary.update.encoding import UpdateEncoding
+from tributary.update.records import Origin, UpdateRecords
+from tributary.update.residual import ResidualFile
+from tributary.wire.chunks import chunk_bytes
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a client did: updates that were acknowledged, the newest model it saw, and what was refused."""
+
+    updates: int
+    model: GlobalModel | None
+    rejections: tuple[Rejection, ...]
+    stop_reason: str
+
+
+class Client:
+    """A client of one federation: it trains on data that stays here, and sends what changed.
+
+    ``federation``      its name, such as ``digits``; the topics begin with ``fl.<federation>.``
+    ``kafka``           brokers as ``host:port,…``, or any properties of librdkafka as a dict
+    ``trainer``         a function from named arrays to a Training, or to named arrays, an example count and metrics;
+                        if it has a method ``stop``, that is called when the client is to stop
+    ``secret``          the file that the pseudonym comes from, made on first use; the same as a Java client's
+    ``evaluator``       a function from named arrays to an example count and metrics, called with each version
+    ``encoding``        FLOAT32, FLOAT16, INT8 or TOP_K, with ``top_k_fraction`` and ``error_feedback``
+    ``state_directory`` where what an encoding left out survives a restart; in memory alone if None
+    ``on_rejection``    called with each update of this client that was refused, if it may read that topic
+    ``seed``            makes INT8's rounding repeatable
+
+    One instance runs once at a time. ``stop`` may be called from any thread, or from a signal handler.
+    """
+
+    def __init__(self, federation: str, *, kafka: KafkaSettings, trainer: Trainer,
+                 secret: str | os.PathLike[str] | None = None, evaluator: Evaluator | None = None,
+                 encoding: str = "FLOAT32", top_k_fraction: float = 0.05, error_feedback: bool | None = None,
+                 state_directory: str | os.PathLike[str] | None = None,
+                 on_rejection: Callable[[Rejection], None] | None = None, seed: int | None = None) -> None:
+        self.federation = require_federation(federation)
+        self._trainer = trainer
+        self._evaluator = evaluator
+        file = secret_file.default_path(os.environ) if secret is None else Path(secret)
+        self.client_id = client_id(secret_file.load_or_create(file), federation)
+        self._connection = Connection(kafka, self.client_id)
+        residual = None if state_directory is None else ResidualFile(Path(state_directory), self.client_id)
+        self._encoding = UpdateEncoding(encoding.upper(), top_k_fraction, error_feedback, seed, residual)
+        self._on_rejection = on_rejection
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Ends a run after what it is doing, and a trainer that can be stopped sooner."""
+        self._stop.set()
+        stop_trainer = getattr(self._trainer, "stop", None)
+        if callable(stop_trainer):
+            stop_trainer()
+
+    def run(self, rounds: int | None = None, *, progress: bool | None = None) -> Result:
+        """Takes part until so many updates of this client are acknowledged, the federation stops, or ``stop``.
+
+        ``rounds`` None means without end. ``progress`` shows a bar if tqdm is there; None means on a terminal. An
+        interrupted run (Ctrl-C) lets go of Kafka and raises KeyboardInterrupt; what was not acknowledged may not count.
+        """
+        if rounds is not None and rounds < 1:
+            raise TributaryError(f"rounds must be at least 1 or None, was {rounds}")
+        self._stop.clear()
+        with ExitStack() as stack:
+            result = self._run(rounds, stack, sys.stderr.isatty() if progress is None else progress)
+        return result
+
+    def _run(self, rounds: int | None, stack: ExitStack, shows_progress: bool) -> Result:
+        reader = stack.enter_context(closing(LogReader(self._connection.consumer(), self._stop)))
+        search = ModelSearch(reader, self._topic("model"))
+        # Says in one line whether the cluster, the topic and the rights on it are there, before anything else.
+        if reader.range_of(self._topic("model")) is None:
+            return Result(0, None, (), "")
+        updates = self._topic("updates")
+        max_record_bytes = self._connection.max_record_bytes(updates)
+        sender = stack.enter_context(closing(Sender(lambda: self._connection.producer(max_record_bytes), self._stop)))
+        reader.add_at_end(self._topic("rejections"))
+        rejections = Rejections(self.client_id, self._on_rejection)
+        bar = stack.enter_context(progress_bar(rounds, self.federation, shows_progress))
+        origin = Origin(self.client_id, updates, self._encoding.name, chunk_bytes(max_record_bytes))
+        work = Work(self._trainer, lambda *what: self._publish(sender, origin, *what), bar)
+        participation = Participation(self.client_id, search, work, rejections, self._stop)
+        reports = VersionReports(self.client_id, self._topic("evaluations"), self._evaluator, sender)
+        participation.run(rounds, reports)
+        if search.state.is_stopped:
+            _LOG.info("the federation is stopped: %s", search.state.stop_reason)
+        return Result(participation.updates, participation.model, tuple(rejections.last), search.state.stop_reason)
+
+    def _publish(self, sender: Sender, origin: Origin, model: GlobalModel, training: Training, delta: Delta) -> bool:
+        encoded = self._encoding.encode(delta, model.layout)
+        update = UpdateRecords(origin, model, training, encoded)
+        if not sender.send(update, f"sending update {update.update_id}"):
+            _LOG.info("update given up: modelVersion=%d updateId=%s", model.version, update.update_id)
+            return False
+        self._encoding.acknowledged(encoded, model.layout)
+        _LOG.info("update sent: modelVersion=%d updateId=%s bytes=%d", model.version, update.update_id,
+                  len(encoded.payload))
+        return True
+
+    def _topic(self, noun: str) -> str:
+        return f"fl.{self.federation}.{noun}"
+
+    def __repr__(self) -> str:
+        return f"Client(federation={self.federation!r}, client_id={self.client_id!r})"
+
+
+def newest_model(federation: str, *, kafka: KafkaSettings, client_id: str = "tributary-reader",
+                 ) -> tuple[GlobalModel | None, FederationState]:
+    """Gives the newest version of a federation and its state, without taking part; None while there is no version."""
+    require_federation(federation)
+    with closing(LogReader(Connection(kafka, client_id).consumer(), threading.Event())) as reader:
+        search = ModelSearch(reader, f"fl.{federation}.model")
+        return search.find(), search.state

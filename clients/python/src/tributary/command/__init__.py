@@ -1,0 +1,1 @@
+"""``python -m tributary``: the command line."""
