@@ -59,6 +59,7 @@ public final class Cluster implements AutoCloseable {
     public static Cluster connect(Map<String, Object> kafkaConfig, Duration ours) {
         Duration timeout = TimeLimits.lengthened(ours, kafkaConfig);
         Map<String, Object> config = Framings.kafkaOnly(kafkaConfig);
+        ListenerProbe.requireKafka(config);
         int millis = Math.toIntExact(timeout.toMillis());
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
