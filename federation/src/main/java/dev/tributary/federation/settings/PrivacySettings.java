@@ -18,7 +18,7 @@ import java.util.Set;
  * @param effectiveShare   least effective number of members (Σw)²/Σw² as a share of the threshold, 0 to 1
  * @param clippingNorm     C: greatest L2 norm of a delta, above 0
  * @param weightScale      W: weight of an update that is not stale, 1 to 1024
- * @param bound            B: greatest L2 norm of a quantised delta, a whole number
+ * @param bound            B: greatest L2 norm of a quantised delta, a whole number of at least 16
  * @param wordBits         b: bits of a masked word, 16 or 32
  * @param coordinateBound  c∞: greatest magnitude of one coordinate of a delta; empty: none but C itself
  * @param noiseMultiplier  z: standard deviation of the noise divided by W·B; 0: no noise
@@ -52,6 +52,8 @@ public record PrivacySettings(
     private static final Set<String> MASKED_METRICS = Set.of("accuracy", "loss");
     /** With it a model of a million parameters is quantised with a relative error of 0.1 %. */
     private static final long STANDARD_BOUND = 1 << 20;
+    /** With less, numbers beside the delta would leave nothing to it. */
+    private static final long LEAST_BOUND = 16;
     /** Cuts off next to nothing of a small network's delta after one local epoch. */
     private static final double STANDARD_CLIPPING_NORM = 10;
 
@@ -64,7 +66,7 @@ public record PrivacySettings(
                 reader.number("effectiveShare", 0.8, 0, 1),
                 clippingNorm(reader, noiseMultiplier),
                 (int) reader.integer("weightScale", 16, 1, 1024),
-                reader.integer("bound", STANDARD_BOUND, 1, 1L << 30),
+                reader.integer("bound", STANDARD_BOUND, LEAST_BOUND, 1L << 30),
                 (int) reader.integer("wordBits", 32, 16, 32),
                 reader.optionalNumber("coordinateBound", 1e-12, 1e9),
                 noiseMultiplier,
