@@ -140,6 +140,31 @@ class LauncherTest {
         assertThat(call.text()).contains(tree.toRealPath() + "/distribution/target/lib/*");
     }
 
+    @Test
+    void shouldPutJarsOfUsersBehindOursWhenTheirDirectoryIsNamed() throws Exception {
+        // Given
+        Path plugins = Files.createDirectory(directory.resolve("plug ins"));
+
+        // When
+        Call call = ended(
+                start(tree.resolve("tributary"), Map.of("TRIBUTARY_PLUGINS", plugins.toString()), "rounds", "--help"));
+
+        // Then
+        assertThat(call.exitCode()).as(call.text()).isZero();
+        assertThat(call.text()).contains("/distribution/target/lib/*:" + plugins + "/*");
+    }
+
+    @Test
+    void shouldRefuseInOneLineWhenDirectoryOfUsersJarsIsMissing() throws Exception {
+        // When
+        Call call = ended(start(
+                tree.resolve("tributary"), Map.of("TRIBUTARY_PLUGINS", "/no/such", "TRIBUTARY_BUILD", ""), "rounds"));
+
+        // Then
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.text()).endsWith("tributary: TRIBUTARY_PLUGINS must be a directory with jars, was /no/such\n");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldBuildOnceWhenThreeFirstCallsComeTogether(boolean hasFlock) throws Exception {

@@ -10,6 +10,8 @@ import dev.tributary.aggregator.sidework.SideThread;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.properties.KafkaProcess;
+import dev.tributary.log.properties.PropertyCheck;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.process.http.OperationsServer;
 import dev.tributary.schemas.FederationException;
@@ -67,11 +69,12 @@ public final class AggregatorApp implements AutoCloseable {
      * @param stateDirectory a directory for Kafka Streams; may be lost at any time
      * @param httpPort       port of {@code /livez}, {@code /readyz} and {@code /metrics}, 0 for any free one; empty for
      *                       no HTTP
-     * @throws FederationException if the settings promise masks or noise
+     * @throws FederationException if the settings promise masks or noise, or a Kafka property is unknown or ours to set
      */
     public AggregatorApp(
             FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory, OptionalInt httpPort) {
         ExactRelease.requireFor(settings);
+        PropertyCheck.require(KafkaProcess.AGGREGATOR, kafkaConfig);
         this.settings = settings;
         this.kafkaConfig = Map.copyOf(kafkaConfig);
         this.framings = Framings.of(kafkaConfig);

@@ -8,7 +8,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +31,10 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
     private static final int MOST_REPLACEMENTS = 10;
     private static final String GLOBAL_THREAD = "-GlobalStreamThread";
+
+    /** Kafka Streams says so, and sends people to the tool that resets, which would lose the open round. */
+    private static final String OTHER_PARTITIONS = "invalid partitions";
+
     private static final Duration WITHIN = Duration.ofMinutes(10);
 
     private final Clock clock;
@@ -86,8 +99,37 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
                         "this principal must have the ACLs of: tributary topics acls, but " + cause.getMessage(),
                         cause));
             }
+            if (isConfiguration(cause)) {
+                // Neither does a setting change by itself, here or at the broker.
+                return Optional.of(new FederationException(
+                        "the Kafka properties of --kafka-config must suit the cluster, do not: " + firstLine(cause),
+                        thrown));
+            }
+            if (cause instanceof StreamsException
+                    && String.valueOf(cause.getMessage()).contains(OTHER_PARTITIONS)) {
+                return Optional.of(new FederationException(
+                        "the number of partitions of each topic must stay as it was, has changed: "
+                                + firstLine(cause).replaceAll(" Use '.*", "")
+                                + "; see: tributary topics check",
+                        thrown));
+            }
         }
         return Optional.empty();
+    }
+
+    private static boolean isConfiguration(Throwable cause) {
+        return cause instanceof ConfigException
+                || cause instanceof InvalidConfigurationException
+                || cause instanceof InvalidSessionTimeoutException
+                || cause instanceof InvalidTxnTimeoutException
+                || cause instanceof InconsistentGroupProtocolException
+                || cause instanceof InvalidGroupIdException
+                || cause instanceof UnreleasedInstanceIdException
+                || cause instanceof UnsupportedVersionException;
+    }
+
+    private static String firstLine(Throwable cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     /** Takes a failure that was found outside of the stream threads; the first one stays. */

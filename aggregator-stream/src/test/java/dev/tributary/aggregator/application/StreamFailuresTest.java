@@ -11,9 +11,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StreamFailuresTest {
 
@@ -89,6 +97,36 @@ class StreamFailuresTest {
         assertThat(failures.handle(new StreamsException("wrapped", new StreamsException("twice", forPeople))))
                 .isEqualTo(SHUTDOWN_CLIENT);
         assertThat(failures.fatal()).contains(forPeople);
+    }
+
+    static Stream<RuntimeException> deathsOfConfiguration() {
+        return Stream.of(
+                new ConfigException("group.protocol", "streams", "not with this topology"),
+                new InvalidTxnTimeoutException("larger than the maximum of the broker"),
+                new InvalidSessionTimeoutException("not within the range allowed by the broker"),
+                new InconsistentGroupProtocolException("group of another protocol"),
+                new UnsupportedVersionException("the broker is too old"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deathsOfConfiguration")
+    void shouldStopAtOnceWhenThreadDiesOfItsConfiguration(RuntimeException death) {
+        assertThat(failures.handle(new StreamsException("fatal", death))).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures.fatal()).hasValueSatisfying(failure -> assertThat(failure)
+                .hasMessage(
+                        "the Kafka properties of --kafka-config must suit the cluster, do not: " + death.getMessage()));
+    }
+
+    @Test
+    void shouldStopInWordsOfOursWhenKafkaStreamsFindsOtherPartitions() {
+        StreamsException thrown = new StreamsException("Existing internal topic t-changelog has invalid partitions:"
+                + " expected: 2; actual: 1. Use 'org.apache.kafka.tools.StreamsResetter' tool to clean up.");
+
+        assertThat(failures.handle(thrown)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures.fatal()).hasValueSatisfying(failure -> assertThat(failure)
+                .hasMessage("the number of partitions of each topic must stay as it was, has changed: Existing internal"
+                        + " topic t-changelog has invalid partitions: expected: 2; actual: 1.; see: tributary topics"
+                        + " check"));
     }
 
     @Test

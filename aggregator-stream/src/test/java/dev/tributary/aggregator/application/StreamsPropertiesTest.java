@@ -3,10 +3,17 @@ package dev.tributary.aggregator.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.properties.StreamsNames;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +49,15 @@ class StreamsPropertiesTest {
         assertThat(properties(Map.of("processing.guarantee", "at_least_once", "application.id", "mine")))
                 .containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("application.id", "fl.f.aggregator");
+    }
+
+    @Test
+    void shouldKnowNameWhenKafkaStreamsKnowsIt() {
+        Set<String> names = new TreeSet<>(StreamsConfig.configDef().names());
+        Stream.of(ConsumerConfig.configNames(), ProducerConfig.configNames(), AdminClientConfig.configNames())
+                .forEach(names::removeAll);
+
+        assertThat(names).isEqualTo(new TreeSet<>(StreamsNames.ONLY_STREAMS));
     }
 
     private static Map<String, Object> mainConsumer(Map<String, Object> kafkaConfig) {

@@ -1,6 +1,8 @@
 package dev.tributary.client.link;
 
 import dev.tributary.log.cluster.KafkaConfigFile;
+import dev.tributary.log.properties.KafkaProcess;
+import dev.tributary.log.properties.PropertyCheck;
 import dev.tributary.schemas.FederationException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -59,12 +61,13 @@ public final class KafkaProperties {
      * Gives all of them.
      *
      * @return a copy
-     * @throws FederationException if there are no brokers to begin with
+     * @throws FederationException if there are no brokers to begin with, or a property is unknown or ours to set
      */
     public Map<String, Object> checked() {
         if (properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) == null) {
             throw new FederationException("bootstrap.servers must be given before the client is built, was not");
         }
+        PropertyCheck.require(KafkaProcess.CLIENT, properties);
         return Map.copyOf(properties);
     }
 }

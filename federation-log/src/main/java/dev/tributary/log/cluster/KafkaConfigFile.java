@@ -1,5 +1,7 @@
 package dev.tributary.log.cluster;
 
+import dev.tributary.log.properties.KafkaProcess;
+import dev.tributary.log.properties.PropertyCheck;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.TextFile;
 import java.io.IOException;
@@ -10,8 +12,8 @@ import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * Reads the properties file of {@code --kafka-config}: Kafka's own names and values, passed through untouched, and those
- * of a registry.
+ * Reads the properties file of {@code --kafka-config}: Kafka's own names and values, those of a registry, and those of
+ * plug-ins that are named.
  */
 public final class KafkaConfigFile {
 
@@ -23,7 +25,8 @@ public final class KafkaConfigFile {
      * @param file             properties file, or null for none
      * @param bootstrapServers {@code host:port,…}, or null to take them from the file
      * @return Kafka properties by name, owned by the caller
-     * @throws FederationException if the file cannot be read, or nothing names the bootstrap servers
+     * @throws FederationException if the file cannot be read or holds what no process of ours knows, or nothing names
+     *                             the bootstrap servers
      */
     public static Map<String, Object> load(Path file, String bootstrapServers) {
         Map<String, Object> config = new HashMap<>();
@@ -45,11 +48,12 @@ public final class KafkaConfigFile {
      *
      * @param file properties file
      * @return its properties by name, owned by the caller
-     * @throws FederationException if the file cannot be read
+     * @throws FederationException if the file cannot be read or holds what no process of ours knows
      */
     public static Map<String, Object> load(Path file) {
         Map<String, Object> config = new HashMap<>();
         read(file).forEach((name, value) -> config.put(String.valueOf(name), value));
+        PropertyCheck.require(KafkaProcess.COMMAND, config);
         return config;
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.log.registry;
 
+import dev.tributary.log.properties.PropertyCheck;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.SchemaIds;
@@ -30,6 +31,7 @@ public final class Framings {
 
     private static final Set<String> KNOWN = Set.of(
             SERDE,
+            PropertyCheck.PLUGIN_PROPERTIES,
             RegistrySettings.URL,
             RegistrySettings.AUTO_REGISTER,
             RegistrySettings.USER_INFO,

@@ -24,7 +24,8 @@ class KafkaConfigFileTest {
                 bootstrap.servers=a:9092,b:9092
                 sasl.jaas.config=org.example.Module required password="p=1 # ü";
                 consumer.max.poll.records = 7
-                no.such.kafka.property=${file:/x:y}
+                tributary.plugin.properties=of.a.plug-in
+                of.a.plug-in=${other:/x:y}
                 """);
 
         assertThat(KafkaConfigFile.load(file, null))
@@ -32,7 +33,17 @@ class KafkaConfigFileTest {
                         "bootstrap.servers", "a:9092,b:9092",
                         "sasl.jaas.config", "org.example.Module required password=\"p=1 # ü\";",
                         "consumer.max.poll.records", "7",
-                        "no.such.kafka.property", "${file:/x:y}"));
+                        "tributary.plugin.properties", "of.a.plug-in",
+                        "of.a.plug-in", "${other:/x:y}"));
+    }
+
+    @Test
+    void shouldRefuseWhenNameIsUnknown() throws IOException {
+        Path file = file("bootstrap.servers=a:1\nsecutiry.protocol=SASL_SSL");
+
+        assertThatThrownBy(() -> KafkaConfigFile.load(file, null))
+                .isInstanceOf(FederationException.class)
+                .hasMessageStartingWith("secutiry.protocol (nearest: security.protocol) must be a property of Kafka");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.tributary.maskhelper.application;
 
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.properties.KafkaProcess;
+import dev.tributary.log.properties.PropertyCheck;
 import dev.tributary.maskhelper.epoch.EpochKeys;
 import dev.tributary.maskhelper.epoch.ReleasePromise;
 import dev.tributary.maskhelper.topology.HelperKeys;
@@ -42,13 +44,15 @@ public final class HelperApp implements AutoCloseable {
      * @param config         where its keys are
      * @param kafkaConfig    how to reach the cluster, by Kafka's names
      * @param stateDirectory a directory for Kafka Streams; may be lost at any time
-     * @throws FederationException if the federation is not masked, or a key is not as it must be
+     * @throws FederationException if the federation is not masked, a key is not as it must be, or a Kafka property
+     *                             is unknown or ours to set
      */
     public HelperApp(
             FederationSettings settings, HelperConfig config, Map<String, Object> kafkaConfig, Path stateDirectory) {
         if (!settings.privacy().isMasked()) {
             throw new FederationException("privacy.masking must be required for a mask helper to have work, was off");
         }
+        PropertyCheck.require(KafkaProcess.MASK_HELPER, kafkaConfig);
         streams = new KafkaStreams(
                 HelperTopology.build(settings, keys(settings, config)),
                 HelperProperties.of(settings, kafkaConfig, stateDirectory));

@@ -17,7 +17,7 @@ public final class KafkaOptions {
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "Properties file with any of Kafka's settings, passed through untouched.")
+            description = "Properties file with Kafka's settings by Kafka's own names; an unknown one is refused.")
     private Path kafkaConfig;
 
     public Map<String, Object> load() {
