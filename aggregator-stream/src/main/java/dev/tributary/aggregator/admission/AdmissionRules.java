@@ -1,12 +1,8 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.rejection.Refusal;
-import dev.tributary.aggregator.rejection.RejectionReason;
+import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.federation.settings.FederationSettings;
-import dev.tributary.federation.settings.Mode;
-import dev.tributary.schemas.avro.ModelUpdate;
-import dev.tributary.schemas.cohort.Cohort;
 import java.util.Optional;
 
 /**
@@ -18,7 +14,7 @@ public final class AdmissionRules {
     private final FederationSettings atFirst;
     private Optional<NewestVersion> newest = Optional.empty();
     private FederationSettings settings;
-    private boolean needsEveryUpdate;
+    private AggregationStrategy strategy;
     private long forgottenBefore;
 
     /**
@@ -72,34 +68,21 @@ public final class AdmissionRules {
 
     private void apply(FederationSettings next) {
         settings = next;
-        // Asked for each update, and known when settings change.
-        needsEveryUpdate = next.strategy().create().fold(linear -> false, robust -> true);
+        // Asked for each update, and made when settings change.
+        strategy = next.strategy().create();
     }
 
     /**
-     * Says whether the strategy needs updates one by one.
+     * Gives the strategy that the settings name.
      *
-     * @return whether it can do nothing with a sum
+     * @return the strategy, by whose kind updates are summed up or handed over one by one
      */
-    public boolean needsEveryUpdate() {
-        return needsEveryUpdate;
+    public AggregationStrategy strategy() {
+        return strategy;
     }
 
     private String textOf(NewestVersion version) {
         return version.settings().isEmpty() ? atFirst.text() : version.settings();
-    }
-
-    /** Says whether only the newest version may be trained from. */
-    boolean isSync() {
-        return settings.round().mode() == Mode.SYNC;
-    }
-
-    /** The oldest version that an update may be trained from. */
-    long oldestVersion() {
-        long version = newest.orElseThrow().version();
-        long oldest = isSync() ? version : version - settings.round().maxStaleness();
-        // A greater maxStaleness must not let in again what was admitted and then forgotten.
-        return Math.max(oldest, forgottenBefore);
     }
 
     /**
@@ -118,35 +101,5 @@ public final class AdmissionRules {
      */
     public long forgottenBefore() {
         return forgottenBefore;
-    }
-
-    /** Checks an update on a known version against what holds beside its age. */
-    Optional<Refusal> check(ModelUpdate update) {
-        NewestVersion version = newest.orElseThrow();
-        if (version.isStopped()) {
-            return Optional.of(new Refusal(
-                    RejectionReason.FEDERATION_STOPPED,
-                    "updates must come before the federation is done, this did not"));
-        }
-        if (version.hasDropped(update.getBaseVersion())) {
-            return Optional.of(new Refusal(
-                    RejectionReason.ROLLED_BACK,
-                    "baseVersion must be one that was not rolled back, was " + update.getBaseVersion()));
-        }
-        if (isSync()
-                && update.getBaseVersion() == version.version()
-                && !Cohort.includes(update.getClientId(), version.version(), samplingRate(version))) {
-            return Optional.of(new Refusal(
-                    RejectionReason.NOT_IN_COHORT,
-                    "client must be in the cohort of version " + version.version() + " at sampling rate "
-                            + samplingRate(version) + ", was not"));
-        }
-        return Optional.empty();
-    }
-
-    private double samplingRate(NewestVersion version) {
-        return version.samplingRate() == NewestVersion.RATE_OF_SETTINGS
-                ? settings.round().samplingRate()
-                : version.samplingRate();
     }
 }

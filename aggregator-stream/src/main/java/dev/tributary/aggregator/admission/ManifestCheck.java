@@ -11,36 +11,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What can be said against an update from its manifest alone, before anything of its payload is held.
+ * Whether the manifest of an update is one, and its payload can be a delta of the newest model.
  *
- * @param rules bounds, and the version that they hold for
+ * @param facts bounds, and the version that they hold for
  */
-public record ManifestCheck(AdmissionRules rules) {
-
-    /**
-     * Base versions so far ahead of the newest that stage 1 knows are waited for: a client can see a version before
-     * stage 1 does, since a commit becomes visible partition by partition. Only one can really be new; the rest is
-     * room for a stage 1 that lags.
-     */
-    static final int VERSIONS_AHEAD = 16;
+record ManifestCheck(AdmissionFacts facts) {
 
     private static final int MAX_METRICS = 16;
     private static final int FINGERPRINT_LENGTH = 64;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern METRIC_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-    /**
-     * Checks a manifest.
-     *
-     * @param key    key of its record, or null
-     * @param update the manifest
-     * @return the first thing that speaks against it, or empty
-     */
-    public Optional<Refusal> check(String key, ModelUpdate update) {
+    Optional<Refusal> check(String key, ModelUpdate update) {
         return checkIdentity(key, update)
                 .or(() -> checkFields(update))
                 .or(() -> checkPayload(update))
-                .or(() -> rules.newest().flatMap(version -> checkAgainst(version, update)));
+                .or(() -> facts.newest().flatMap(version -> checkAgainst(version, update)));
     }
 
     private Optional<Refusal> checkIdentity(String key, ModelUpdate update) {
@@ -60,7 +46,7 @@ public record ManifestCheck(AdmissionRules rules) {
     }
 
     private Optional<Refusal> checkFields(ModelUpdate update) {
-        long maxExampleCount = rules.settings().admission().maxExampleCount();
+        long maxExampleCount = facts.settings().admission().maxExampleCount();
         if (update.getExampleCount() < 1 || update.getExampleCount() > maxExampleCount) {
             return refuse(
                     RejectionReason.EXAMPLE_COUNT_OUT_OF_RANGE,
@@ -114,23 +100,9 @@ public record ManifestCheck(AdmissionRules rules) {
     }
 
     private Optional<Refusal> checkAgainst(NewestVersion newest, ModelUpdate update) {
-        return checkVersion(newest, update).or(() -> checkLayout(newest, update));
-    }
-
-    private Optional<Refusal> checkVersion(NewestVersion newest, ModelUpdate update) {
-        long base = update.getBaseVersion();
-        if (base < 0 || base > newest.version() + VERSIONS_AHEAD) {
-            return refuse(RejectionReason.UNKNOWN_BASE_VERSION, "baseVersion must be 0 to " + newest.version(), base);
-        }
-        long oldest = rules.oldestVersion();
-        if (base < oldest) {
-            return refuse(
-                    RejectionReason.STALE_VERSION,
-                    "baseVersion must be at least " + oldest
-                            + (rules.isSync() ? ", the newest version, in SYNC mode" : ""),
-                    base);
-        }
-        return rules.check(update);
+        return new VersionCheck(facts, newest)
+                .check(update.getClientId(), update.getBaseVersion())
+                .or(() -> checkLayout(newest, update));
     }
 
     private Optional<Refusal> checkLayout(NewestVersion newest, ModelUpdate update) {

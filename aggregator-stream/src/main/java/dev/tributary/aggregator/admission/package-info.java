@@ -1,5 +1,6 @@
 /**
- * Which update may join a sum: the rules in force, the checks of a manifest, and the answers that the intake gives on. Holds
- * nothing; stands between {@code intake}, which asks, and {@code combining}, which adds.
+ * Which update may join a sum: a pure function from an update ({@link dev.tributary.aggregator.admission.UpdateManifest}) and
+ * the facts about it ({@link dev.tributary.aggregator.admission.AdmissionFacts}) to admitted, or refused with a reason. Stands
+ * between {@code intake}, which asks, and {@code combining}, which adds; knows neither.
  */
 package dev.tributary.aggregator.admission;

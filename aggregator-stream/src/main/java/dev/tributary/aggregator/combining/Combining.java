@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.combining;
 
+import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
 import dev.tributary.aggregator.admission.AdmissionOutcomes;
 import dev.tributary.aggregator.admission.AdmissionRules;
 import dev.tributary.aggregator.operations.FederationMetrics;
@@ -7,17 +8,15 @@ import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.recorded.AdmittedUpdates;
 import dev.tributary.aggregator.rejection.RejectedUpdate;
 import dev.tributary.aggregator.rejection.RejectionWriter;
-import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.arithmetic.UpdateWeight;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.ModelUpdate;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What a task does with each decision: adds what was admitted to the open partial sum and forwards it when it is full
- * or due, and tells what was refused. After a crash it first adds again what had been added before, in the same order.
+ * The end of an update's way through stage 1: adds what was admitted to the open partial sum and forwards it when it is
+ * full or due, and tells what was refused. After a crash the members that the sum had before are added again first.
  *
  * <p>Not thread-safe: one instance belongs to one stream task.
  */
@@ -25,15 +24,12 @@ public final class Combining implements AdmissionOutcomes {
 
     private final AdmissionRules rules;
     private final AdmittedUpdates admitted;
-    private final Map<Long, AdmittedUpdate> membersByOffset;
     private final OpenPartialSum partial;
     private final PartialSink sink;
     private final RejectionWriter rejections;
     private final FederationMetrics metrics;
     private final LongSupplier clockMs;
     private final LongSupplier processedThrough;
-    /** Additions that wait for those before them, by their position. */
-    private final TreeMap<Integer, Runnable> outOfOrder = new TreeMap<>();
 
     /**
      * @param rules            settings in force
@@ -56,7 +52,6 @@ public final class Combining implements AdmissionOutcomes {
             LongSupplier processedThrough) {
         this.rules = rules;
         this.admitted = admitted;
-        this.membersByOffset = admitted.membersByOffset(partial.sequence());
         this.partial = partial;
         this.sink = sink;
         this.rejections = rejections;
@@ -66,12 +61,23 @@ public final class Combining implements AdmissionOutcomes {
     }
 
     /**
-     * Gives the members of the partial sum that was open when the task was started.
+     * Takes the members again that the open partial sum had when the task was stopped.
      *
-     * @return the members by the offset of their first record
+     * @return adds them in the order of the first time
      */
-    public Map<Long, AdmittedUpdate> membersByOffset() {
-        return membersByOffset;
+    public MembersAgain membersAgain() {
+        return new MembersAgain(
+                admitted.members(partial.sequence(), partial.sequence() + 1),
+                (member, update) -> add(member, update, clockMs.getAsLong()));
+    }
+
+    /**
+     * Gives the members of partial sums that were handed over and may have to be made again.
+     *
+     * @return the members in the order in which they were added
+     */
+    public List<AdmittedUpdate> handedOver() {
+        return admitted.members(oldestNeeded(), partial.sequence());
     }
 
     /**
@@ -93,22 +99,23 @@ public final class Combining implements AdmissionOutcomes {
     }
 
     @Override
-    public void admitted(ModelUpdate manifest, long offset, FloatVector delta, long staleness, long wholeAtMs) {
-        UpdateWeight weight = rules.settings().weightRule().of(manifest.getExampleCount(), staleness);
-        AdmittedUpdate update = new AdmittedUpdate(
+    public void admitted(Admitted update, long offset, long wholeAtMs) {
+        ModelUpdate manifest = update.manifest();
+        UpdateWeight weight = rules.settings().weightRule().of(manifest.getExampleCount(), update.staleness());
+        AdmittedUpdate member = new AdmittedUpdate(
                 manifest.getClientId(),
                 manifest.getUpdateId(),
                 manifest.getBaseVersion(),
                 partial.sequence(),
                 partial.size(),
                 offset,
-                staleness,
+                update.staleness(),
                 weight.factor(),
                 weight.countedExamples(),
                 rules.settings().admission().clippingNorm());
-        admitted.add(update);
-        add(manifest, update, delta, wholeAtMs);
-        metrics.updateAdmitted(manifest.getPayloadBytes(), staleness);
+        admitted.add(member);
+        add(member, update, wholeAtMs);
+        metrics.updateAdmitted(manifest.getPayloadBytes(), update.staleness());
         if (remaining() <= 0) {
             forwardPartial();
         }
@@ -120,38 +127,25 @@ public final class Combining implements AdmissionOutcomes {
     }
 
     private int mostUpdates() {
+        return rules.strategy().fold(linear -> mostUpdatesOfSum(), robust -> 1);
+    }
+
+    private int mostUpdatesOfSum() {
         FederationSettings settings = rules.settings();
-        if (rules.needsEveryUpdate()) {
-            return 1;
-        }
         int wanted = settings.combining()
                 .effectiveMaxUpdates(
                         settings.round().goal(), settings.topicPlan().updatePartitions());
         return Math.min(wanted, sink.maxMembers());
     }
 
-    @Override
-    public void readmitted(ModelUpdate manifest, long offset, FloatVector delta) {
-        AdmittedUpdate member = membersByOffset.get(offset);
-        if (member.position() != partial.size()) {
-            outOfOrder.put(member.position(), () -> add(manifest, member, delta, clockMs.getAsLong()));
-            return;
-        }
-        add(manifest, member, delta, clockMs.getAsLong());
-        // An update that had waited for its base version was added later than its place in the log.
-        while (!outOfOrder.isEmpty() && outOfOrder.firstKey() == partial.size()) {
-            outOfOrder.pollFirstEntry().getValue().run();
-        }
-    }
-
-    private void add(ModelUpdate manifest, AdmittedUpdate update, FloatVector delta, long nowMs) {
+    private void add(AdmittedUpdate member, Admitted update, long nowMs) {
         partial.add(
-                manifest,
-                delta,
-                update.countedExamples(),
-                update.staleness(),
-                update.aggregationWeight(),
-                update.offset(),
+                update.manifest(),
+                update.delta(),
+                member.countedExamples(),
+                member.staleness(),
+                member.aggregationWeight(),
+                member.offset(),
                 nowMs);
     }
 
@@ -180,7 +174,7 @@ public final class Combining implements AdmissionOutcomes {
     }
 
     private void forwardPartial() {
-        sink.take(partial, rules.needsEveryUpdate(), processedThrough.getAsLong());
+        sink.take(partial, rules.strategy().fold(linear -> false, robust -> true), processedThrough.getAsLong());
         partial.reset();
         metrics.partialForwarded();
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * Values that stand in their chunks as they are, measured while further chunks come. No array of the model's length is
  * made of them (docs/performance.md, "What an update costs").
  */
-final class ArrivingFloats implements ArrivingValues {
+final class ArrivingFloats implements ArrivingValues<MeasuredDelta> {
 
     private final ChunkedFloats values = new ChunkedFloats();
     private final L2Norm norm = new L2Norm();

@@ -1,10 +1,9 @@
 package dev.tributary.aggregator.intake;
 
 import dev.tributary.aggregator.sidework.SideWork;
-import dev.tributary.arithmetic.MeasuredDelta;
-import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.Checksums;
 import dev.tributary.schemas.payload.ChunkSequence;
+import dev.tributary.schemas.payload.ManifestPayload;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -17,27 +16,29 @@ import java.util.concurrent.Executor;
  * The payload of an update, digested and measured beside the stream task while its chunks come, so that hardly anything
  * is left to be done when the last one is there.
  *
- * <p>Life: {@link #add} until {@link #isComplete}, then {@link #measure}, then {@link #delta}.
+ * <p>Life: {@link #add} until {@link #isComplete}, then {@link #measure}, then {@link #values}.
+ *
+ * @param <V> values that it becomes
  */
-final class ArrivingPayload {
+final class ArrivingPayload<V> {
 
     private final ChunkSequence chunks;
     private final byte[] promisedDigest;
     private final SideWork beside;
     private final Executor executor;
-    private final CompletableFuture<MeasuredDelta> measured = new CompletableFuture<>();
+    private final CompletableFuture<V> measured = new CompletableFuture<>();
 
     // Both are used by the executor alone.
     private final MessageDigest sha256 = Checksums.newSha256();
-    private final ArrivingValues values;
+    private final ArrivingValues<V> values;
 
-    ArrivingPayload(ModelUpdate manifest, SideWork beside) {
-        this.chunks = new ChunkSequence(manifest.getPayloadBytes(), manifest.getChunkCount());
-        this.promisedDigest = manifest.getPayloadDigest().bytes();
-        this.values = ArrivingValues.of(manifest.getEncoding());
+    ArrivingPayload(ManifestPayload manifest, ArrivingValues<V> values, SideWork beside) {
+        this.chunks = manifest.sequence();
+        this.promisedDigest = manifest.digest().bytes();
+        this.values = values;
         this.beside = beside;
-        // What came in one piece is decided at once, so nothing can be done meanwhile.
-        this.executor = manifest.getChunkCount() == 1 ? Runnable::run : beside.executorFor(manifest.getPayloadBytes());
+        // A payload in one piece is decided at once, so nothing can be done meanwhile.
+        this.executor = manifest.chunkCount() == 1 ? Runnable::run : beside.executorFor(manifest.payloadBytes());
     }
 
     /** Adds the next chunk. */
@@ -67,18 +68,18 @@ final class ArrivingPayload {
     /**
      * Begins what is left to be done with a complete payload; to be called once.
      *
-     * @param parameterCount length of the model
+     * @param valueCount values that it must hold
      * @throws PayloadException if the payload has not the length that its manifest says
      */
-    void measure(int parameterCount) throws PayloadException {
+    void measure(int valueCount) throws PayloadException {
         List<ByteBuffer> whole = chunks.whole();
         hand(() -> {
             Checksums.requireSha256(sha256, promisedDigest);
-            measured.complete(values.finish(whole, parameterCount));
+            measured.complete(values.finish(whole, valueCount));
         });
     }
 
-    /** Says whether {@link #delta} would not have to wait. */
+    /** Says whether {@link #values} would not have to wait. */
     boolean isMeasured() {
         return measured.isDone();
     }
@@ -88,7 +89,7 @@ final class ArrivingPayload {
      *
      * @throws PayloadException for the first of these: wrong digest, bytes that the encoding forbids
      */
-    MeasuredDelta delta() throws PayloadException {
+    V values() throws PayloadException {
         try {
             return beside.await(measured);
         } catch (CompletionException e) {

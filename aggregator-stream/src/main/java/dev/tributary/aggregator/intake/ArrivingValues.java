@@ -10,8 +10,12 @@ import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The values of an update while its chunks come. Not thread-safe. */
-interface ArrivingValues {
+/**
+ * The values of an update while its chunks come. Not thread-safe.
+ *
+ * @param <V> the values when all chunks have come
+ */
+interface ArrivingValues<V> {
 
     /** Takes the next chunk, which nobody changes from now on. */
     void add(ByteBuffer chunk);
@@ -20,18 +24,18 @@ interface ArrivingValues {
      * Gives the values; to be called once, when all chunks have come.
      *
      * @param chunks         the chunks again, in order
-     * @param parameterCount length of the model
+     * @param valueCount     values that they must be
      * @throws PayloadException if they are not so many values, or not what their encoding allows
      */
-    MeasuredDelta finish(List<ByteBuffer> chunks, int parameterCount) throws PayloadException;
+    V finish(List<ByteBuffer> chunks, int valueCount) throws PayloadException;
 
-    /** Begins an update in one of the encodings that this release reads. */
-    static ArrivingValues of(PayloadEncoding encoding) {
+    /** Begins a delta in one of the encodings that this release reads. */
+    static ArrivingValues<MeasuredDelta> of(PayloadEncoding encoding) {
         return encoding == PayloadEncoding.FLOAT32 ? new ArrivingFloats() : new Encoded(encoding);
     }
 
     /** Values that can only be had from the whole payload. */
-    record Encoded(PayloadEncoding encoding) implements ArrivingValues {
+    record Encoded(PayloadEncoding encoding) implements ArrivingValues<MeasuredDelta> {
 
         @Override
         public void add(ByteBuffer chunk) {

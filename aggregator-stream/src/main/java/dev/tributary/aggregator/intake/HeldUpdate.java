@@ -1,195 +1,124 @@
 package dev.tributary.aggregator.intake;
 
-import dev.tributary.aggregator.rejection.RememberedId;
-import dev.tributary.aggregator.sidework.SideWork;
-import dev.tributary.arithmetic.MeasuredDelta;
-import dev.tributary.schemas.avro.ModelUpdate;
-import dev.tributary.schemas.payload.PayloadException;
-import java.nio.ByteBuffer;
-
 /**
- * An update that has begun to arrive and is not decided, or whose remaining chunks are to be passed over.
+ * An update of which something is held: it is under way, or it was refused and chunks of it are still to come.
  *
  * <pre>
- *   HELD ──last chunk, base version not known yet──▶ DEFERRED
- *    │ │                                              │    │
- *    │ └──last chunk──▶ ARRIVED ◀──base version known─┘    │
- *    │                     └──payload measured: admitted or refused, forgotten
- *    │                                                     │
- *    │                     timeout, or too many of a client: refused, forgotten
- *    └──refused, chunks still to come──▶ REFUSED
- *                                           └──last chunk or timeout: forgotten
+ *   first record
+ *      │ good: held                                      refused, more to come
+ *      ▼                                                        │
+ *   Arriving ──last chunk, a fact is not known yet──▶ Deferred  │
+ *      │  │                                            │    │   │
+ *      │  └──last chunk──▶ Whole ◀──the fact is known──┘    │   │
+ *      │                     │                              │   │
+ *      │                     └──measured: admitted ─▶ out   │   │
+ *      │                     │                              │   │
+ *      │ flaw, timeout,      │ flaw, values                 │ timeout, too many of a client,
+ *      │ eviction, too many  │                              │ eviction, a chunk too many
+ *      ▼                     ▼                              ▼   ▼
+ *   ─────────────────────── refused: {@link RefusedUpdate} ───────────────────────
+ *      │ more to come                            │ all announced records have come
+ *      ▼                                         ▼
+ *   PassedOver ──last chunk──────────────▶ AllCome, remembered by id alone, one for each client
+ *      │  ▲                                      │
+ *      │  └──────another record of it────────────┘
+ *      └──timeout, eviction ─▶ out
  * </pre>
+ *
+ * <p>An {@code Arriving} update whose client sends its manifest again is dropped without a word: it begins anew.
  */
-final class HeldUpdate {
-
-    /** Where it stands. */
-    enum State {
-        HELD,
-        DEFERRED,
-        ARRIVED,
-        REFUSED
-    }
+public sealed interface HeldUpdate permits UnderWay, RefusedUpdate.PassedOver {
 
     /**
      * Bytes that an entry takes beside its chunks: a manifest with ids of 64 characters and 16 metrics, and a digest in
      * the making. So a flood of empty ones is bounded too.
      */
-    static final long ENTRY_BYTES = 4096;
+    long ENTRY_BYTES = 4096;
 
     /** Bytes that a chunk takes beside its content, views of it among them, so that a flood of tiny ones is bounded too. */
-    static final int CHUNK_BYTES = 256;
-
-    private final String clientId;
-    private final String updateId;
-    private final ModelUpdate manifest;
-    private final long offset;
-    private final long begunAtMs;
-    private final int lastChunk;
-    private ArrivingPayload payload;
-    private long wholeAtMs;
-    private State state;
-
-    private HeldUpdate(
-            String clientId,
-            String updateId,
-            ModelUpdate manifest,
-            long offset,
-            long begunAtMs,
-            int lastChunk,
-            State state) {
-        this.clientId = clientId;
-        this.updateId = updateId;
-        this.manifest = manifest;
-        this.offset = offset;
-        this.begunAtMs = begunAtMs;
-        this.lastChunk = lastChunk;
-        this.state = state;
-    }
-
-    /** An update that begins. */
-    static HeldUpdate of(ModelUpdate manifest, long offset, long begunAtMs, SideWork beside) {
-        HeldUpdate update = new HeldUpdate(
-                manifest.getClientId(),
-                manifest.getUpdateId(),
-                manifest,
-                offset,
-                begunAtMs,
-                manifest.getChunkCount() - 1,
-                State.HELD);
-        update.payload = new ArrivingPayload(manifest, beside);
-        return update;
-    }
-
-    /** An entry that only says: pass over the chunks of this update. */
-    static HeldUpdate refused(String clientId, String updateId, long offset, long begunAtMs, int lastChunk) {
-        return new HeldUpdate(
-                RememberedId.of(clientId),
-                RememberedId.of(updateId),
-                null,
-                offset,
-                begunAtMs,
-                lastChunk,
-                State.REFUSED);
-    }
-
-    /** Index of the last chunk that a refused manifest announces, or the greatest int if its count cannot be true. */
-    static int announcedLastChunk(ModelUpdate manifest) {
-        return manifest.getChunkCount() < 1 ? Integer.MAX_VALUE : manifest.getChunkCount() - 1;
-    }
-
-    /** Chunks that have come; 0 for a refused entry. */
-    int chunksCome() {
-        return payload == null ? 0 : payload.chunkCount();
-    }
-
-    void defer() {
-        state = State.DEFERRED;
-    }
-
-    String clientId() {
-        return clientId;
-    }
-
-    String updateId() {
-        return updateId;
-    }
-
-    /** The manifest without its payload's meaning; null for a refused entry. */
-    ModelUpdate manifest() {
-        return manifest;
-    }
-
-    /** Says whether its manifest's record is all there is of it. */
-    boolean isOnePiece() {
-        return lastChunk == 0;
-    }
-
-    /** Adds the next chunk; called by {@link HeldUpdates}, which counts the bytes. */
-    void add(int index, int crc32c, ByteBuffer chunk) throws PayloadException {
-        payload.add(index, crc32c, chunk);
-    }
-
-    boolean isComplete() {
-        return payload.isComplete();
-    }
+    int CHUNK_BYTES = 256;
 
     /**
-     * Nothing speaks against a complete update but perhaps its payload, which is checked from now on.
+     * Names its client.
      *
-     * @param nowMs wall-clock time
-     * @throws PayloadException if the payload has not the length that its manifest says
+     * @return the client id, as it is remembered
      */
-    void arrive(long nowMs) throws PayloadException {
-        payload.measure(Math.toIntExact(manifest.getParameterCount()));
-        wholeAtMs = nowMs;
-        state = State.ARRIVED;
-    }
-
-    /** Says whether {@link #delta} would not have to wait. */
-    boolean isMeasured() {
-        return payload.isMeasured();
-    }
+    String clientId();
 
     /**
-     * Waits for the values of an update that has arrived.
+     * Names it.
      *
-     * @throws PayloadException for the first of these: wrong digest, bytes that its encoding forbids
+     * @return its id, as it is remembered
      */
-    MeasuredDelta delta() throws PayloadException {
-        return payload.delta();
-    }
+    String updateId();
 
-    /** Offset of the first record. */
-    long offset() {
-        return offset;
-    }
+    /**
+     * Tells where it begins.
+     *
+     * @return offset of its first record that is known
+     */
+    long offset();
 
-    /** Index of the last chunk, or the greatest int when no manifest said it. */
-    int lastChunk() {
-        return lastChunk;
-    }
+    /**
+     * Tells since when it is held, or passed over.
+     *
+     * @return wall-clock time in milliseconds
+     */
+    long begunAtMs();
 
-    /** Wall-clock time at which it had arrived, in milliseconds. */
-    long wholeAtMs() {
-        return wholeAtMs;
-    }
+    /**
+     * Counts what it takes.
+     *
+     * @return bytes in memory
+     */
+    long bytes();
 
-    long begunAtMs() {
-        return begunAtMs;
-    }
+    /**
+     * Answers by state.
+     *
+     * @param cases answers for each
+     * @param <T>   the answer
+     * @return the answer of the one that fits
+     */
+    <T> T fold(Cases<T> cases);
 
-    State state() {
-        return state;
-    }
+    /**
+     * An answer for each state. A new state does not compile before all its users know it.
+     *
+     * @param <T> the answer
+     */
+    interface Cases<T> {
 
-    long bytes() {
-        return ENTRY_BYTES + (payload == null ? 0 : payload.heldBytes() + (long) payload.chunkCount() * CHUNK_BYTES);
-    }
+        /**
+         * Answers for an update whose chunks are coming.
+         *
+         * @param update the update
+         * @return the answer
+         */
+        T arriving(UnderWay.Arriving<?> update);
 
-    /** Prints identity only. */
-    @Override
-    public String toString() {
-        return "HeldUpdate[" + updateId + " of " + clientId + " at " + offset + ", " + state + "]";
+        /**
+         * Answers for an update that waits for a fact.
+         *
+         * @param update the update
+         * @return the answer
+         */
+        T deferred(UnderWay.Deferred<?> update);
+
+        /**
+         * Answers for an update that is being measured.
+         *
+         * @param update the update
+         * @return the answer
+         */
+        T whole(UnderWay.Whole<?> update);
+
+        /**
+         * Answers for an update that was refused.
+         *
+         * @param update the update
+         * @return the answer
+         */
+        T passedOver(RefusedUpdate.PassedOver update);
     }
 }

@@ -33,7 +33,7 @@ public final class HeldUpdates {
     void put(HeldUpdate update) {
         byId.put(id(update.clientId(), update.updateId()), update);
         byOffset.put(update.offset(), update);
-        if (update.state() == HeldUpdate.State.REFUSED) {
+        if (update instanceof RefusedUpdate) {
             refused.put(update.offset(), update);
         }
         byClient.computeIfAbsent(update.clientId(), client -> new TreeMap<>()).put(update.offset(), update);
@@ -51,10 +51,21 @@ public final class HeldUpdates {
         bytes -= update.bytes();
     }
 
+    /** Puts an update in the place of itself in another state. */
+    void replace(UnderWay<?> before, UnderWay<?> after) {
+        remove(before);
+        put(after);
+    }
+
+    /** Says whether an update is held in this very state. */
+    boolean holds(HeldUpdate update) {
+        return update.equals(byOffset.get(update.offset()));
+    }
+
     /** Adds the next chunk to one of the updates here; what throws leaves the count as it was. */
-    void add(HeldUpdate update, int index, int crc32c, ByteBuffer chunk) throws PayloadException {
+    void add(UnderWay<?> update, int index, int crc32c, ByteBuffer chunk) throws PayloadException {
         long before = update.bytes();
-        update.add(index, crc32c, chunk);
+        update.arrival().payload().add(index, crc32c, chunk);
         bytes += update.bytes() - before;
     }
 
@@ -89,9 +100,9 @@ public final class HeldUpdates {
     }
 
     /** Updates of a client in a state, oldest first. */
-    List<HeldUpdate> ofClient(String clientId, HeldUpdate.State state) {
+    List<HeldUpdate> ofClient(String clientId, Class<?> state) {
         return byClient.getOrDefault(RememberedId.of(clientId), new TreeMap<>()).values().stream()
-                .filter(update -> update.state() == state)
+                .filter(state::isInstance)
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.recorded;
 
 import dev.tributary.aggregator.version.NewestVersion;
+import dev.tributary.schemas.FederationException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * write-ahead log, and what stands here says which of its records to add again.
  *
  * <ul>
+ *   <li>{@code format}: number of the format of all the others; a store of another one is not read;
  *   <li>{@code progress}: the open partial sum's number, the offset to read again from, the offset read through;
  *   <li>{@code newest-version}: the newest version that a decision was based on;
  *   <li>{@code forgotten-before}: base version below which admitted updates are no longer remembered;
@@ -24,7 +26,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   <li>{@code refused/<number>}: the last update of each client that was refused when all its records had come.
  * </ul>
  */
-public final class AdmissionStore {
+public final class AdmissionStore implements HeldMemory {
+
+    /** Number of the format. */
+    static final int FORMAT = 1;
+
+    static final String FORMAT_KEY = "format";
 
     private static final String PROGRESS = "progress";
     private static final String NEWEST_VERSION = "newest-version";
@@ -45,10 +52,41 @@ public final class AdmissionStore {
 
     /**
      * @param store the task's store
+     * @throws FederationException if it is not empty and of another format
      */
     public AdmissionStore(KeyValueStore<String, byte[]> store) {
         this.store = store;
+        requireFormat();
         this.lastRefused = new LastRefused(store);
+    }
+
+    private void requireFormat() {
+        byte[] bytes = store.get(FORMAT_KEY);
+        if (bytes == null) {
+            requireEmpty();
+            store.put(
+                    FORMAT_KEY,
+                    ByteBuffer.allocate(Integer.BYTES).putInt(FORMAT).array());
+        } else if (bytes.length != Integer.BYTES || ByteBuffer.wrap(bytes).getInt() != FORMAT) {
+            throw unknown(
+                    bytes.length == Integer.BYTES
+                            ? String.valueOf(ByteBuffer.wrap(bytes).getInt())
+                            : bytes.length + " bytes");
+        }
+    }
+
+    /** A store with other keys alone was written by a release before formats had numbers. */
+    private void requireEmpty() {
+        try (KeyValueIterator<String, byte[]> entries = store.all()) {
+            if (entries.hasNext()) {
+                throw unknown("none, beginning with " + entries.next().key);
+            }
+        }
+    }
+
+    private static FederationException unknown(String format) {
+        return new FederationException("format of the state of stage 1 must be " + FORMAT + ", was " + format
+                + "; go on with the release of Tributary that wrote it (docs/recovery.md, \"Rolling upgrade\")");
     }
 
     /**
@@ -218,30 +256,23 @@ public final class AdmissionStore {
         return offsets;
     }
 
-    /**
-     * Remembers an update that has begun and is not decided.
-     *
-     * @param offset offset of its first record
-     */
+    @Override
     public void putHeld(long offset) {
         store.put(HELD + offset, STILL_HELD);
     }
 
-    /**
-     * Remembers a refused update of which chunks are still to come.
-     *
-     * @param offset offset of its first record that is known
-     */
+    @Override
     public void putRefused(long offset) {
         store.put(HELD + offset, REFUSED);
     }
 
-    /**
-     * Forgets an update that is decided and of which nothing more will come.
-     *
-     * @param offset offset of its first record that is known
-     */
+    @Override
     public void deleteHeld(long offset) {
         store.delete(HELD + offset);
+    }
+
+    @Override
+    public void putLastRefused(String clientId, String updateId) {
+        lastRefused.put(clientId, updateId);
     }
 }

@@ -1,8 +1,5 @@
 package dev.tributary.aggregator.recorded;
 
-import dev.tributary.aggregator.rejection.Refusal;
-import dev.tributary.aggregator.rejection.RejectionReason;
-import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 
 /**
  * The updates of one partition that were admitted and could still come again: those whose base version is not stale.
@@ -19,7 +15,6 @@ import java.util.function.BooleanSupplier;
 public final class AdmittedUpdates {
 
     private final AdmissionStore store;
-    private final BooleanSupplier onePerVersion;
     /** Ids are unique for each client, not over all: nobody else's update may stand in the way of one. */
     private final Map<Id, AdmittedUpdate> byId = new HashMap<>();
 
@@ -28,12 +23,10 @@ public final class AdmittedUpdates {
     private record Id(String clientId, String updateId) {}
 
     /**
-     * @param store         keeps them; those that it holds are remembered from the start
-     * @param onePerVersion whether a client has one update for each version, asked for each update
+     * @param store keeps them; those that it holds are remembered from the start
      */
-    public AdmittedUpdates(AdmissionStore store, BooleanSupplier onePerVersion) {
+    public AdmittedUpdates(AdmissionStore store) {
         this.store = store;
-        this.onePerVersion = onePerVersion;
         store.admitted().forEach(this::remember);
     }
 
@@ -67,27 +60,14 @@ public final class AdmittedUpdates {
     }
 
     /**
-     * Says whether an update is one that was admitted before, or one too many.
+     * Says whether a client has an update on a version.
      *
-     * @param update its manifest
-     * @return why it is refused, or empty
+     * @param clientId    the client
+     * @param baseVersion the version
+     * @return whether one was admitted and is remembered
      */
-    public Optional<Refusal> check(ModelUpdate update) {
-        if (find(update.getClientId(), update.getUpdateId()).isPresent()) {
-            return Optional.of(new Refusal(
-                    RejectionReason.DUPLICATE_UPDATE,
-                    "updateId must be new for its client, was admitted before: " + update.getUpdateId()));
-        }
-        boolean second = byVersionAndClient
-                .getOrDefault(update.getBaseVersion(), Map.of())
-                .containsKey(update.getClientId());
-        if (second && onePerVersion.getAsBoolean()) {
-            return Optional.of(new Refusal(
-                    RejectionReason.SECOND_UPDATE,
-                    "updates of a client for one version must be at most 1, was a second for version "
-                            + update.getBaseVersion()));
-        }
-        return Optional.empty();
+    public boolean hasUpdate(String clientId, long baseVersion) {
+        return byVersionAndClient.getOrDefault(baseVersion, Map.of()).containsKey(clientId);
     }
 
     /**
@@ -110,20 +90,6 @@ public final class AdmittedUpdates {
             });
             byVersionAndClient.pollFirstEntry();
         }
-    }
-
-    /**
-     * Gives the members of a partial sum.
-     *
-     * @param sequence its number
-     * @return its members by the offset of their first record
-     */
-    public Map<Long, AdmittedUpdate> membersByOffset(long sequence) {
-        Map<Long, AdmittedUpdate> members = new HashMap<>();
-        byId.values().stream()
-                .filter(update -> update.sequence() == sequence)
-                .forEach(update -> members.put(update.offset(), update));
-        return members;
     }
 
     /**

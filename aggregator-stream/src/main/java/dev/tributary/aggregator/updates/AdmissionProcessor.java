@@ -2,18 +2,20 @@ package dev.tributary.aggregator.updates;
 
 import dev.tributary.aggregator.admission.AdmissionRules;
 import dev.tributary.aggregator.combining.Combining;
-import dev.tributary.aggregator.combining.MemberReplay;
+import dev.tributary.aggregator.combining.MembersAgain;
 import dev.tributary.aggregator.combining.OpenPartialSum;
 import dev.tributary.aggregator.combining.PartialLog;
 import dev.tributary.aggregator.combining.PartialSink;
+import dev.tributary.aggregator.combining.PartialsAgain;
 import dev.tributary.aggregator.combining.ReceivedPartial;
-import dev.tributary.aggregator.intake.IntakeReplay;
 import dev.tributary.aggregator.intake.UpdateIntake;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.recorded.AdmissionStore;
 import dev.tributary.aggregator.recorded.AdmissionStore.Progress;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.recorded.AdmittedUpdates;
+import dev.tributary.aggregator.recorded.HeldMemory;
+import dev.tributary.aggregator.recorded.RecordedDecisions;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.recovery.OffsetWatch;
 import dev.tributary.aggregator.rejection.RejectionWriter;
@@ -25,7 +27,6 @@ import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
@@ -51,18 +52,14 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private final Wiring wiring;
 
     private ProcessorContext<String, byte[]> context;
-    private VersionSource versions;
-    private AdmissionStore store;
-    private AdmittedUpdates admitted;
-    private UpdateIntake intake;
     private SideWork measuring;
     private SideWork adding;
+    private UpdateIntake intake;
     private Combining combining;
     private OffsetWatch offsets;
+    private FollowedVersions versions;
+    private SavedProgress progress;
     private long lastRecordAtMs;
-    private AdmissionRules rules;
-    private NewestVersion lastSeen;
-    private Progress saved;
 
     /**
      * What the processor needs beside the settings.
@@ -98,49 +95,50 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        versions = wiring.versions().apply(context);
-        store = new AdmissionStore(context.getStateStore(wiring.admissionStore()));
-        rules = new AdmissionRules(settings);
-        store.newestVersion().ifPresent(rules::follow);
-        rules.forgotten(store.forgottenBefore());
-        admitted = new AdmittedUpdates(store, () -> rules.settings().admission().oneUpdatePerVersion());
-        lastSeen = null;
-        saved = null;
-        Progress progress = store.progress();
-        offsets =
-                new OffsetWatch(updates(), wiring.replay(), progress.processedThrough(), context::currentSystemTimeMs);
-        measuring = wiring.sideWork().begin("measure", context.taskId().partition());
-        adding = wiring.sideWork().begin("add", context.taskId().partition());
+        AdmissionStore store = new AdmissionStore(context.getStateStore(wiring.admissionStore()));
+        AdmissionRules rules = new AdmissionRules(settings);
+        AdmittedUpdates admitted = new AdmittedUpdates(store);
+        versions = new FollowedVersions(wiring.versions().apply(context), store, rules, admitted);
+        progress = new SavedProgress(store);
+        offsets = new OffsetWatch(
+                updates(), wiring.replay(), progress.last().processedThrough(), context::currentSystemTimeMs);
+        measuring = wiring.sideWork().begin("measure", partition());
+        adding = wiring.sideWork().begin("add", partition());
         combining = new Combining(
                 rules,
                 admitted,
-                new OpenPartialSum(context.taskId().partition(), progress.sequence(), adding),
+                new OpenPartialSum(partition(), progress.last().sequence(), adding),
                 wiring.partials().apply(context),
                 new RejectionWriter(context, wiring.rejectionsSink(), wiring.framing(), wiring.metrics()),
                 wiring.metrics(),
                 context::currentSystemTimeMs,
                 offsets::processedThrough);
-        intake = new UpdateIntake(
-                rules, store, admitted, combining, context::currentSystemTimeMs, wiring.framing(), measuring);
-        recover(progress);
+        intake = newIntake(store);
+        MembersAgain members = combining.membersAgain();
+        takeAgain(
+                intake,
+                RecordedDecisions.of(store, members.byOffset(), versions.facts(), members),
+                progress.last().replayFrom(),
+                progress.last().processedThrough());
         Duration tick = shorter(settings.combining().interval(), Duration.ofMillis(50));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> onTick());
     }
 
-    private void recover(Progress progress) {
-        IntakeReplay replay = new IntakeReplay(
-                intake,
-                combining.membersByOffset(),
-                store.heldOffsets(),
-                store.refusedOffsets(),
-                context::currentSystemTimeMs,
-                wiring.framing());
-        wiring.replay().read(updates(), progress.replayFrom(), progress.processedThrough(), replay::accept);
-        replay.requireComplete();
+    private UpdateIntake newIntake(HeldMemory memory) {
+        return new UpdateIntake(
+                versions.facts(), memory, combining, context::currentSystemTimeMs, wiring.framing(), measuring);
+    }
+
+    private void takeAgain(UpdateIntake by, RecordedDecisions recorded, long from, long through) {
+        by.takeAgain(recorded, visitor -> wiring.replay().read(updates(), from, through, visitor));
+    }
+
+    private int partition() {
+        return context.taskId().partition();
     }
 
     private TopicPartition updates() {
-        return new TopicPartition(settings.topics().updates(), context.taskId().partition());
+        return new TopicPartition(settings.topics().updates(), partition());
     }
 
     @Override
@@ -160,7 +158,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         combining.forwardIfDue(lastRecordAtMs);
         followAndSave();
         offsets.lostOffsets().ifPresent(this::tellOfLoss);
-        wiring.metrics().held(context.taskId().partition(), intake.held().bytes());
+        wiring.metrics().held(partition(), intake.held().bytes());
     }
 
     /** Admits or refuses what has come whole, before something happens to the round that it may be in. */
@@ -187,7 +185,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
      * @return the version, or empty before the first
      */
     public Optional<NewestVersion> newestVersion() {
-        return rules.newest();
+        return versions.newest();
     }
 
     /**
@@ -200,16 +198,16 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     }
 
     private long readHandedOver(long from, long through, Consumer<ReceivedPartial> visitor) {
-        List<AdmittedUpdate> members =
-                admitted.members(combining.oldestNeeded(), combining.partial().sequence());
-        if (!members.isEmpty()) {
-            MemberReplay again = new MemberReplay(context.taskId().partition(), members, visitor, adding);
-            UpdateIntake scratch = new UpdateIntake(
-                    rules, store, admitted, again, context::currentSystemTimeMs, wiring.framing(), measuring);
-            IntakeReplay replay = new IntakeReplay(
-                    scratch, again.byOffset(), Set.of(), Set.of(), context::currentSystemTimeMs, wiring.framing());
-            wiring.replay().read(updates(), from, through, replay::accept);
-            replay.requireComplete();
+        List<AdmittedUpdate> handedOver = combining.handedOver();
+        if (!handedOver.isEmpty()) {
+            PartialsAgain again = new PartialsAgain(partition(), handedOver, visitor, adding);
+            MembersAgain members = again.members();
+            // By an intake of its own, since the task may be in the middle of its records; nothing is held after it.
+            takeAgain(
+                    newIntake(HeldMemory.NONE),
+                    RecordedDecisions.ofMembers(members.byOffset(), versions.facts(), members),
+                    from,
+                    through);
         }
         return through + 1;
     }
@@ -219,53 +217,20 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
                 "topic={} partition={} lost={}: records were deleted before they were read, and count in no version;"
                         + " retention must be longer than any stop of the aggregator",
                 settings.topics().updates(),
-                context.taskId().partition(),
+                partition(),
                 lost);
         wiring.metrics().offsetsLost(lost);
     }
 
-    /** To decide what waited for a version may fill a round, and so publish the next one. */
     private void followVersions() {
-        for (Optional<NewestVersion> seen = versions.newest();
-                seen.isPresent() && seen.get() != lastSeen;
-                seen = versions.newest()) {
-            // What came before a version is judged by what was known then.
-            decideArrived();
-            lastSeen = seen.get();
-            follow(seen.get());
-        }
-    }
-
-    private void follow(NewestVersion seen) {
-        // After a move to another instance, its copy may be behind what this task has acted on: never go back, or
-        // updates that were forgotten as stale could be admitted again.
-        if (rules.newest().filter(known -> seen.version() < known.version()).isEmpty()) {
-            if (rules.changesSettings(seen)) {
-                combining.forwardNow();
-            }
-            rules.follow(seen);
-            store.putNewestVersion(seen);
-            intake.decideDeferred();
-            forgetStale(seen.version());
-        }
-    }
-
-    private void forgetStale(long version) {
-        rules.forgotten(version - rules.settings().round().maxStaleness());
-        store.putForgottenBefore(rules.forgottenBefore());
-        admitted.forgetBefore(rules.forgottenBefore(), combining.oldestNeeded());
+        versions.follow(intake, combining);
     }
 
     private void saveProgress() {
         long next = offsets.processedThrough() + 1;
         long replayFrom =
                 Math.min(combining.partial().firstOffsetOr(next), intake.held().firstOffsetOr(next));
-        Progress progress = new Progress(combining.partial().sequence(), replayFrom, offsets.processedThrough());
-        // Not while nothing happens: each put would be written to the changelog at the next commit.
-        if (!progress.equals(saved)) {
-            store.putProgress(progress);
-            saved = progress;
-        }
+        progress.save(new Progress(combining.partial().sequence(), replayFrom, offsets.processedThrough()));
     }
 
     private static Duration shorter(Duration a, Duration b) {
@@ -278,6 +243,6 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
             measuring.close();
             adding.close();
         }
-        wiring.metrics().heldNoMore(context.taskId().partition());
+        wiring.metrics().heldNoMore(partition());
     }
 }

@@ -1,7 +1,5 @@
 /**
  * Stage 1, the task of one partition of {@code updates}: leads each record through {@code intake}, {@code admission} and
  * {@code combining}, follows the newest version, and saves how far it has come.
- *
- * <p>Few files: the three packages do the work.
  */
 package dev.tributary.aggregator.updates;

@@ -45,7 +45,7 @@ class ArrivingValuesTest {
     }
 
     private static MeasuredDelta arrive(List<ByteBuffer> chunks, int count) throws PayloadException {
-        ArrivingValues arriving = ArrivingValues.of(PayloadEncoding.FLOAT32);
+        ArrivingValues<MeasuredDelta> arriving = ArrivingValues.of(PayloadEncoding.FLOAT32);
         chunks.forEach(arriving::add);
         return arriving.finish(chunks, count);
     }

@@ -5,7 +5,6 @@ import static dev.tributary.aggregator.harness.UpdateFixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.aggregator.harness.AggregatorHarness;
-import dev.tributary.aggregator.intake.HeldUpdate.State;
 import dev.tributary.aggregator.rejection.RejectionLimit;
 import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.schemas.avro.Rejection;
@@ -43,7 +42,7 @@ class FloodTest {
         }
         honest.subList(2, honest.size()).forEach(harness::accept);
 
-        assertThat(held().size()).isEqualTo(UpdateIntake.PASSED_OVER_PER_CLIENT);
+        assertThat(held().size()).isEqualTo(HeldRoom.PASSED_OVER_PER_CLIENT);
         assertThat(harness.outcomes().admitted()).containsExactly("honest-v0");
         assertThat(harness.outcomes().rejected()).containsEntry(RejectionReason.MISSING_CHUNKS, FLOOD);
     }
@@ -71,7 +70,7 @@ class FloodTest {
             harness.accept(update().id("early-" + i).base(1 + i % 16).record());
         }
 
-        assertThat(held().ofClient("client-1", State.DEFERRED)).hasSize(UpdateIntake.UNDER_WAY_PER_CLIENT);
+        assertThat(held().ofClient("client-1", UnderWay.Deferred.class)).hasSize(HeldRoom.UNDER_WAY_PER_CLIENT);
         assertThat(harness.outcomes().rejected()).containsEntry(RejectionReason.TOO_MUCH_HELD, 998);
         harness.publishNextVersion();
         assertThat(harness.restarted().held().size()).isEqualTo(held().size());

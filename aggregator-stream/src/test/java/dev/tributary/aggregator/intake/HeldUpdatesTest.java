@@ -3,11 +3,15 @@ package dev.tributary.aggregator.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.aggregator.admission.DeltaManifest;
 import dev.tributary.aggregator.harness.Records;
 import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
+import dev.tributary.aggregator.intake.RefusedUpdate.PassedOver;
+import dev.tributary.aggregator.intake.UnderWay.Arriving;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.payload.Checksums;
+import dev.tributary.schemas.payload.ManifestPayload;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +30,7 @@ class HeldUpdatesTest {
         return LongStream.rangeClosed(1, 20);
     }
 
-    private static HeldUpdate update(String client, String id, long offset) {
+    private static Arriving<?> update(String client, String id, long offset) {
         ModelUpdate manifest = (ModelUpdate) Records.decode(UpdateFixtures.update()
                 .from(client)
                 .id(id)
@@ -34,10 +38,15 @@ class HeldUpdatesTest {
                 .delta(new float[100])
                 .record()
                 .value);
-        return HeldUpdate.of(manifest, offset, offset, SideWorks.atOnce());
+        return new Arriving<>(new Arrival<>(
+                new DeltaManifest(manifest),
+                new ArrivingPayload<>(
+                        ManifestPayload.of(manifest), ArrivingValues.of(manifest.getEncoding()), SideWorks.atOnce()),
+                offset,
+                offset));
     }
 
-    private void grow(HeldUpdate update, int index) throws PayloadException {
+    private void grow(UnderWay<?> update, int index) throws PayloadException {
         ByteBuffer chunk = ByteBuffer.wrap(new byte[1]);
         held.add(update, index, Checksums.crc32c(chunk), chunk);
     }
@@ -52,7 +61,7 @@ class HeldUpdatesTest {
             int chance = random.nextInt(10);
             if (live.isEmpty() || chance < 3) {
                 HeldUpdate added = chance == 0
-                        ? HeldUpdate.refused("client", "refused-" + step, step, step, 4)
+                        ? new PassedOver("client", "refused-" + step, step, 4, step)
                         : update("client-" + step % 3, "update-" + step, step);
                 held.put(added);
                 live.add(added);
@@ -63,8 +72,8 @@ class HeldUpdatesTest {
                 sizes.remove(at);
             } else {
                 int at = random.nextInt(live.size());
-                if (live.get(at).state() == HeldUpdate.State.HELD) {
-                    grow(live.get(at), sizes.get(at));
+                if (live.get(at) instanceof UnderWay<?> update) {
+                    grow(update, sizes.get(at));
                     sizes.set(at, sizes.get(at) + 1);
                 }
             }
@@ -77,7 +86,7 @@ class HeldUpdatesTest {
 
     @Test
     void shouldCountAsBeforeWhenChunkIsRefused() throws PayloadException {
-        HeldUpdate update = update("client", "update", 0);
+        UnderWay<?> update = update("client", "update", 0);
         held.put(update);
         grow(update, 0);
         long before = held.bytes();
@@ -91,10 +100,10 @@ class HeldUpdatesTest {
         held.put(update("client-2", "b", 20));
         held.put(update("client-1", "a", 10));
         held.put(update("client-2", "c", 30));
-        held.put(HeldUpdate.refused("client-2", "d", 25, 0, 3));
+        held.put(new PassedOver("client-2", "d", 25, 3, 0));
 
         assertThat(held.inOrder()).extracting(HeldUpdate::offset).containsExactly(10L, 20L, 25L, 30L);
-        assertThat(held.ofClient("client-2", HeldUpdate.State.HELD))
+        assertThat(held.ofClient("client-2", Arriving.class))
                 .extracting(HeldUpdate::offset)
                 .containsExactly(20L, 30L);
         assertThat(held.leastWorth()).map(HeldUpdate::offset).contains(25L);

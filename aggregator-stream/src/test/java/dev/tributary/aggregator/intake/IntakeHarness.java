@@ -1,11 +1,14 @@
 package dev.tributary.aggregator.intake;
 
+import dev.tributary.aggregator.admission.AdmissionFacts;
 import dev.tributary.aggregator.admission.AdmissionRules;
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.recorded.AdmissionStore;
 import dev.tributary.aggregator.recorded.AdmittedUpdates;
+import dev.tributary.aggregator.recorded.RecordedDecisions;
+import dev.tributary.aggregator.recorded.RecordedFacts;
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.federation.settings.FederationSettings;
@@ -22,7 +25,7 @@ final class IntakeHarness {
     static final int MAX_STALENESS = 3;
 
     private final AdmissionStore store = new AdmissionStore(MemoryStores.add(MemoryStores.context(0), "admission"));
-    private final AdmittedUpdates admitted = new AdmittedUpdates(store, () -> true);
+    private final AdmittedUpdates admitted = new AdmittedUpdates(store);
     private final RecordingOutcomes outcomes = new RecordingOutcomes(admitted);
     private final List<KeyValue<String, byte[]>> log = new ArrayList<>();
     private final AdmissionRules rules;
@@ -56,7 +59,11 @@ final class IntakeHarness {
 
     private UpdateIntake newIntake() {
         return new UpdateIntake(
-                rules, store, admitted, outcomes, () -> nowMs, new RecordFraming(), sideWork.begin("measure", 0));
+                facts(), store, outcomes, () -> nowMs, new RecordFraming(), sideWork.begin("measure", 0));
+    }
+
+    private AdmissionFacts facts() {
+        return new RecordedFacts(rules, admitted, store.lastRefused());
     }
 
     void accept(KeyValue<String, byte[]> record) {
@@ -79,13 +86,16 @@ final class IntakeHarness {
     /** An intake as it is after a restart: made from the store and the log. */
     UpdateIntake restarted() {
         UpdateIntake restarted = newIntake();
-        IntakeReplay replay = new IntakeReplay(
-                restarted, Map.of(), store.heldOffsets(), store.refusedOffsets(), () -> nowMs, new RecordFraming());
-        for (long offset = intake.held().firstOffsetOr(log.size()); offset < log.size(); offset++) {
-            KeyValue<String, byte[]> record = log.get((int) offset);
-            replay.accept(record.key, record.value, offset);
-        }
-        replay.requireComplete();
+        restarted.takeAgain(
+                RecordedDecisions.of(store, Map.of(), facts(), (member, update) -> {
+                    throw new AssertionError("nothing joined the open partial sum, yet " + member + " comes again");
+                }),
+                visitor -> {
+                    for (long offset = intake.held().firstOffsetOr(log.size()); offset < log.size(); offset++) {
+                        KeyValue<String, byte[]> record = log.get((int) offset);
+                        visitor.visit(record.key, record.value, offset);
+                    }
+                });
         return restarted;
     }
 

@@ -2,12 +2,12 @@ package dev.tributary.aggregator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
 import dev.tributary.aggregator.admission.AdmissionOutcomes;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.recorded.AdmittedUpdates;
 import dev.tributary.aggregator.rejection.RejectedUpdate;
 import dev.tributary.aggregator.rejection.RejectionReason;
-import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.arithmetic.L2Norm;
 import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.ArrayList;
@@ -28,9 +28,10 @@ final class RecordingOutcomes implements AdmissionOutcomes {
     }
 
     @Override
-    public void admitted(ModelUpdate manifest, long offset, FloatVector delta, long staleness, long wholeAtMs) {
-        assertThat(L2Norm.of(delta.toArray())).isFinite();
-        assertThat(staleness).isNotNegative();
+    public void admitted(Admitted update, long offset, long wholeAtMs) {
+        ModelUpdate manifest = update.manifest();
+        assertThat(L2Norm.of(update.delta().toArray())).isFinite();
+        assertThat(update.staleness()).isNotNegative();
         admittedUpdates.add(new AdmittedUpdate(
                 manifest.getClientId(),
                 manifest.getUpdateId(),
@@ -38,7 +39,7 @@ final class RecordingOutcomes implements AdmissionOutcomes {
                 1,
                 admitted.size(),
                 offset,
-                staleness,
+                update.staleness(),
                 1,
                 1,
                 0));
@@ -49,11 +50,6 @@ final class RecordingOutcomes implements AdmissionOutcomes {
     @Override
     public int remaining() {
         return Integer.MAX_VALUE;
-    }
-
-    @Override
-    public void readmitted(ModelUpdate manifest, long offset, FloatVector delta) {
-        throw new AssertionError("nothing joined the open partial sum, yet " + manifest.getUpdateId() + " comes again");
     }
 
     @Override

@@ -80,9 +80,9 @@ class UpdateIntakeFuzzTest {
         assertThat(held().values()).hasSize(held().size());
     }
 
-    private static Map<Long, HeldUpdate.State> states(UpdateIntake of) {
-        Map<Long, HeldUpdate.State> states = new TreeMap<>();
-        of.held().values().forEach(update -> states.put(update.offset(), update.state()));
+    private static Map<Long, Class<?>> states(UpdateIntake of) {
+        Map<Long, Class<?>> states = new TreeMap<>();
+        of.held().values().forEach(update -> states.put(update.offset(), update.getClass()));
         return states;
     }
 

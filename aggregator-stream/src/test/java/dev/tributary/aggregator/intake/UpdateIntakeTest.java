@@ -56,7 +56,7 @@ class UpdateIntakeTest {
                 .record());
 
         assertThat(harness.outcomes().rejected()).containsOnlyKeys(RejectionReason.LAYOUT_MISMATCH);
-        assertThat(held().leastWorth()).map(HeldUpdate::state).contains(HeldUpdate.State.REFUSED);
+        assertThat(held().leastWorth()).containsInstanceOf(RefusedUpdate.PassedOver.class);
     }
 
     @Test
@@ -96,7 +96,7 @@ class UpdateIntakeTest {
         assertThat(harness.outcomes().rejected()).containsOnlyKeys(RejectionReason.TOO_MUCH_HELD);
         assertThat(held().find("client-7", "client-7-v0")).isPresent();
         assertThat(held().find("client-0", "client-0-v0").stream())
-                .filteredOn(update -> update.state() == HeldUpdate.State.HELD)
+                .filteredOn(UnderWay.class::isInstance)
                 .isEmpty();
     }
 }

@@ -1,15 +1,19 @@
 package dev.tributary.aggregator.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.recorded.AdmissionStore.Progress;
 import dev.tributary.aggregator.version.NewestVersion;
+import dev.tributary.schemas.FederationException;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class AdmissionStoreTest {
 
-    private final AdmissionStore store = new AdmissionStore(MemoryStores.add(MemoryStores.context(0), "admission"));
+    private final KeyValueStore<String, byte[]> bytes = MemoryStores.add(MemoryStores.context(0), "admission");
+    private final AdmissionStore store = new AdmissionStore(bytes);
 
     @Test
     void shouldBeginAtTheBeginningWhenNothingWasSaved() {
@@ -55,5 +59,38 @@ class AdmissionStoreTest {
 
         assertThat(store.heldOffsets()).containsExactly(1234567890123L);
         assertThat(store.refusedOffsets()).containsExactly(9L);
+    }
+
+    @Test
+    void shouldBeReadAgainWhenItsFormatIsKnown() {
+        store.putForgottenBefore(7);
+
+        assertThat(new AdmissionStore(bytes).forgottenBefore()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldNotBeReadWhenItsFormatIsAnotherOne() {
+        bytes.put(AdmissionStore.FORMAT_KEY, new byte[] {0, 0, 0, 2});
+
+        assertThatThrownBy(() -> new AdmissionStore(bytes))
+                .isInstanceOf(FederationException.class)
+                .hasMessage("format of the state of stage 1 must be 1, was 2; go on with the release of Tributary that"
+                        + " wrote it (docs/recovery.md, \"Rolling upgrade\")");
+    }
+
+    @Test
+    void shouldNotBeReadWhenItsFormatIsNoNumber() {
+        bytes.put(AdmissionStore.FORMAT_KEY, new byte[] {1});
+
+        assertThatThrownBy(() -> new AdmissionStore(bytes)).hasMessageContaining("must be 1, was 1 bytes; go on");
+    }
+
+    @Test
+    void shouldNotBeReadWhenItWasWrittenBeforeFormatsHadNumbers() {
+        store.putForgottenBefore(7);
+        bytes.delete(AdmissionStore.FORMAT_KEY);
+
+        assertThatThrownBy(() -> new AdmissionStore(bytes))
+                .hasMessageContaining("must be 1, was none, beginning with forgotten-before; go on");
     }
 }

@@ -1,0 +1,94 @@
+package dev.tributary.aggregator.admission;
+
+import dev.tributary.aggregator.rejection.Refusal;
+
+/** The answer to an update that begins. */
+public sealed interface BeginAnswer {
+
+    /**
+     * Has the handler do what the answer says.
+     *
+     * @param handler does it
+     */
+    void carryOut(Handler handler);
+
+    /** Does what an answer says. A new answer does not compile before it is carried out. */
+    interface Handler extends NotHeld.Handler {
+
+        /** Holds the update. */
+        void hold();
+    }
+
+    /** Nothing speaks against it so far. */
+    record Good() implements BeginAnswer {
+
+        @Override
+        public void carryOut(Handler handler) {
+            handler.hold();
+        }
+    }
+
+    /** The update is not held: it is decided. */
+    sealed interface NotHeld extends BeginAnswer {
+
+        /**
+         * Has the handler do what the answer says.
+         *
+         * @param handler does it
+         */
+        void carryOutHeldNot(Handler handler);
+
+        @Override
+        default void carryOut(BeginAnswer.Handler handler) {
+            carryOutHeldNot(handler);
+        }
+
+        /** Does what an answer says. */
+        interface Handler {
+
+            /**
+             * Tells a refusal.
+             *
+             * @param refusal why
+             */
+            void refuse(Refusal refusal);
+
+            /** Passes over whatever comes of the update, without a word. */
+            void passOver();
+
+            /** Remembers nothing. */
+            void leave();
+        }
+    }
+
+    /**
+     * It is refused.
+     *
+     * @param refusal why
+     */
+    record Refused(Refusal refusal) implements NotHeld {
+
+        @Override
+        public void carryOutHeldNot(NotHeld.Handler handler) {
+            handler.refuse(refusal);
+        }
+    }
+
+    /** It was refused before, and that was told; more of it may come. */
+    record RefusedBefore() implements NotHeld {
+
+        @Override
+        public void carryOutHeldNot(NotHeld.Handler handler) {
+            handler.passOver();
+        }
+    }
+
+    /** It was decided before, and nothing of that is to be remembered. */
+    record DecidedBefore() implements NotHeld {
+
+        @Override
+        public void carryOutHeldNot(NotHeld.Handler handler) {
+            handler.leave();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tributary.aggregator.recorded;
+
+import dev.tributary.aggregator.admission.AdmissionFacts;
+import dev.tributary.aggregator.admission.AdmissionRules;
+import dev.tributary.aggregator.version.NewestVersion;
+import dev.tributary.federation.settings.FederationSettings;
+import java.util.Optional;
+
+/**
+ * The facts as a task knows them.
+ *
+ * @param rules       newest version and settings
+ * @param admitted    updates that were admitted
+ * @param lastRefused updates that were refused last
+ */
+public record RecordedFacts(AdmissionRules rules, AdmittedUpdates admitted, LastRefused lastRefused)
+        implements AdmissionFacts {
+
+    @Override
+    public Optional<NewestVersion> newest() {
+        return rules.newest();
+    }
+
+    @Override
+    public FederationSettings settings() {
+        return rules.settings();
+    }
+
+    @Override
+    public long forgottenBefore() {
+        return rules.forgottenBefore();
+    }
+
+    @Override
+    public boolean isAdmitted(String clientId, String updateId) {
+        return admitted.find(clientId, updateId).isPresent();
+    }
+
+    @Override
+    public boolean hasUpdate(String clientId, long baseVersion) {
+        return admitted.hasUpdate(clientId, baseVersion);
+    }
+
+    @Override
+    public boolean isRefusedLast(String clientId, String updateId) {
+        return lastRefused.is(clientId, updateId);
+    }
+}
