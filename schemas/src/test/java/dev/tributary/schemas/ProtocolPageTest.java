@@ -20,22 +20,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code docs/protocol.md} says is what the code does. */
+/** What {@code docs/protocol.md} and the pages beside it say is what the code does. */
 class ProtocolPageTest {
 
     private static final int LONGEST_LINE = 110;
     private static final Pattern EXAMPLE_LINE =
             Pattern.compile("^ {0,2}(\\d{1,3})  ((?:[0-9a-f]+ )*[0-9a-f]+)(?: {2,}.*)?$", Pattern.MULTILINE);
-    private static final Pattern LINK = Pattern.compile("\\]\\(#([^)]*)\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([a-z-]+\\.md)?#([^)]*)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
-    private final String page = read("protocol.md");
+    /** The page with the contents comes last. */
+    private static final List<String> PAGES =
+            List.of("protocol-records.md", "protocol-payloads.md", "protocol-clients.md", "protocol.md");
+
+    private final String page = PAGES.stream().map(ProtocolPageTest::read).collect(Collectors.joining("\n"));
 
     static List<String> records() {
         return GoldenFiles.RECORDS;
@@ -157,20 +162,47 @@ class ProtocolPageTest {
         return HexFormat.ofDelimiter(" ").formatHex(payload.array(), 0, payload.remaining());
     }
 
-    @Test
-    void shouldLinkToHeadingsThatExist() {
-        Set<String> anchors = new TreeSet<>();
-        HEADING.matcher(page).results().forEach(heading -> anchors.add(anchor(heading.group(1))));
-
-        List<String> links =
-                LINK.matcher(page).results().map(link -> link.group(1)).toList();
-
-        assertThat(links).isNotEmpty();
-        assertThat(anchors).containsAll(links);
+    static List<String> pages() {
+        return PAGES;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"protocol.md", "glossary.md", "protocol/golden/make_golden.py"})
+    @MethodSource("pages")
+    void shouldLinkToHeadingsThatExist(String from) {
+        List<MatchResult> links = LINK.matcher(read(from)).results().toList();
+
+        assertThat(links).allSatisfy(link -> {
+            String to = link.group(1) == null ? from : link.group(1);
+            Set<String> anchors = new TreeSet<>();
+            HEADING.matcher(read(to)).results().forEach(heading -> anchors.add(anchor(heading.group(1))));
+            assertThat(anchors).as(link.group()).contains(link.group(2));
+        });
+    }
+
+    @Test
+    void shouldLeadToEverySectionFromTheContents() {
+        List<String> links =
+                LINK.matcher(read("protocol.md")).results().map(link -> link.group(2)).toList();
+        List<String> sections = Pattern.compile("(?m)^## (\\d+ .*)$")
+                .matcher(page)
+                .results()
+                .map(heading -> anchor(heading.group(1)))
+                .toList();
+
+        assertThat(sections).hasSize(13);
+        assertThat(links).containsAll(sections);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "protocol.md",
+                "protocol-records.md",
+                "protocol-payloads.md",
+                "protocol-clients.md",
+                "glossary.md",
+                "protocol/golden/make_golden.py"
+            })
     void shouldFitOnAScreen(String file) {
         assertThat(read(file).lines()).allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
                 .as(line)

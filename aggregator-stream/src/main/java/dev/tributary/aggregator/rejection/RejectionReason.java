@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.rejection;
 
-/** Why an update, or a command, was refused. {@code docs/protocol.md} tells a client's author what to do about each. */
+/** Why an update, or a command, was refused. {@code docs/protocol-clients.md} tells a client's author what to do about each. */
 public enum RejectionReason {
     /** The record is not one of ours, or not one that belongs on the topic of updates. */
     UNDECODABLE,

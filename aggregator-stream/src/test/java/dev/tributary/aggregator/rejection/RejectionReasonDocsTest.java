@@ -23,7 +23,7 @@ class RejectionReasonDocsTest {
                     .as("a directory above that holds docs/protocol.md")
                     .isNotNull();
         }
-        return Files.readString(directory.resolve("docs/protocol.md"));
+        return Files.readString(directory.resolve("docs/protocol-clients.md"));
     }
 
     @Test
