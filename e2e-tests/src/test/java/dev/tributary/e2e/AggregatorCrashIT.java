@@ -61,7 +61,7 @@ class AggregatorCrashIT {
 
     static List<FederationPlan> plansToKill() {
         // Updates of more than a mebibyte are measured and added beside the task: some are in the middle of that.
-        FederationPlan large = new FederationPlan(300_000, 1, 100_000, 10_000, PLAN.sections());
+        FederationPlan large = FederationPlan.of(300_000, PLAN.sections()).withMaxMessageBytes(100_000);
         return List.of(PLAN, PLAN.withPartitions(2), large);
     }
 

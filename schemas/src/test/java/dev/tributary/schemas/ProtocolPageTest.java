@@ -181,8 +181,10 @@ class ProtocolPageTest {
 
     @Test
     void shouldLeadToEverySectionFromTheContents() {
-        List<String> links =
-                LINK.matcher(read("protocol.md")).results().map(link -> link.group(2)).toList();
+        List<String> links = LINK.matcher(read("protocol.md"))
+                .results()
+                .map(link -> link.group(2))
+                .toList();
         List<String> sections = Pattern.compile("(?m)^## (\\d+ .*)$")
                 .matcher(page)
                 .results()

@@ -1,5 +1,6 @@
 package dev.tributary.e2e.harness;
 
+import dev.tributary.demo.command.BrokerMain;
 import dev.tributary.demo.command.DemoMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,9 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Name of the directory for temporary files, in the one where the process runs. */
     public static final String TEMPORARY = "tmp";
+
+    /** Their log is for those who ask. */
+    private static final Set<Class<?>> SILENT = Set.of(DemoMain.class, BrokerMain.class);
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -72,7 +76,7 @@ public final class ChildJvm implements AutoCloseable {
         // A process that lives for seconds: the first compiler tier starts sooner and takes no core from the test.
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(LAUNCHER_OPTIONS);
-        if (main == DemoMain.class && !args.contains("--verbose")) {
+        if (SILENT.contains(main) && !args.contains("--verbose")) {
             command.add("-Dtributary.log.level=ERROR");
         }
         command.add("-Duser.home=" + directory);
