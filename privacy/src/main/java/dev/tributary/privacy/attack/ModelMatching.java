@@ -1,6 +1,6 @@
 package dev.tributary.privacy.attack;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +10,23 @@ import java.util.List;
 public final class ModelMatching {
 
     private ModelMatching() {}
+
+    /**
+     * Compares every artefact with every model.
+     *
+     * @param models    one vector a user, all of one length; not changed
+     * @param artefacts leaked vectors of that length; not changed
+     * @return one row an artefact: its cosine with each model
+     * @throws IllegalArgumentException if lengths differ
+     */
+    public static double[][] cosines(List<float[]> models, List<float[]> artefacts) {
+        return artefacts.stream()
+                .parallel()
+                .map(artefact -> models.stream()
+                        .mapToDouble(model -> cosine(model, artefact))
+                        .toArray())
+                .toArray(double[][]::new);
+    }
 
     /**
      * Matches artefacts to models.
@@ -23,20 +40,25 @@ public final class ModelMatching {
         if (models.isEmpty()) {
             throw new IllegalArgumentException("models must be 1 or more, were none");
         }
-        List<Integer> matches = new ArrayList<>();
-        for (float[] artefact : artefacts) {
-            int best = 0;
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int user = 0; user < models.size(); user++) {
-                double cosine = cosine(models.get(user), artefact);
-                if (cosine > largest) {
-                    largest = cosine;
-                    best = user;
-                }
-            }
-            matches.add(best);
+        return match(cosines(models, artefacts));
+    }
+
+    /**
+     * Matches artefacts to models whose cosines are known.
+     *
+     * @param cosines as {@link #cosines} gives them; not changed
+     * @return for each artefact the index of its best model, the lowest among equals
+     */
+    public static List<Integer> match(double[][] cosines) {
+        return Arrays.stream(cosines).map(ModelMatching::largest).toList();
+    }
+
+    private static int largest(double[] row) {
+        int best = 0;
+        for (int i = 1; i < row.length; i++) {
+            best = row[i] > row[best] ? i : best;
         }
-        return matches;
+        return best;
     }
 
     /**
