@@ -76,7 +76,7 @@ public final class LeakReader {
             throws UndecodableRecordException, PayloadException {
         for (int i = 1; i < leaked.records().size(); i++) {
             PayloadChunk chunk = framing.decode(leaked.records().get(i), PayloadChunk.class);
-            assembly.add(chunk.getChunkIndex(), chunk.getCrc32c(), chunk.getPayload());
+            assembly.add(chunk.getIndex(), chunk.getPayloadCrc32c(), chunk.getPayload());
         }
         return assembly.whole();
     }

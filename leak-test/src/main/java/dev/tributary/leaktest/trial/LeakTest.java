@@ -1,0 +1,89 @@
+package dev.tributary.leaktest.trial;
+
+import dev.tributary.leaktest.attacks.Column;
+import dev.tributary.leaktest.attacks.WhichWords;
+import dev.tributary.leaktest.attacks.WhoseIsIt;
+import dev.tributary.leaktest.network.WordShape;
+import dev.tributary.leaktest.rounds.LocalTraining;
+import dev.tributary.leaktest.rounds.RunSettings;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Runs the federations, lets them leak, and lets every attacker try. */
+public final class LeakTest {
+
+    private final LeakTestSettings settings;
+    private final Consumer<String> progress;
+
+    /**
+     * @param settings what to try
+     * @param progress told in a few words of each step when it begins
+     */
+    public LeakTest(LeakTestSettings settings, Consumer<String> progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs the test.
+     *
+     * @return what was found
+     */
+    public LeakTestResults run() {
+        long started = System.nanoTime();
+        progress.accept("drawing " + settings.users() + " users and as many outsiders");
+        Population population = Population.draw(settings.users(), settings.seed());
+        RunSettings training = population.training(settings.rounds(), settings.seed());
+        progress.accept("a federation under masks");
+        MaskedFederation quiet = MaskedFederation.run(settings, population, training);
+        progress.accept("a federation under masks, with noise");
+        MaskedFederation noisy =
+                MaskedFederation.run(settings, population, training.withNoise(settings.noiseMultiplier()));
+        progress.accept("whose is it, which words");
+        Map<Column, List<float[]>> leaks = leaks(quiet, noisy);
+        List<Set<Integer>> truth = population.truth();
+        return new LeakTestResults(
+                settings,
+                population,
+                whoseIsIt(population, training, quiet, noisy, leaks),
+                whichWords(training.shape(), leaks, truth),
+                WhichWords.guessing(training.shape(), truth),
+                (System.nanoTime() - started) / 1e9);
+    }
+
+    /** One vector a user: its update as it leaked; with noise, the sum that it is in, the same for all. */
+    private static Map<Column, List<float[]>> leaks(MaskedFederation quiet, MaskedFederation noisy) {
+        Map<Column, List<float[]>> leaks = new EnumMap<>(Column.class);
+        leaks.put(Column.PLAIN, quiet.clearLeaks());
+        leaks.put(Column.MASKED, quiet.maskedLeaks());
+        leaks.put(Column.NOISE, noisy.sumLeaks());
+        return leaks;
+    }
+
+    private Map<Column, WhoseIsIt> whoseIsIt(
+            Population population,
+            RunSettings training,
+            MaskedFederation quiet,
+            MaskedFederation noisy,
+            Map<Column, List<float[]>> leaks) {
+        Map<Column, WhoseIsIt> found = new EnumMap<>(Column.class);
+        leaks.forEach((column, artefacts) -> {
+            // Whoever has a leak has the versions too, and trains from the one that the update came from.
+            float[] base = (column == Column.NOISE ? noisy : quiet).versions().get(settings.leakVersion());
+            List<float[]> models =
+                    LocalTraining.deltas(training.shape(), base, population.known(), training.learningRate());
+            found.put(column, WhoseIsIt.attack(models, artefacts));
+        });
+        return found;
+    }
+
+    private static Map<Column, WhichWords> whichWords(
+            WordShape shape, Map<Column, List<float[]>> leaks, List<Set<Integer>> truth) {
+        Map<Column, WhichWords> found = new EnumMap<>(Column.class);
+        leaks.forEach((column, artefacts) -> found.put(column, WhichWords.attack(shape, artefacts, truth)));
+        return found;
+    }
+}
