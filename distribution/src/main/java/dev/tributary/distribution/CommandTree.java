@@ -5,6 +5,7 @@ import dev.tributary.client.command.ClientMain;
 import dev.tributary.demo.command.BrokerMain;
 import dev.tributary.demo.command.CompareMain;
 import dev.tributary.demo.command.DemoMain;
+import dev.tributary.leaktest.command.LeakTestMain;
 import dev.tributary.maskhelper.command.MaskHelperMain;
 import dev.tributary.operator.command.TributaryCommand;
 import dev.tributary.process.command.Failures;
@@ -30,6 +31,7 @@ final class CommandTree {
         return tree.addSubcommand("demo", DemoMain.commandLine())
                 .addSubcommand("broker", BrokerMain.commandLine())
                 .addSubcommand("compare", CompareMain.commandLine())
+                .addSubcommand("leak-test", LeakTestMain.commandLine())
                 .addSubcommand("completion", CompletionMain.commandLine());
     }
 }

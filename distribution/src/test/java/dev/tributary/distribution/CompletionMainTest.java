@@ -34,6 +34,7 @@ class CompletionMainTest {
                 .contains(
                         "demo",
                         "compare",
+                        "leak-test",
                         "topics",
                         "model",
                         "rounds",

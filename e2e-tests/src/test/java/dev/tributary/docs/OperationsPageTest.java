@@ -7,6 +7,7 @@ import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.client.command.ClientMain;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.leaktest.command.LeakTestMain;
 import dev.tributary.maskhelper.command.MaskHelperMain;
 import dev.tributary.operator.command.TributaryCommand;
 import dev.tributary.schemas.FederationException;
@@ -169,7 +170,8 @@ class OperationsPageTest {
                         new CommandLine(new ClientMain()),
                         new CommandLine(demo),
                         new CommandLine(compare),
-                        new CommandLine(broker))
+                        new CommandLine(broker),
+                        LeakTestMain.commandLine())
                 .flatMap(OperationsPageTest::leaves)
                 .map(CommandLine::getCommandSpec);
     }

@@ -8,11 +8,13 @@ import dev.tributary.leaktest.report.TextTable;
 import dev.tributary.leaktest.trial.LeakTest;
 import dev.tributary.leaktest.trial.LeakTestResults;
 import dev.tributary.leaktest.trial.LeakTestSettings;
+import dev.tributary.process.command.OutputOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,21 +71,11 @@ final class LeakTestCommand implements Callable<Integer> {
             description = "Where to write leak-report.json." + DEFAULT)
     private Path out;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            defaultValue = "text",
-            description = "What to print: text, a table; or json, as in leak-report.json." + DEFAULT)
-    private Form form;
+    @Mixin
+    private OutputOption output;
 
     @Option(names = "--verbose", description = "Shows the stack trace of an error.")
     boolean verbose;
-
-    /** Forms of output. */
-    enum Form {
-        TEXT,
-        JSON
-    }
 
     @Override
     public Integer call() {
@@ -98,7 +90,7 @@ final class LeakTestCommand implements Callable<Integer> {
         ReportFiles.write(results, findings, out);
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(
-                form == Form.JSON
+                output.isJson()
                         ? JsonReport.render(results, findings)
                         : TextTable.render(results, findings) + "written: " + out.resolve(ReportFiles.JSON) + "\n");
         stdout.flush();
