@@ -110,7 +110,7 @@ class DistributionIT {
     @Test
     void shouldTrainWhenTheDemonstrationRuns() throws Exception {
         // When
-        Run run = tributary("demo", "--clients", "2", "--versions", "1");
+        Run run = tributary("demo", "--clients", "2", "--versions", "1", "--model", "mlp");
 
         // Then
         assertThat(run.exitCode()).as(run.text()).isZero();

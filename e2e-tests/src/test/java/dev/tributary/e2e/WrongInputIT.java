@@ -83,7 +83,8 @@ class WrongInputIT {
     }
 
     static Stream<Arguments> wrongInput() {
-        return Stream.of(aggregatorInput(), topicsInput(), clientInput(), modelInput(), demoInput())
+        return Stream.of(
+                        aggregatorInput(), topicsInput(), readerInput(), clientInput(), modelInput(), demoInput())
                 .flatMap(inputs -> inputs);
     }
 
@@ -119,6 +120,25 @@ class WrongInputIT {
                 operator(
                         "did not answer within",
                         topics(federation.settingsFile().toString(), NOBODY)));
+    }
+
+    private static Stream<Arguments> readerInput() {
+        String settings = federation.settingsFile().toString();
+        return Stream.of(
+                operator("did not answer within", rounds(name(federation), NOBODY)),
+                operator("no-such-host.invalid", rounds(name(federation), NO_HOST)),
+                operator("fl." + name(withoutTopics), rounds(name(withoutTopics), brokerAddress)),
+                operator(
+                        "did not answer within",
+                        List.of("federation", "show", "--federation", name(federation), "--bootstrap-server", NOBODY)),
+                operator(
+                        "did not answer within",
+                        List.of(
+                                "replay", "--settings", settings, "--from-version", "0", "--bootstrap-server", NOBODY)));
+    }
+
+    private static List<String> rounds(String name, String bootstrapServer) {
+        return List.of("rounds", "--federation", name, "--bootstrap-server", bootstrapServer);
     }
 
     private static Stream<Arguments> clientInput() {

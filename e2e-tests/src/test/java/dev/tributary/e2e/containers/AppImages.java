@@ -19,6 +19,7 @@ final class AppImages {
     static final ImageFromDockerfile AGGREGATOR = image("aggregator-stream");
     static final ImageFromDockerfile OPERATOR = image("operator-tools");
     static final ImageFromDockerfile CLIENT = image("client-app");
+    static final ImageFromDockerfile MASK_HELPER = image("mask-helper");
 
     private AppImages() {}
 

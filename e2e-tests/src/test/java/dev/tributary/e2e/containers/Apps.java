@@ -44,6 +44,11 @@ final class Apps implements AutoCloseable {
         return job(AppImages.CLIENT, files, words);
     }
 
+    /** Runs a command of the mask helper's image to its end; fails unless it exits with 0. Returns what it said. */
+    String maskHelperJob(String... words) {
+        return job(AppImages.MASK_HELPER, Map.of(), words);
+    }
+
     private String job(ImageFromDockerfile image, Map<String, String> files, String... words) {
         StartupCheckStrategy ended = new OneShotStartupCheckStrategy().withTimeout(PATIENCE);
         GenericContainer<?> container =

@@ -101,6 +101,11 @@ class ContainersIT {
     }
 
     @Test
+    void shouldTellItsReleaseWhenTheMaskHelpersImageIsAsked() {
+        assertThat(apps.maskHelperJob("mask-helper", "--version")).contains("tributary 0.1.0");
+    }
+
+    @Test
     void shouldCountEachUpdateOnceWhenAnAggregatorIsKilledInARound() {
         try (TestFederation federation = TestFederation.create(PLAN, kafka.bootstrapServers())) {
             UpdateTraffic traffic = federation.updateTraffic();
