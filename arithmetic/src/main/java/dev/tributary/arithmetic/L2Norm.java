@@ -35,7 +35,7 @@ public final class L2Norm {
     }
 
     /**
-     * Gives the norm of what has come so far.
+     * Gives the norm of the values so far.
      *
      * @return the square root of the sum of squares; infinite or NaN if an element was
      */

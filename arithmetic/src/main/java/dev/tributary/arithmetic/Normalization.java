@@ -1,6 +1,6 @@
 package dev.tributary.arithmetic;
 
-/** What the weighted sum of deltas is divided by. */
+/** Divisor of the weighted sum of deltas. */
 public enum Normalization {
     /** Σ nᵢ: staleness then shortens the step, as in FedBuff (Nguyen et al. 2022, Algorithm 1). */
     EXAMPLES,

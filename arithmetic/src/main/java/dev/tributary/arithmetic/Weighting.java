@@ -1,6 +1,6 @@
 package dev.tributary.arithmetic;
 
-/** What an update counts in a weighted mean, before staleness. */
+/** Aggregation weight of an update in a weighted mean, before staleness. */
 public enum Weighting {
     /** nₖ, its example count, capped: McMahan et al. 2017. */
     EXAMPLES,
@@ -8,7 +8,7 @@ public enum Weighting {
     UNIFORM;
 
     /**
-     * Finds what an update counts.
+     * Finds an update's aggregation weight.
      *
      * @param cappedExampleCount its example count, capped, at least 1
      * @return that count, or 1

@@ -107,7 +107,7 @@ final class ClientCommand implements Callable<Integer> {
      * @param builder   knows everything but when to end
      * @param trainer   the one that the builder has
      * @param evaluator measures on the client's test data, if it has any
-     * @param state     what the client keeps of its own
+     * @param state     the client's own state
      */
     record Setup(
             FederatedClientBuilder builder,

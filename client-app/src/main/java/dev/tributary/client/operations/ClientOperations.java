@@ -25,9 +25,9 @@ public final class ClientOperations implements AutoCloseable {
      *
      * @param port       port on all interfaces, 0 for any free one
      * @param federation name of the federation
-     * @param counts     what the client has done; asked by another thread
+     * @param counts     the client's counts; asked by another thread
      * @param state      where the client stands; asked by another thread
-     * @return what serves, to be closed by the caller
+     * @return the server, to be closed by the caller
      * @throws FederationException if the port is taken or none at all
      */
     public static ClientOperations start(

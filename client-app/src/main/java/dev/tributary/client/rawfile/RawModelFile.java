@@ -42,7 +42,7 @@ public record RawModelFile(Path file) {
     }
 
     /**
-     * Writes both files; what is there is overwritten.
+     * Writes both files, over others of these names.
      *
      * @param federation name of the federation
      * @param model      the version

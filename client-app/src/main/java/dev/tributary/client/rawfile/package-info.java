@@ -1,2 +1,2 @@
-/** A model version as a file of bare floats beside a description of what they are. Knows no Kafka and no training. */
+/** A model version as a file of bare floats beside their description. Knows no Kafka and no training. */
 package dev.tributary.client.rawfile;

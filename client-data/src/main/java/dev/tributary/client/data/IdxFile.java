@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
 /**
  * One IDX file read into memory: the format of MNIST, plain or gzipped, told apart by the first bytes.
  *
- * <p>The header is not believed: what it declares is compared with the file's real length before anything of that size
+ * <p>The header is not believed: its sizes are compared with the file's real length before anything of that size
  * is allocated, and memory grows only as bytes really arrive.
  */
 final class IdxFile {

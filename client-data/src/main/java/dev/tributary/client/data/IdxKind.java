@@ -17,7 +17,7 @@ enum IdxKind {
         this.dimensionCount = dimensionCount;
     }
 
-    /** Returns what one entry of the file is called in messages. */
+    /** Returns the name of one entry of the file in messages. */
     String noun() {
         return noun;
     }

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * A data set in two parts that share no example.
  *
- * @param train what clients train on
- * @param test  what no client ever trains on: accuracy is measured here
+ * @param train examples for clients to train on
+ * @param test  examples that no client ever trains on: accuracy is measured here
  */
 public record TrainTestSplit(LabelledImages train, LabelledImages test) {
 

@@ -96,7 +96,7 @@ public final class Dl4jEvaluator {
     }
 
     /**
-     * Makes what a client measures each version with.
+     * Makes a client's evaluator.
      *
      * @param state of the client, the one that its trainer has
      * @return gives loss and accuracy; uses this evaluator

@@ -158,7 +158,7 @@ public final class Dl4jTrainerBuilder {
     }
 
     /**
-     * Sets what decides the order of examples and dropout.
+     * Sets the seed of the examples' order and of dropout.
      *
      * @param number any; default 0. Each version and epoch draws anew from it
      * @return this builder

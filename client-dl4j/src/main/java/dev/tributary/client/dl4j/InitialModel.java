@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** A model before any round: what a federation begins with. */
+/** A model before any round, with which a federation begins. */
 public final class InitialModel {
 
     private final ModelDefinition definition;

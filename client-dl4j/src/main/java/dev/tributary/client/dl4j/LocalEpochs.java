@@ -10,7 +10,7 @@ import org.nd4j.linalg.dataset.api.DataSet;
 /**
  * Goes over local examples again and again.
  *
- * @param examples what is gone over
+ * @param examples the examples of each epoch
  * @param count    epochs, at least 1
  * @param seed     decides the order of examples and dropout, together with version and epoch
  */
@@ -21,7 +21,7 @@ record LocalEpochs(LocalExamples examples, int count, long seed) {
 
     private static final long EPOCH_STEP = 0xBF58476D1CE4E5B9L;
 
-    /** What an epoch saw; the loss is the mean per example, of each mini-batch before its step. */
+    /** Figures of an epoch; the loss is the mean per example, of each mini-batch before its step. */
     record EpochResult(long exampleCount, double meanLoss) {}
 
     /**
@@ -31,7 +31,7 @@ record LocalEpochs(LocalExamples examples, int count, long seed) {
      * @param version  model version
      * @param shift    added to each gradient; null for nothing
      * @param isToStop asked before each mini-batch
-     * @return what the last epoch saw, or empty if training was given up
+     * @return figures of the last epoch, or empty if training was given up
      */
     Optional<EpochResult> train(Dl4jNetwork network, long version, float[] shift, BooleanSupplier isToStop) {
         network.beginRound(version, seed(version, count), shift);

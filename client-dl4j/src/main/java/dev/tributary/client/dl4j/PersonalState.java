@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a client keeps of its own between rounds and does not send: the layers that its federation does not share, and
+ * A client's own state between rounds, which is not sent: the layers that its federation does not share, and
  * its control variate. A trainer and an evaluator of one client use the same object.
  *
  * <p>With a directory it outlives the process, in the file {@value #FILE_NAME}:
@@ -53,14 +53,14 @@ public final class PersonalState {
      * Keeps everything in a file too.
      *
      * @param directory of one client in one federation alone; made on first use, readable by its owner alone
-     * @return what was kept there before, which is read when the first model comes
+     * @return the state kept there before, which is read when the first model comes
      */
     public static PersonalState in(Path directory) {
         return new PersonalState(directory);
     }
 
     /**
-     * Gives what is kept for a model that is not shared as a whole; at first its initial parameters, and a control
+     * Gives the state for a model that is not shared as a whole; at first its initial parameters, and a control
      * variate of 0.
      *
      * @throws FederationException if the file is of another model or damaged

@@ -4,7 +4,7 @@ import dev.tributary.arithmetic.Finiteness;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What a client keeps of its own for one model, as flat vectors of the network. Both arrays belong to this object. */
+/** A client's own state for one model, as flat vectors of the network. Both arrays belong to this object. */
 final class PersonalValues {
 
     private final float[] parameters;
@@ -48,7 +48,7 @@ final class PersonalValues {
         }
     }
 
-    /** Reads what {@link #writeTo} wrote. */
+    /** Reads bytes of {@link #writeTo}. */
     static PersonalValues readFrom(ByteBuffer source, int networkLength) {
         source.order(ByteOrder.LITTLE_ENDIAN);
         float[] parameters = new float[networkLength];

@@ -66,7 +66,7 @@ final class PreparedModel {
         }
     }
 
-    /** Whether this is what a version needs. */
+    /** Whether this suits a version. */
     boolean suits(GlobalModel model) {
         return definition.equals(model.definition()) && layout.equals(model.layout());
     }

@@ -1,21 +1,16 @@
 package dev.tributary.client.state;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A file that holds one value, the last that was put there: after a crash the old value or the new, never a mixture.
@@ -31,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StateFile {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
     private static final byte[] MAGIC = "TRIBSTA1".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST_BYTES = 32;
     private static final int HEADER_BYTES = MAGIC.length + DIGEST_BYTES;
@@ -94,40 +88,11 @@ public final class StateFile {
      */
     public void replace(byte[] content) {
         try {
-            Path draft = PrivateFiles.draftBeside(file);
-            try {
-                write(draft, content);
-                moveIntoPlace(draft);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            ByteBuffer whole = ByteBuffer.allocate(HEADER_BYTES + content.length);
+            PrivateFiles.write(
+                    file, whole.put(MAGIC).put(sha256(content)).put(content).array());
         } catch (IOException e) {
             throw unusable("writable", e);
-        }
-    }
-
-    private static void write(Path draft, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            writeFully(channel, ByteBuffer.wrap(MAGIC));
-            writeFully(channel, ByteBuffer.wrap(sha256(content)));
-            writeFully(channel, ByteBuffer.wrap(content));
-            // On the disk before it takes the place of the old one: a rename may overtake what it renames.
-            channel.force(true);
-        }
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-    }
-
-    private void moveIntoPlace(Path draft) throws IOException {
-        try {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            LOG.debug("no atomic rename in {}: what a crash leaves half-written the digest tells", file.getParent(), e);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.tributary.client.update;
 
-import dev.tributary.client.state.PrivateFiles;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

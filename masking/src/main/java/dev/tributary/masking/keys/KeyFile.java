@@ -2,15 +2,12 @@ package dev.tributary.masking.keys;
 
 import dev.tributary.masking.mask.Secret;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.PrivateFiles;
 import dev.tributary.schemas.TextFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,37 +47,9 @@ public record KeyFile(String kind) {
         if (Files.exists(file)) {
             throw new FederationException(file + " must not exist yet, did; a key is never overwritten: move it away");
         }
-        writeText(file, "tributary " + kind + " key: " + HexFormat.of().formatHex(secret.bytes()) + "\n", "rw-------");
-    }
-
-    /**
-     * Writes a text whole or not at all, and to the disk before it returns.
-     *
-     * @param file        the file; its directory is made if need be
-     * @param text        its content
-     * @param permissions as {@code ls} shows them, such as {@code rw-------}
-     * @throws FederationException if it cannot be written
-     */
-    public static void writeText(Path file, String text, String permissions) {
-        Path draft = Path.of(file + ".draft");
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory == null) {
-            throw new FederationException(file + " must be a file in a directory, was none; name a file");
-        }
+        String line = "tributary " + kind + " key: " + HexFormat.of().formatHex(secret.bytes()) + "\n";
         try {
-            Files.createDirectories(directory);
-            Files.deleteIfExists(draft);
-            try (FileChannel channel = FileChannel.open(
-                    draft,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)))) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.write(file, line.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new FederationException(file + " must be a file that can be written: " + e.getMessage(), e);
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.masking.mask.Secret;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.PrivateFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -81,7 +83,7 @@ class KeyFileTest {
     @ValueSource(strings = {"", "abc", "tributary client key: 00"})
     void shouldRefuseWhenItIsNoKey(String content) throws Exception {
         Path file = directory.resolve("b.key");
-        KeyFile.writeText(file, content, "rw-------");
+        PrivateFiles.write(file, content.getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> KeyFile.CLIENT.read(file)).hasMessageContaining("was something else");
         assertThatThrownBy(() -> KeyFile.CLIENT.read(directory.resolve("none")))

@@ -2,7 +2,7 @@ package dev.tributary.operator.command;
 
 import picocli.CommandLine.Command;
 
-/** What holds in a running federation, and how to change it. */
+/** Settings in force of a running federation, and how to change them. */
 @Command(
         name = "federation",
         description = "What holds in a running federation, and how to change it.",

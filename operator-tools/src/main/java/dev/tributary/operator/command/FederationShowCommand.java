@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows what holds in a federation now. */
+/** Shows a federation's newest version, mode and settings in force. */
 @Command(
         name = "show",
         description = "Shows what holds in a federation now: newest version, mode, and the settings in force.",

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows what rounds did, and goes on showing it. */
+/** Shows results of rounds, and goes on showing them. */
 @Command(
         name = "rounds",
         description = "Shows what rounds did: a table, and charts of text. Ctrl-C ends --follow.",
@@ -36,7 +36,7 @@ final class RoundsCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int MOST = 1_000_000;
 
-    /** Lines of the charts and the header: what the screen has left goes to the table. */
+    /** Lines of the charts and the header: the rest of the screen goes to the table. */
     private static final int LINES_BESIDE_THE_TABLE = 30;
 
     /** Cursor to the top left and clear from there (ECMA-48 CUP, ED). */

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What privacy settings cut off a delta on its way to whole numbers, told to whoever applies them.
+ * Share of a delta that privacy settings cut off on its way to whole numbers, told to whoever applies them.
  *
  * @param parameters length of the federation's model
  * @param bound      B of the settings

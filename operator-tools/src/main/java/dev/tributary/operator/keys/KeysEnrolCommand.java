@@ -6,7 +6,9 @@ import dev.tributary.masking.keys.SigningKey;
 import dev.tributary.masking.keys.VerifyingKey;
 import dev.tributary.masking.mask.Secret;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.WholeFile;
 import dev.tributary.schemas.topic.FederationTopics;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -84,10 +86,22 @@ final class KeysEnrolCommand implements Callable<Integer> {
                     clientId,
                     VerifyingKey.parse("--client-key", clientKey),
                     Instant.now().plus(Duration.ofDays(days)).toEpochMilli());
-            KeyFile.writeText(certificate, HexFormat.of().formatHex(issued.toBytes()) + "\n", "rw-r--r--");
+            write(HexFormat.of().formatHex(issued.toBytes()) + "\n");
             spec.commandLine().getOut().println(issued.serial());
         }
         return 0;
+    }
+
+    private void write(String text) {
+        Path directory = certificate.toAbsolutePath().getParent();
+        try {
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+            WholeFile.write(certificate, text);
+        } catch (IOException e) {
+            throw new FederationException(certificate + " must be a file that can be written: " + e.getMessage(), e);
+        }
     }
 
     private void requireSound() {

@@ -2,7 +2,7 @@ package dev.tributary.operator.overview;
 
 import java.util.Locale;
 
-/** Numbers as people read them, the same in every locale. What is not finite is a dash. */
+/** Numbers as people read them, the same in every locale. One that is not finite is a dash. */
 final class Numbers {
 
     private Numbers() {}

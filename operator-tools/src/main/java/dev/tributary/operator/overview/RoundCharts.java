@@ -13,7 +13,7 @@ public record RoundCharts(int width) {
     private static final int HEIGHT = 6;
 
     /**
-     * Draws what there is: accuracy, loss, updates of each round.
+     * Draws the figures that there are: accuracy, loss, updates of each round.
      *
      * @param lines the rounds, the oldest first
      * @return charts, each behind an empty line; empty if there are fewer than two rounds

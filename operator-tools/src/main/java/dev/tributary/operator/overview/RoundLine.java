@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is told of one version: its round, how well it does, what became of it.
+ * Figures of one version: its round, its evaluation, its marks.
  *
- * @param result     what its round did
- * @param evaluation what clients say of it, if they do
- * @param marks      what is remarkable about it, usually nothing
+ * @param result     result of its round
+ * @param evaluation the clients' evaluation, if there is one
+ * @param marks      remarks on it, usually none
  */
 public record RoundLine(RoundResult result, Optional<VersionEvaluation> evaluation, List<String> marks) {
 
@@ -27,7 +27,7 @@ public record RoundLine(RoundResult result, Optional<VersionEvaluation> evaluati
     /**
      * Makes the lines of the newest rounds.
      *
-     * @param history what was read
+     * @param history rounds so far
      * @param last    most of them
      * @return the newest {@code last}, the oldest of them first
      */

@@ -28,7 +28,7 @@ public record TextChart(int width, int height) {
     /**
      * Draws a chart.
      *
-     * @param title what is drawn
+     * @param title name of the figure
      * @param from  version of the first value
      * @param given one value for each version; NaN where there is none
      * @return its lines, each ended by a line feed; empty if no value is finite

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tells what noise gives and costs. Needs no cluster. */
+/** Tells guarantee and cost of noise. Needs no cluster. */
 @Command(
         name = "plan",
         description = "Computes epsilon for a noise multiplier, or the reverse, how often a client may take part, and"

@@ -1,2 +1,2 @@
-/** The commands {@code tributary privacy}: what noise gives and costs, before anything is trained. */
+/** The commands {@code tributary privacy}: guarantee and cost of noise, before anything is trained. */
 package dev.tributary.operator.privacy;

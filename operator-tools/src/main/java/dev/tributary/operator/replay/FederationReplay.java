@@ -24,10 +24,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads a federation's retained updates again and computes its versions anew, without publishing anything: with the
- * settings that were in force, to check what was published, or with others, to see what they would have made of the same
+ * settings that were in force, to check published versions, or with others, to see their versions of the same
  * updates in the same rounds.
  *
- * <p>What a strategy remembers begins at zero at the version that the replay begins with. So a strategy with moments gives
+ * <p>A strategy's memory begins at zero at the version that the replay begins with. So a strategy with moments gives
  * the published bits only from the version on which it began.
  */
 public final class FederationReplay implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class FederationReplay implements AutoCloseable {
         /**
          * Hears of a version.
          *
-         * @param version    what it came to
+         * @param version    the version that it made
          * @param parameters its parameters; not to be changed
          */
         void replayed(ReplayedVersion version, float[] parameters);

@@ -12,7 +12,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What rounds did, by version, as the topic {@code rounds} tells it. Not thread-safe. */
+/** Results of rounds by version, from the topic {@code rounds}. Not thread-safe. */
 final class RoundArchive {
 
     private final RecordFraming framing;
@@ -29,7 +29,7 @@ final class RoundArchive {
         this.fromVersion = fromVersion;
     }
 
-    /** Takes the next record of the topic; what is not of a round is passed over. */
+    /** Takes the next record of the topic; others than a round's are passed over. */
     void accept(byte[] value) {
         if (value == null) {
             return;

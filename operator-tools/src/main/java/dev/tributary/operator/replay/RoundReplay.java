@@ -45,7 +45,7 @@ final class RoundReplay {
     }
 
     /**
-     * Computes what a round makes of its base.
+     * Computes a round's version from its base.
      *
      * @param current  parameters of the base; not changed
      * @param version  version that the round made
@@ -65,7 +65,7 @@ final class RoundReplay {
                 .parameters();
     }
 
-    /** Forgets what strategies remember, as the aggregator does when the next version is not on the way of the last. */
+    /** Forgets the strategies' memory, as the aggregator does when the next version is not on the way of the last. */
     void leaveWay() {
         serverState.retain(Set.of());
     }

@@ -26,7 +26,7 @@ final class RegistryOptions {
         return new SchemaRegistrar(KafkaConfigFile.load(kafkaConfig));
     }
 
-    /** Prints what was found, as a table or as JSON. */
+    /** Prints the findings, as a table or as JSON. */
     static void print(PrintWriter out, OutputOption output, List<SchemaRegistration> registrations) {
         if (output.isJson()) {
             output.print(

@@ -2,7 +2,7 @@ package dev.tributary.operator.topics;
 
 import picocli.CommandLine.Command;
 
-/** What a federation's topics must be like, and who may use them. */
+/** Topics of a federation as planned, and the rights on them. */
 @Command(
         name = "topics",
         description = "What the topics of a federation must be like, and who may use them.",

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What a plan is made from. */
+/** Load that a plan is made for. */
 final class TopicsSizingOptions {
 
     @Option(names = "--settings", required = true, paramLabel = "FILE", description = "The federation.yaml.")

@@ -13,7 +13,7 @@ public final class Interruption {
 
     private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
 
-    /** What is printed last takes milliseconds; a broker that is away is not waited for. */
+    /** The last lines take milliseconds; a broker that is away is not waited for. */
     private static final long MOST_SECONDS = 2;
 
     private final CountDownLatch done = new CountDownLatch(1);

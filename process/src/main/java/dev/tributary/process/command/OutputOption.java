@@ -47,7 +47,7 @@ public final class OutputOption {
      * Prints a value as indented JSON and flushes.
      *
      * @param out   where to
-     * @param value maps in the order in which their keys are to stand, lists, texts, numbers; what is not finite becomes
+     * @param value maps in the order in which their keys are to stand, lists, texts, numbers; one that is not finite becomes
      *              null
      */
     public void print(PrintWriter out, Object value) {

@@ -14,11 +14,11 @@ import java.util.function.IntConsumer;
  * Standard output that ends the process when it cannot be written. Java ignores SIGPIPE and {@link PrintStream} keeps
  * its errors to itself, so that a command in a pipe would go on for ever after the reader has left.
  *
- * <p>Thread-safe as far as its target is; what is written after the first failure is dropped.
+ * <p>Thread-safe as far as its target is; bytes written after the first failure are dropped.
  */
 final class WatchedOutput extends OutputStream {
 
-    /** Exit code after the reader has left: what a shell shows for a program that SIGPIPE ended. */
+    /** Exit code after the reader has left, as a shell shows it for a program that SIGPIPE ended. */
     static final int READER_LEFT = 141;
 
     /** Exit code when it cannot be written for another reason, such as a full disk. */

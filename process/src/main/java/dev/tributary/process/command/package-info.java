@@ -1,4 +1,4 @@
 /**
- * What the command lines of all processes share: how they reach Kafka, how they print, how they fail and how they end.
+ * Common parts of all processes' command lines: how they reach Kafka, how they print, how they fail and how they end.
  */
 package dev.tributary.process.command;

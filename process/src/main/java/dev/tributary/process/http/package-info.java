@@ -1,5 +1,5 @@
 /**
- * HTTP for operators: is it alive, is it ready, what does it count.
+ * HTTP for operators: liveness, readiness, metrics.
  *
  * <p>Few files: one endpoint for all processes.
  */

@@ -35,7 +35,7 @@ record BrokerLayout(int nodeId, Path directory, ListenAddress address, int contr
         return address.port();
     }
 
-    /** Returns what clients connect to. */
+    /** Returns the address for clients. */
     String bootstrapServers() {
         return address.advertised();
     }
@@ -84,7 +84,7 @@ record BrokerLayout(int nodeId, Path directory, ListenAddress address, int contr
     /**
      * Returns a configuration with a second listener for clients, advertised under another port.
      *
-     * @param configuration what {@link #configuration} gave
+     * @param configuration as {@link #configuration} gives it
      * @param port          port that the broker listens on
      * @param advertised    port that the broker tells clients to connect to
      */

@@ -117,7 +117,7 @@ public final class ChildBroker implements AutoCloseable {
         return broker;
     }
 
-    /** Returns what clients connect to: {@code 127.0.0.1:port}, the same in every life of the broker. */
+    /** Returns the address for clients: {@code 127.0.0.1:port}, the same in every life of the broker. */
     public String bootstrapServers() {
         return layout.bootstrapServers();
     }

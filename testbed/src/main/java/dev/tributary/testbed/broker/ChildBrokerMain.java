@@ -16,7 +16,7 @@ public final class ChildBrokerMain {
     /**
      * Starts the broker.
      *
-     * @param args what {@code kafka.Kafka} takes: the path of a properties file
+     * @param args as {@code kafka.Kafka} takes them: the path of a properties file
      */
     public static void main(String[] args) {
         Thread watch = new Thread(() -> haltAtEndOf(System.in), "parent-watch");

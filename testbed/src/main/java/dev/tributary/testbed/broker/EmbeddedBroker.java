@@ -62,7 +62,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Returns what clients connect to: {@code 127.0.0.1:port}. */
+    /** Returns the address for clients: {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
         return layout.bootstrapServers();
     }

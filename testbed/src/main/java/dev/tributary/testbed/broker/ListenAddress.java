@@ -17,7 +17,7 @@ public record ListenAddress(String bindHost, String advertisedHost, int port) {
     private static final int HIGHEST_PORT = 65_535;
 
     /**
-     * Checks what does not depend on the machine.
+     * Checks the parts that do not depend on the machine.
      *
      * @throws FederationException if the port is none, or clients are told to come to every address at once
      */
@@ -57,7 +57,7 @@ public record ListenAddress(String bindHost, String advertisedHost, int port) {
         return joined(bindHost);
     }
 
-    /** Returns what clients connect to. */
+    /** Returns the address for clients. */
     String advertised() {
         return joined(advertisedHost);
     }

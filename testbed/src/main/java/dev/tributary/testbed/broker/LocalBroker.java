@@ -57,7 +57,7 @@ public final class LocalBroker implements AutoCloseable {
         }
     }
 
-    /** Returns what clients connect to: host and port. */
+    /** Returns the address for clients: host and port. */
     public String bootstrapServers() {
         return layout.bootstrapServers();
     }

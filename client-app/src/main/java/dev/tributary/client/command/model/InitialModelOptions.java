@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** What a federation's version 0 is to be: a network of DL4J's, or numbers and names of any library. */
+/** Version 0 of a federation: a network of DL4J's, or numbers and names of any library. */
 final class InitialModelOptions {
 
     private static final String ZIP = ".zip";
@@ -74,7 +74,7 @@ final class InitialModelOptions {
             })
     private String format;
 
-    /** Says for people what the model is. */
+    /** Describes the model for people. */
     String name() {
         return architecture == null ? format : architecture;
     }
@@ -121,7 +121,7 @@ final class InitialModelOptions {
     }
 
     /** The part of a model that is published, with its control variates if it has any; such that clients can train it. */
-    /** Sentences on what a zip has beside its model, none if that is all. */
+    /** Sentences on the rest of a zip beside its model, none if that is all. */
     List<String> leftOut() {
         boolean isZip =
                 architecture != null && architecture.toLowerCase(Locale.ROOT).endsWith(ZIP);

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What can be done with the model of a federation. */
+/** Commands for the model of a federation. */
 @Command(
         name = "model",
         description = "What can be done with the model of a federation.",

@@ -41,7 +41,7 @@ record ModelTopic(FederationTopics topics, Map<String, Object> kafka) {
         return topic;
     }
 
-    /** What the topic holds, the oldest first; at least one. */
+    /** Versions on the topic, the oldest first; at least one. */
     List<GlobalModelHead> heads() {
         try (ModelReader reader = new ModelReader(kafka, topics.model())) {
             List<GlobalModelHead> heads = reader.heads(READING);

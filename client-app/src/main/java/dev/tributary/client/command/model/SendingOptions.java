@@ -46,7 +46,7 @@ final class SendingOptions {
     }
 
     /**
-     * Sends a command and says what became of it.
+     * Sends a command and tells its outcome.
      *
      * @param send   sends it and returns its id
      * @throws FederationException if the aggregator refuses

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** What a client trains on. */
+/** Examples of a client. */
 public final class DataOptions {
 
     /** More digits than this are drawn for minutes and take 780 MB. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How a client writes what it learnt. */
+/** How a client writes its deltas. */
 public final class EncodingOptions {
 
     @Option(
@@ -39,7 +39,7 @@ public final class EncodingOptions {
     /**
      * Has a client write its updates so.
      *
-     * @param stateDirectory where it keeps what is left out, or empty for in memory
+     * @param stateDirectory where it keeps residuals, or empty for in memory
      * @throws dev.tributary.schemas.FederationException if an option is out of bounds
      */
     public void applyTo(FederatedClientBuilder builder, Optional<Path> stateDirectory) {

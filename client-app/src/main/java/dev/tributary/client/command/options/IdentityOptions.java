@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** Who a client is, and where it keeps what is its own. */
+/** Who a client is, and where it keeps its own state. */
 public final class IdentityOptions {
 
     @Option(
@@ -45,13 +45,13 @@ public final class IdentityOptions {
         return index == null ? usual : usual.resolveSibling(usual.getFileName() + "-" + index);
     }
 
-    /** Names the directory of what outlives the client's process, if it has one. */
+    /** Names the directory of the state that outlives the client's process, if it has one. */
     public Optional<Path> stateDirectory() {
         return Optional.ofNullable(stateDirectory);
     }
 
     /**
-     * Says what the client keeps of its own. Its directory is told by the pseudonym, so that neither clients nor
+     * Gives the client's own state. Its directory is told by the pseudonym, so that neither clients nor
      * federations get into each other's way.
      */
     public PersonalState personalState(String federation, Integer index) {

@@ -93,10 +93,10 @@ public final class TrainingOptions {
     /**
      * Makes the trainer.
      *
-     * @param examples what it trains on
+     * @param examples examples to train on
      * @param index    which of the clients that share the data this is, or null if it is the only one; each trains in
      *                 an order of its own
-     * @param state    what the client keeps of its own
+     * @param state    the client's own state
      * @throws FederationException if an option is out of bounds
      */
     public Dl4jTrainer trainer(LabelledImages examples, Integer index, PersonalState state) {

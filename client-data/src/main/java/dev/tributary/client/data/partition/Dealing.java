@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What the partition schemes have in common: shuffling and cutting index arrays. */
+/** Common parts of the partition schemes: shuffling and cutting index arrays. */
 final class Dealing {
 
     private Dealing() {}

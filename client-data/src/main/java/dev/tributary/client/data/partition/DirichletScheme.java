@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>With balanced classes each has concentration {@code α}, as in most code that speaks of {@code Dir(α)}; the paper's
  * own {@code α} is ours times {@code C}. All clients get equally many examples, give or take one. When a class runs
  * out, the others take its place. Clients draw in turns, so that this befalls all of them late, where the paper serves
- * one client after the other; towards the end of the data they get what is left.
+ * one client after the other; towards the end of the data they get the rest.
  *
  * @param alpha concentration of each class, 0.001 to 1,000,000
  */

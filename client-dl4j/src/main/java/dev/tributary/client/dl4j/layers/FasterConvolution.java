@@ -99,7 +99,7 @@ final class FasterConvolution extends ConvolutionLayer {
         return new long[] {input.size(0), layerConf().getNOut(), window.outHeight(), window.outWidth()};
     }
 
-    /** Gradient of what the convolution computes, before the activation function. */
+    /** Gradient of the convolution's output, before the activation function. */
     private float[] outputGradient(INDArray epsilon) {
         float[] gradient = new float[(int) epsilon.length()];
         if (isRectified()) {

@@ -28,7 +28,7 @@ final class PatchProducts {
         this.patchLength = patchLength;
     }
 
-    /** Makes room for a matrix of so many columns; what was in it is lost if there were others before. */
+    /** Makes room for a matrix of so many columns; its content is lost if there were others before. */
     void setColumns(int count) {
         if (count == columns) {
             return;
@@ -47,7 +47,7 @@ final class PatchProducts {
         return patches;
     }
 
-    /** Takes what {@link #patches} holds as the matrix for the products that follow. */
+    /** Takes the content of {@link #patches} as the matrix for the products that follow. */
     void load() {
         HeapCopies.write(patches, patchesTransposed);
     }

@@ -43,7 +43,7 @@ public abstract class Dl4jNetwork {
      *
      * @param learningRate in place of all rates of the definition, if given
      * @param newRates     how rates fall
-     * @param terms        what is done to gradients
+     * @param terms        corrections of gradients
      * @param shared       the tensors that the federation shares
      */
     public final void prepareTraining(
@@ -133,7 +133,7 @@ public abstract class Dl4jNetwork {
     }
 
     /**
-     * Begins a round from the parameters that have been set: forgets what an optimiser has learnt about earlier ones,
+     * Begins a round from the parameters that have been set: forgets an optimiser's memory of earlier ones,
      * such as momentum, and seeds dropout.
      *
      * @param version model version, which rates may fall with

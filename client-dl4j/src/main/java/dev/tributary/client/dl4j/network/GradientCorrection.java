@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What is done to the gradient of a mini-batch before the optimiser, whichever it is, sees it:
+ * Correction of the gradient of a mini-batch before the optimiser, whichever it is, sees it:
  *
  * <pre>
  *   g ← min(1, C/‖∇‖) · ∇  +  μ (w − w_g)  +  s
@@ -46,7 +46,7 @@ public final class GradientCorrection {
     }
 
     /**
-     * @param terms      what is asked for
+     * @param terms      the corrections
      * @param trained    elements of the flat vector that are learnt from gradients
      * @param shared     those of them that the federation shares
      * @param isAveraged whether the network divides gradients by the size of the mini-batch after this

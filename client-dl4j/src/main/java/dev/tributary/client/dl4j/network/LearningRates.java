@@ -42,7 +42,7 @@ public final class LearningRates implements Serializable {
     }
 
     /**
-     * Says what to multiply the definition's rate by.
+     * Gives the factor of the definition's rate.
      *
      * @param step steps of this round that have gone by
      */

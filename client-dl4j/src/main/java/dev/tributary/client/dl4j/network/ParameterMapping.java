@@ -138,7 +138,7 @@ public final class ParameterMapping {
     /**
      * Puts shared and local parameters together.
      *
-     * @param model what was received; not changed
+     * @param model received version; not changed
      * @param local a flat vector of the network, of which the local elements are taken; not changed
      * @return a new flat vector of the network
      */
@@ -164,10 +164,10 @@ public final class ParameterMapping {
     }
 
     /**
-     * Makes what travels of what training changed.
+     * Makes the delta that travels from the trained parameters.
      *
      * @param parameters trained minus received parameters of the network; not changed
-     * @param control    what is to be added to the control variates, as long; unused if the model has none
+     * @param control    change of the control variates, as long; unused if the model has none
      * @return a new vector in the model's layout
      */
     public float[] toModel(float[] parameters, float[] control) {

@@ -25,7 +25,7 @@ public record RateDecay(double factor, long every) implements Serializable {
         }
     }
 
-    /** Says what to multiply by after {@code n}, 0 or more. */
+    /** Gives the factor after {@code n}, 0 or more. */
     public double after(long n) {
         long falls = n / every;
         return Math.pow(factor, falls);

@@ -1,21 +1,63 @@
-package dev.tributary.client.state;
+package dev.tributary.schemas;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 
-/** Makes files and directories that nobody but their owner can read, where the file system knows permissions. */
+/**
+ * Makes files and directories that nobody but their owner can read, where the file system knows permissions: keys,
+ * secrets, and a client's state. For files that anybody may read: {@link WholeFile}.
+ */
 public final class PrivateFiles {
 
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFiles() {}
+
+    /**
+     * Writes a file whole or not at all, for its owner alone, and to the disk before it returns. Where the file system
+     * has no atomic rename, a crash may leave a part.
+     *
+     * @param file  replaced if it exists; its directory is made first if it is missing
+     * @param bytes not changed
+     * @throws IOException if it cannot be written; {@code file} is then as it was
+     */
+    public static void write(Path file, byte[] bytes) throws IOException {
+        Path place = file.toAbsolutePath();
+        Path draft = draftBeside(place);
+        try {
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+                // On the disk before it takes the place of the old one: a rename may overtake the content.
+                channel.force(true);
+            }
+            moveIntoPlace(draft, place);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void moveIntoPlace(Path draft, Path file) throws IOException {
+        try {
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
 
     /**
      * Makes an empty file beside another, to be written and then put in its place.
