@@ -198,7 +198,8 @@ class ClientMainTest {
 
     @Test
     void shouldRefuseSettingsOfAnotherFederation() throws IOException {
-        Path settings = Files.writeString(directory.resolve("federation.yaml"), "federation: letters\n");
+        Path settings = Files.writeString(
+                directory.resolve("federation.yaml"), "federation: letters\nprivacy: {masking: off}\n");
 
         int code = execute("model init --federation digits --architecture mlp --bootstrap-server " + NOBODY
                 + " --settings " + settings);

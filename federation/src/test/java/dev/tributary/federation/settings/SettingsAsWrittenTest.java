@@ -37,9 +37,11 @@ class SettingsAsWrittenTest {
                 "1-0"
             })
     void shouldNameTopicsAsWrittenWhenYamlWouldReadAnotherValue(String name) {
-        assertThat(FederationSettings.parse("federation: " + name).topics().updates())
+        assertThat(FederationSettings.parse("federation: " + name + "\nprivacy: {masking: off}")
+                        .topics()
+                        .updates())
                 .isEqualTo("fl." + name + ".updates");
-        assertThat(FederationSettings.parse("federation: '" + name + "'")
+        assertThat(FederationSettings.parse("federation: '" + name + "'\nprivacy: {masking: off}")
                         .topics()
                         .updates())
                 .isEqualTo("fl." + name + ".updates");
@@ -60,7 +62,8 @@ class SettingsAsWrittenTest {
     @ParameterizedTest
     @ValueSource(strings = {".inf", "-.inf", ".nan", "Infinity", "NaN", "0x1p3", "1d", "01.5", "1_0.5", "1,5", ".5"})
     void shouldRefuseWhenNumberIsNone(String written) {
-        assertThatThrownBy(() -> FederationSettings.parse("federation: f\nadmission:\n  maxDeltaNorm: " + written))
+        assertThatThrownBy(() -> FederationSettings.parse(
+                        "federation: f\nprivacy: {masking: off}\nadmission:\n  maxDeltaNorm: " + written))
                 .isInstanceOf(FederationException.class)
                 .hasMessageStartingWith("admission.maxDeltaNorm must be a number from 1.0E-12 to 1.0E12, was ");
     }
@@ -68,7 +71,8 @@ class SettingsAsWrittenTest {
     @ParameterizedTest
     @CsvSource({"1,1", "0.5,0.5", "1e-12,1e-12", "1.5E+3,1500", "1e12,1e12"})
     void shouldTakeNumberWhenItIsWrittenPlainly(String written, double value) {
-        assertThat(FederationSettings.parse("federation: f\nadmission: {maxDeltaNorm: " + written + "}")
+        assertThat(FederationSettings.parse(
+                                "federation: f\nprivacy: {masking: off}\nadmission: {maxDeltaNorm: " + written + "}")
                         .admission()
                         .maxDeltaNorm())
                 .isEqualTo(value);
@@ -77,8 +81,8 @@ class SettingsAsWrittenTest {
     @ParameterizedTest
     @ValueSource(strings = {"yes", "no", "on", "off", "True", "FALSE", "y"})
     void shouldRefuseWhenFlagIsNeitherTrueNorFalse(String written) {
-        assertThatThrownBy(() ->
-                        FederationSettings.parse("federation: f\nadmission: {oneUpdatePerVersion: " + written + "}"))
+        assertThatThrownBy(() -> FederationSettings.parse(
+                        "federation: f\nprivacy: {masking: off}\nadmission: {oneUpdatePerVersion: " + written + "}"))
                 .isInstanceOf(FederationException.class)
                 .hasMessage("admission.oneUpdatePerVersion must be true or false, was " + written);
     }
@@ -92,8 +96,8 @@ class SettingsAsWrittenTest {
             })
     void shouldRefuseWhenAmountBeginsWithZero(String path, String written) {
         String[] keys = path.split("\\.", 2);
-        assertThatThrownBy(() ->
-                        FederationSettings.parse("federation: f\n" + keys[0] + ": {" + keys[1] + ": " + written + "}"))
+        assertThatThrownBy(() -> FederationSettings.parse(
+                        "federation: f\nprivacy: {masking: off}\n" + keys[0] + ": {" + keys[1] + ": " + written + "}"))
                 .isInstanceOf(FederationException.class)
                 .hasMessageStartingWith(path + " must be ")
                 .hasMessageEndingWith("was " + written);
@@ -126,7 +130,9 @@ class SettingsAsWrittenTest {
 
     @Test
     void shouldReadTheFirstKeyWhenFileBeginsWithByteOrderMark(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("f.yaml"), "\uFEFFfederation: no\r\nround:\r\n  goal: 8\r\n");
+        Path file = Files.writeString(
+                directory.resolve("f.yaml"),
+                "\uFEFFfederation: no\r\nprivacy: {masking: off}\r\nround:\r\n  goal: 8\r\n");
 
         FederationSettings settings = FederationSettings.load(file);
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,9 @@ class HelperConfigTest {
         "no.such=1, must be known",
     })
     void shouldRefuseInOneLineWhenConfigIsWrong(String line, String message) throws Exception {
-        Files.writeString(config, WHOLE + line + "\n");
+        String key = line.substring(0, line.indexOf('=') + 1);
+        String rest = WHOLE.lines().filter(other -> !other.startsWith(key)).collect(Collectors.joining("\n"));
+        Files.writeString(config, rest + "\n" + line + "\n");
 
         assertThat(run()).contains(message);
     }

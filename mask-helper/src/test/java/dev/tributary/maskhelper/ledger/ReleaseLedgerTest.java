@@ -143,7 +143,7 @@ class ReleaseLedgerTest {
     @CsvSource({
         "'participationCap: 1', PARTICIPATION_CAP",
         "'separation: 5', SEPARATION",
-        "'noiseMultiplier: 4, epsilonBudget: 1.2', PARTICIPATION_CAP"
+        "'noiseMultiplier: 4, clippingNorm: 10, epsilonBudget: 1.2', PARTICIPATION_CAP"
     })
     void shouldRefuseTheNextSeedWhenAClientHasSpentWhatItMay(String setting, SeedRefusal reason) {
         rules = rules(", " + setting);

@@ -111,7 +111,7 @@ class HelperTopologyTest {
 
     @Test
     void shouldAnswerTheSameListWithTheSameBytesThoughThereIsNoise() throws Exception {
-        try (HelperHarness helper = new HelperHarness(files, ", noiseMultiplier: 1", 32)) {
+        try (HelperHarness helper = new HelperHarness(files, ", noiseMultiplier: 1, clippingNorm: 10", 32)) {
             sealAll(helper, 2000);
 
             List<byte[]> first = ask(helper, request(2, 1, 2, 3));
