@@ -59,7 +59,7 @@ public final class MaskedClient {
      */
     public LeakedUpdate write(long baseVersion, ParameterLayout layout, float[] delta) {
         MaskedHeader header = header(baseVersion, layout);
-        try (Secret maskSeed = SeededBytes.secret(seed, member * SEEDS_OF_A_MEMBER + baseVersion);
+        try (Secret maskSeed = maskSeed(seed, member, baseVersion);
                 QuantisedUpdate quantised = plan.quantise(delta)) {
             WordSum words = WordSum.zero(plan.words().quantisation().wordSize(), delta.length);
             words.add(0, quantised.words(), 1);
@@ -67,6 +67,11 @@ public final class MaskedClient {
             ByteBuffer payload = ByteBuffer.wrap(words.toBytes());
             return new LeakedUpdate(records(header, payload), List.of(sealed(header, payload, maskSeed)));
         }
+    }
+
+    /** The seed of one mask; the caller closes it. */
+    static Secret maskSeed(long seed, int member, long baseVersion) {
+        return SeededBytes.secret(seed, member * SEEDS_OF_A_MEMBER + baseVersion);
     }
 
     private MaskedHeader header(long baseVersion, ParameterLayout layout) {

@@ -36,6 +36,8 @@ public final class Findings {
         List<Finding> findings = new ArrayList<>();
         findings.add(whoseIsIt(results));
         findings.addAll(whichWords(results));
+        findings.addAll(ModelFindings.of(results));
+        findings.addAll(DigitFindings.of(results));
         return findings;
     }
 
