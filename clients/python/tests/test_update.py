@@ -34,6 +34,14 @@ def test_should_be_trained_minus_received():
     assert delta.l2_norm == 6
 
 
+def test_should_be_what_the_trainer_says_when_it_gives_a_delta():
+    third = np.float32(1 / 3)
+
+    delta = delta_of(models.model(), Training({"W": np.full((2, 3), third), "b": np.full(3, third)}, 1, {}, is_delta=True))
+
+    assert delta.values.tolist() == [third] * 9
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 def test_should_name_the_tensor_when_training_gave_no_number(value):
     def change(arrays):

@@ -6,10 +6,10 @@ import logging
 import os
 import sys
 import threading
-from contextlib import AbstractContextManager, ExitStack, closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable
+from typing import Callable
 
 from tributary.errors import TributaryError
 from tributary.identity import secret as secret_file
@@ -17,15 +17,18 @@ from tributary.identity.pseudonym import client_id, require_federation
 from tributary.log.connection import Connection, KafkaSettings
 from tributary.log.reader import LogReader
 from tributary.log.sender import Sender
+from tributary.masking.enrolment import Enrolled, Masking
+from tributary.masking.helper_keys import HelperKeys
+from tributary.masking.publishing import MaskedPublishing
 from tributary.model.search import ModelSearch
 from tributary.model.version import FederationState, GlobalModel
-from tributary.participation.loop import Participation, VersionReports, Work
+from tributary.participation.loop import Participation, Publish, VersionReports, Work
 from tributary.participation.progress import progress_bar
 from tributary.participation.rejections import Rejection, Rejections
-from tributary.training import Evaluator, Trainer, Training
-from tributary.update.delta import Delta
+from tributary.training import Evaluator, Trainer
 from tributary.update.encoding import UpdateEncoding
-from tributary.update.records import Origin, UpdateRecords
+from tributary.update.publishing import ClearPublishing
+from tributary.update.records import Origin
 from tributary.update.residual import ResidualFile
 from tributary.wire.chunks import chunk_bytes
 
@@ -53,6 +56,7 @@ class Client:
     ``evaluator``       a function from named arrays to an example count and metrics, called with each version
     ``encoding``        FLOAT32, FLOAT16, INT8 or TOP_K, with ``top_k_fraction`` and ``error_feedback``
     ``state_directory`` where what an encoding left out survives a restart; in memory alone if None
+    ``masking``         key, certificate, pinned mask helper and settings of a masked federation; in the clear if None
     ``on_rejection``    called with each update of this client that was refused, if it may read that topic
     ``seed``            makes INT8's rounding repeatable
 
@@ -63,7 +67,7 @@ class Client:
                  secret: str | os.PathLike[str] | None = None, evaluator: Evaluator | None = None,
                  encoding: str = "FLOAT32", top_k_fraction: float = 0.05, error_feedback: bool | None = None,
                  state_directory: str | os.PathLike[str] | None = None,
-                 on_rejection: Callable[[Rejection], None] | None = None, seed: int | None = None) -> None:
+                 masking: Masking | None = None, on_rejection: Callable[[Rejection], None] | None = None, seed: int | None = None) -> None:
         self.federation = require_federation(federation)
         self._trainer = trainer
         self._evaluator = evaluator
@@ -72,8 +76,18 @@ class Client:
         self._connection = Connection(kafka, self.client_id)
         residual = None if state_directory is None else ResidualFile(Path(state_directory), self.client_id)
         self._encoding = UpdateEncoding(encoding.upper(), top_k_fraction, error_feedback, seed, residual)
+        self._enrolled = None if masking is None else Enrolled.load(masking, federation, self.client_id)
+        if masking is not None and (evaluator is not None or self._encoding.name != "FLOAT32"):
+            raise TributaryError("evaluator must be None and encoding FLOAT32 with masking, were not; masked evaluations are"
+                                 " not sent by this client yet, and a clear one would tell what masks hide")
         self._on_rejection = on_rejection
         self._stop = threading.Event()
+        self._participation: Participation | None = None
+
+    @property
+    def model(self) -> GlobalModel | None:
+        """The newest model that was received; while the trainer runs, the one that it trains from."""
+        return self._participation.model if self._participation is not None else None
 
     def stop(self) -> None:
         """Ends a run after what it is doing, and a trainer that can be stopped sooner."""
@@ -107,25 +121,23 @@ class Client:
         reader.add_at_end(self._topic("rejections"))
         rejections = Rejections(self.client_id, self._on_rejection)
         bar = stack.enter_context(progress_bar(rounds, self.federation, shows_progress))
-        origin = Origin(self.client_id, updates, self._encoding.name, chunk_bytes(max_record_bytes))
-        work = Work(self._trainer, lambda *what: self._publish(sender, origin, *what), bar)
+        publish = self._publishing(sender, chunk_bytes(max_record_bytes), stack)
+        work = Work(self._trainer, publish, bar)
         participation = Participation(self.client_id, search, work, rejections, self._stop)
+        self._participation = participation
         reports = VersionReports(self.client_id, self._topic("evaluations"), self._evaluator, sender)
         participation.run(rounds, reports)
         if search.state.is_stopped:
             _LOG.info("the federation is stopped: %s", search.state.stop_reason)
         return Result(participation.updates, participation.model, tuple(rejections.last), search.state.stop_reason)
 
-    def _publish(self, sender: Sender, origin: Origin, model: GlobalModel, training: Training, delta: Delta) -> bool:
-        encoded = self._encoding.encode(delta, model.layout)
-        update = UpdateRecords(origin, model, training, encoded)
-        if not sender.send(update, f"sending update {update.update_id}"):
-            _LOG.info("update given up: modelVersion=%d updateId=%s", model.version, update.update_id)
-            return False
-        self._encoding.acknowledged(encoded, model.layout)
-        _LOG.info("update sent: modelVersion=%d updateId=%s bytes=%d", model.version, update.update_id,
-                  len(encoded.payload))
-        return True
+    def _publishing(self, sender: Sender, size: int, stack: ExitStack) -> Publish:
+        if self._enrolled is None:
+            return ClearPublishing(sender, self._encoding,
+                                   Origin(self.client_id, self._topic("updates"), self._encoding.name, size))
+        reader = stack.enter_context(closing(LogReader(self._connection.consumer(), self._stop)))
+        helper_keys = HelperKeys(reader, self._enrolled, self._stop)
+        return MaskedPublishing(sender, self._enrolled, helper_keys, self.client_id, size)
 
     def _topic(self, noun: str) -> str:
         return f"fl.{self.federation}.{noun}"

@@ -25,12 +25,14 @@ class Training:
 
     ``parameters`` has the names and shapes that were received, as arrays or anything that numpy takes for one;
     ``example_count`` says how many examples were trained on, at least 1; ``metrics`` are means over them, such as
-    ``loss`` and ``accuracy``: at most 16, finite.
+    ``loss`` and ``accuracy``: at most 16, finite. With ``is_delta`` the arrays hold what changed, trained minus
+    received, for trainers that know it better than a difference of binary32 does.
     """
 
     parameters: Mapping[str, Any]
     example_count: int
     metrics: Mapping[str, float] = field(default_factory=dict)
+    is_delta: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "example_count", require_example_count(self.example_count))

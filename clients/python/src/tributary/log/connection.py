@@ -73,6 +73,11 @@ class Connection:
         return _made(Producer, {"linger.ms": 0, "socket.nagle.disable": True, _MAX_MESSAGE_BYTES: max_record_bytes,
                                 **self._common(_CONSUMER_ONLY), **_PRODUCER_MUSTS})
 
+    def publisher(self, transactional_id: str, max_record_bytes: int) -> Any:
+        """Gives a new producer for one transaction, as the publisher of version 0 needs it; clients must not."""
+        return _made(Producer, {_MAX_MESSAGE_BYTES: max_record_bytes, **self._common(_CONSUMER_ONLY), **_PRODUCER_MUSTS,
+                                "transactional.id": transactional_id})
+
     def max_record_bytes(self, topic: str) -> int:
         """Gives the largest record that the topic takes and the client's own property allows, in bytes."""
         own = int(self._properties.get(_MAX_MESSAGE_BYTES, 1 << 31))

@@ -27,8 +27,9 @@ class Delta(NamedTuple):
 def delta_of(model: GlobalModel, trained: Training) -> Delta:
     """Takes the difference, in binary32, of what was trained and the model; the trained arrays may be overwritten."""
     values = model.layout.flatten(trained.parameters)
-    with np.errstate(over="ignore", invalid="ignore"):
-        values -= model.parameters
+    if not trained.is_delta:
+        with np.errstate(over="ignore", invalid="ignore"):
+            values -= model.parameters
     return checked(values, model.layout)
 
 
