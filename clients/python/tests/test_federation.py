@@ -1,5 +1,6 @@
 """Clients in a real federation: Tributary's broker and aggregator, by its own commands."""
 
+import json
 import threading
 import time
 
@@ -8,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+import golden
 import whole_numbers
 from java import Tributary, free_port
 from tributary import Client, Masking, PrivacySettings, Training, TributaryError, newest_model, publish_initial
@@ -52,14 +54,25 @@ def federation(cluster):
 
 
 def started(cluster, name, settings_of_rounds, **state):
+    _, kafka, _ = cluster
+    settings = applied(cluster, name, SETTINGS.format(federation=name, more=settings_of_rounds))
+    publish_initial(name, {tensor: np.zeros(shape) for tensor, shape in SHAPES.items()}, kafka=kafka, **state)
+    start_aggregator(cluster, name, settings)
+    return name
+
+
+def applied(cluster, name, text):
     tributary, kafka, directory = cluster
     settings = directory / f"{name}.yaml"
-    settings.write_text(SETTINGS.format(federation=name, more=settings_of_rounds))
+    settings.write_text(text)
     tributary.run("topics", "apply", "--settings", str(settings), "--bootstrap-server", kafka)
-    publish_initial(name, {tensor: np.zeros(shape) for tensor, shape in SHAPES.items()}, kafka=kafka, **state)
+    return settings
+
+
+def start_aggregator(cluster, name, settings):
+    tributary, kafka, directory = cluster
     tributary.start("aggregator", "--settings", str(settings), "--bootstrap-server", kafka, "--state-dir",
                     str(directory / f"{name}-state"))
-    return name
 
 
 def client_of(cluster, federation, number, **options):
@@ -226,6 +239,24 @@ admission: {{exampleCountCap: 20000}}
                     "--bootstrap-server", kafka, "--state-dir", "helper-state")
     return Masking(directory / "client.key", directory / "client.certificate", public_bytes(root).hex(),
                    PrivacySettings(clipping_norm=2.5, threshold=5, round_goal=6, example_count_cap=20_000))
+
+
+def test_should_learn_when_the_notebook_runs_from_top_to_bottom(cluster, monkeypatch):
+    _, kafka, _ = cluster
+    notebook = json.loads((golden.REPOSITORY / "examples" / "python" / "digits.ipynb").read_text(encoding="utf-8"))
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    start_aggregator(cluster, "notebook", applied(
+        cluster, "notebook", SETTINGS.format(federation="notebook", more="").replace("goal: 4", "goal: 3")))
+    monkeypatch.setenv("TRIBUTARY_KAFKA", kafka)
+    monkeypatch.setenv("TRIBUTARY_FEDERATION", "notebook")
+    names = {}
+
+    for cell in cells:
+        exec("".join(cell["source"]), names)
+
+    assert names["model"].version >= 4
+    assert names["reached"] > 0.9
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells)
 
 
 def test_should_say_in_one_line_when_there_is_no_such_federation(cluster):
