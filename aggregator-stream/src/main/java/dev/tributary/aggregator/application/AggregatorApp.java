@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -109,6 +110,7 @@ public final class AggregatorApp implements AutoCloseable {
             watch = TopicWatch.start(
                     Framings.kafkaOnly(plainClientConfig()),
                     settings.topicPlan().specs().stream().map(TopicSpec::name).toList(),
+                    Set.of(settings.topics().rejections()),
                     this::stopBecauseOf);
         } catch (RuntimeException e) {
             close();

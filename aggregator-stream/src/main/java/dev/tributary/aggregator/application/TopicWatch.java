@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks every few seconds whether the federation's topics are still those of the start. A topic that was deleted and
  * created anew has the same name and another id; offsets in it mean nothing that they meant before, and a consumer that
- * goes on at its old offset would pass over records without a word. Says, too, when the cluster stops answering.
+ * goes on at its old offset would pass over records without a word. Partitions that are added split what one order
+ * must hold. Says, too, when the cluster stops answering.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -32,6 +34,7 @@ final class TopicWatch implements AutoCloseable {
 
     private final Map<String, Object> kafkaConfig;
     private final List<String> topics;
+    private final Set<String> growing;
     private final Consumer<FederationException> onLoss;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "topic-watch");
@@ -41,13 +44,19 @@ final class TopicWatch implements AutoCloseable {
 
     // Of the watching thread alone.
     private final Map<String, Uuid> ids = new HashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
     private final Map<String, Integer> misses = new HashMap<>();
     private Cluster cluster;
     private boolean isSilent;
 
-    private TopicWatch(Map<String, Object> kafkaConfig, List<String> topics, Consumer<FederationException> onLoss) {
+    private TopicWatch(
+            Map<String, Object> kafkaConfig,
+            List<String> topics,
+            Set<String> growing,
+            Consumer<FederationException> onLoss) {
         this.kafkaConfig = Map.copyOf(kafkaConfig);
         this.topics = List.copyOf(topics);
+        this.growing = Set.copyOf(growing);
         this.onLoss = onLoss;
     }
 
@@ -56,11 +65,15 @@ final class TopicWatch implements AutoCloseable {
      *
      * @param kafkaConfig how to reach the cluster, by Kafka's names
      * @param topics      names of topics that exist
+     * @param growing     names of those that may get more partitions
      * @param onLoss      told once, on the watching thread, when a topic is no longer the one that it was
      */
     static TopicWatch start(
-            Map<String, Object> kafkaConfig, List<String> topics, Consumer<FederationException> onLoss) {
-        TopicWatch watch = new TopicWatch(kafkaConfig, topics, onLoss);
+            Map<String, Object> kafkaConfig,
+            List<String> topics,
+            Set<String> growing,
+            Consumer<FederationException> onLoss) {
+        TopicWatch watch = new TopicWatch(kafkaConfig, topics, growing, onLoss);
         watch.executor.scheduleWithFixedDelay(watch::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
@@ -104,6 +117,18 @@ final class TopicWatch implements AutoCloseable {
             throw new TopicLost("topic " + topic + " must stay the one with id " + before
                     + " while the federation runs, was created anew with id " + found.topicId()
                     + "; what it held is gone: begin a federation of another name from the newest model");
+        }
+        compareCount(topic, found.partitions().size());
+    }
+
+    /** With more partitions keys go to other places than those that this instance, and what it remembers, is about. */
+    private void compareCount(String topic, int found) {
+        Integer before = counts.putIfAbsent(topic, found);
+        if (before != null && before != found && !growing.contains(topic)) {
+            throw new TopicLost("topic " + topic + " must keep " + before
+                    + " partitions while the federation lives, has "
+                    + found + "; nothing is lost, but partitions cannot be taken away: begin a federation of another"
+                    + " name from the newest model");
         }
     }
 

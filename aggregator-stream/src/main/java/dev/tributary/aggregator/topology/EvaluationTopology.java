@@ -88,7 +88,10 @@ final class EvaluationTopology {
                 .process(this::publisher, Named.as(NodeNames.EVALUATION_PUBLISHER), StoreNames.EVALUATION_REPORTS)
                 .to(
                         topics.control(),
-                        Produced.with(Serdes.String(), Serdes.ByteArray()).withName(NodeNames.CONTROL_SINK));
+                        // Partition 0, however many somebody adds: the order of commands is that of the federation.
+                        Produced.with(Serdes.String(), Serdes.ByteArray())
+                                .withStreamPartitioner((topic, key, value, partitions) -> RoundTopology.ONLY_PARTITION)
+                                .withName(NodeNames.CONTROL_SINK));
         return builder.build();
     }
 

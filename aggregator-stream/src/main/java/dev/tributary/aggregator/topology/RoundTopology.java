@@ -20,6 +20,8 @@ import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.topic.FederationTopics;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -50,6 +52,9 @@ import org.apache.kafka.streams.state.Stores;
  * <p>Beside it {@link EvaluationTopology}, from {@code evaluations} to {@code control}.
  */
 public final class RoundTopology {
+
+    /** Where records of a topic of one partition go. */
+    static final Optional<Set<Integer>> ONLY_PARTITION = Optional.of(Set.of(0));
 
     private final FederationSettings settings;
     private final ChunkSizes chunkSizes;
@@ -117,7 +122,7 @@ public final class RoundTopology {
         FederationTopics topics = settings.topics();
         topology.addProcessor(NodeNames.ADMISSION, this::admission, NodeNames.UPDATES);
         topology.addStateStore(loggedStore(StoreNames.ADMISSION), NodeNames.ADMISSION);
-        addSink(topology, NodeNames.PARTIALS_SINK, topics.partials(), NodeNames.ADMISSION);
+        addOrderedSink(topology, NodeNames.PARTIALS_SINK, topics.partials(), NodeNames.ADMISSION);
         addSink(topology, NodeNames.REJECTIONS_SINK, topics.rejections(), NodeNames.ADMISSION);
 
         addSource(topology, NodeNames.PARTIALS, topics.partials());
@@ -141,8 +146,8 @@ public final class RoundTopology {
 
     private void addRoundSinks(Topology topology) {
         FederationTopics topics = settings.topics();
-        addSink(topology, NodeNames.MODEL_SINK, topics.model(), NodeNames.ROUND);
-        addSink(topology, NodeNames.ROUNDS_SINK, topics.rounds(), NodeNames.ROUND);
+        addOrderedSink(topology, NodeNames.MODEL_SINK, topics.model(), NodeNames.ROUND);
+        addOrderedSink(topology, NodeNames.ROUNDS_SINK, topics.rounds(), NodeNames.ROUND);
         addSink(topology, NodeNames.REFUSALS_SINK, topics.rejections(), NodeNames.ROUND);
     }
 
@@ -219,6 +224,20 @@ public final class RoundTopology {
 
     private static void addSink(Topology topology, String name, String topic, String parent) {
         topology.addSink(name, topic, new StringSerializer(), new ByteArraySerializer(), parent);
+    }
+
+    /**
+     * For topics whose order is the federation's: partition 0, however many somebody adds, since readers of these topics
+     * know no other.
+     */
+    private static void addOrderedSink(Topology topology, String name, String topic, String parent) {
+        topology.addSink(
+                name,
+                topic,
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                (to, key, value, partitions) -> ONLY_PARTITION,
+                parent);
     }
 
     /** In memory, since it is small; change-logged; cached, so that a key is written once per commit, not per record. */

@@ -61,9 +61,11 @@ public final class KafkaProperties {
      * Gives all of them.
      *
      * @return a copy
-     * @throws FederationException if there are no brokers to begin with, or a property is unknown or ours to set
+     * @throws FederationException if there are no brokers to begin with, a property is unknown or ours to set,
+     *                             or the application brought an older {@code kafka-clients}
      */
     public Map<String, Object> checked() {
+        KafkaClientsVersion.require();
         if (properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) == null) {
             throw new FederationException("bootstrap.servers must be given before the client is built, was not");
         }

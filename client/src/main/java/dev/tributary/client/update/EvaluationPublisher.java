@@ -67,7 +67,7 @@ public final class EvaluationPublisher implements AutoCloseable {
                 .setMetrics(finite)
                 .build());
         try {
-            producer.send(new ProducerRecord<>(topic, Long.toString(version), value), (place, failure) -> {
+            producer.send(new ProducerRecord<>(topic, 0, Long.toString(version), value), (place, failure) -> {
                 if (failure != null) {
                     tellLoss(version, failure);
                 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -67,6 +68,11 @@ final class LogEnds implements AutoCloseable {
         Map<TopicPartition, RecordsToDelete> all = ends(topic).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> RecordsToDelete.beforeOffset(entry.getValue())));
         get(admin.deleteRecords(all).all());
+    }
+
+    /** Adds partitions to a topic, as kafka-topics --alter does. */
+    void grow(String topic, int count) {
+        get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(count))).all());
     }
 
     /** Deletes a topic and creates it again with the same settings. */

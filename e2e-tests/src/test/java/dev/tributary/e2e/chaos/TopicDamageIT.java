@@ -94,6 +94,39 @@ class TopicDamageIT {
         }
     }
 
+    /**
+     * Every topic but that of rejections: the instance ends with one line, what is there stays readable, and a start is
+     * refused with the way out.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "rounds", "control", "evaluations", "updates"})
+    void shouldStopAndSayWhyWhenPartitionsAreAdded(String noun) {
+        try (TestFederation federation = TestFederation.create(Crowd.PLAN, broker.bootstrapServers());
+                LogEnds ends = new LogEnds(federation)) {
+            String topic = federation.topics().updates().replace("updates", noun);
+            AggregatorProcess aggregator = federation.spawnAggregator("aggregator", federation.file("state"));
+            List<TestClient> clients = Crowd.start(federation, 4);
+            Crowd.awaitProgress(federation, 2);
+            aggregator.awaitReady();
+            // The watch has looked at least once when the metrics have been there for a while.
+            Crowd.awaitProgress(federation, 20);
+
+            ends.grow(topic, 2);
+
+            assertThat(aggregator.jvm().awaitExit(TestFederation.PATIENCE)).isEqualTo(2);
+            assertThat(aggregator.jvm().stderr().lines().reduce((before, last) -> last))
+                    .hasValueSatisfying(line ->
+                            assertThat(line).contains("topic " + topic + " must keep 1 partitions", "has 2", "nothing is lost"));
+            clients.forEach(TestClient::close);
+            Verdict.of(federation).requireVersions();
+            AggregatorProcess second = federation.spawnAggregator("second", federation.file("state"));
+            assertThat(second.jvm().awaitExit(TestFederation.PATIENCE)).isEqualTo(2);
+            assertThat(second.jvm().stderr())
+                    .contains("topic " + topic + " must have 1 partitions, has 2")
+                    .contains("begin a federation of another name from the newest model");
+        }
+    }
+
     @Test
     void shouldStopAndSayWhyWhenUpdatesTopicIsCreatedAnew() {
         requireNoticed(Crowd.PLAN, FederationTopics::updates);

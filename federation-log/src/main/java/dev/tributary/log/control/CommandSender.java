@@ -172,7 +172,7 @@ public final class CommandSender implements AutoCloseable {
 
     private void send(String id, byte[] value) {
         try {
-            producer.send(new ProducerRecord<>(topics.control(), id, value)).get();
+            producer.send(new ProducerRecord<>(topics.control(), 0, id, value)).get();
         } catch (ExecutionException | KafkaException e) {
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             throw new FederationException(

@@ -146,12 +146,12 @@ public final class InitialModelPublisher {
             RecordFraming framing,
             Producer<String, byte[]> producer) {
         ModelRecords records = new ModelRecords(framing, PayloadCodecs.FLOAT32, chunkBytes);
-        long modelBytes =
-                records.write(model, (key, value) -> producer.send(new ProducerRecord<>(topics.model(), key, value)));
+        long modelBytes = records.write(
+                model, (key, value) -> producer.send(new ProducerRecord<>(topics.model(), 0, key, value)));
         byte[] state = framing.encode(mode.state(model.provenance().getCreatedAtMs()));
-        producer.send(new ProducerRecord<>(topics.model(), RecordKeys.STATE, state));
+        producer.send(new ProducerRecord<>(topics.model(), 0, RecordKeys.STATE, state));
         RoundResult round = initialRound(model, modelBytes);
-        producer.send(new ProducerRecord<>(topics.rounds(), RecordKeys.round(0), framing.encode(round)));
+        producer.send(new ProducerRecord<>(topics.rounds(), 0, RecordKeys.round(0), framing.encode(round)));
     }
 
     /** A smaller model leaves chunks of the one before it. */
@@ -159,7 +159,7 @@ public final class InitialModelPublisher {
             ModelRecords records, GlobalModel model, int oldChunks, Producer<String, byte[]> producer) {
         int chunks = records.chunkCount((long) Float.BYTES * model.parameters().length);
         for (int index = chunks; index < oldChunks; index++) {
-            producer.send(new ProducerRecord<>(topics.model(), RecordKeys.modelChunk(0, index), null));
+            producer.send(new ProducerRecord<>(topics.model(), 0, RecordKeys.modelChunk(0, index), null));
         }
     }
 

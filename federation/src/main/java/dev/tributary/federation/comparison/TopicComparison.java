@@ -97,7 +97,17 @@ public final class TopicComparison {
                 String.valueOf(wanted),
                 String.valueOf(found.partitions()),
                 true,
-                partitionsRemedy(topic.role(), found.partitions())));
+                found.partitions() > wanted
+                        ? tooManyRemedy(topic.role(), found.partitions())
+                        : partitionsRemedy(topic.role(), found.partitions())));
+    }
+
+    /** Kafka takes no partition away, and a client's updates would go to another task than before. */
+    private static String tooManyRemedy(TopicRole role, int found) {
+        String anew = "begin a federation of another name from the newest model, since partitions cannot be taken away";
+        return role == TopicRole.UPDATES
+                ? "if the federation has not begun yet, set topics.updatePartitions to " + found + "; else " + anew
+                : anew;
     }
 
     private static String partitionsRemedy(TopicRole role, int found) {

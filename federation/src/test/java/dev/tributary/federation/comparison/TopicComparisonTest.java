@@ -109,9 +109,10 @@ class TopicComparisonTest {
         "updates, 2, 'topic fl.digits.updates must have 4 partitions, has 2',"
                 + " 'set topics.updatePartitions to 2, or create the topic anew'",
         "updates, 8, 'topic fl.digits.updates must have 4 partitions, has 8',"
-                + " 'set topics.updatePartitions to 8, or create the topic anew'",
+                + " 'if the federation has not begun yet, set topics.updatePartitions to 8; else begin a federation of"
+                + " another name from the newest model, since partitions cannot be taken away'",
         "model, 2, 'topic fl.digits.model must have 1 partitions, has 2',"
-                + " 'stop the federation and create the topic anew'",
+                + " 'begin a federation of another name from the newest model, since partitions cannot be taken away'",
     })
     void shouldRefuseAnotherNumberOfPartitions(String topic, int found, String sentence, String remedy) {
         cluster.computeIfPresent(

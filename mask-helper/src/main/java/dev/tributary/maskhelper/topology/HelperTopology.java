@@ -4,10 +4,13 @@ import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -24,6 +27,10 @@ public final class HelperTopology {
     static final String HELPER_KEYS_SINK = "helper-keys-sink";
     private static final String SOURCE = "requests-source";
     private static final String PROCESSOR = "mask-helper";
+
+    /** Topics of one order: readers know no other partition, however many somebody adds. */
+    private static final StreamPartitioner<String, byte[]> FIRST =
+            (topic, key, value, partitions) -> Optional.of(Set.of(0));
 
     private HelperTopology() {}
 
@@ -49,8 +56,8 @@ public final class HelperTopology {
                         .withLoggingEnabled(Map.of()),
                 PROCESSOR);
         topology.addSink(RECEIPTS_SINK, topics.receipts(), keyWriter, valueWriter, PROCESSOR);
-        topology.addSink(MASK_SUMS_SINK, topics.maskSums(), keyWriter, valueWriter, PROCESSOR);
-        topology.addSink(HELPER_KEYS_SINK, topics.helperKeys(), keyWriter, valueWriter, PROCESSOR);
+        topology.addSink(MASK_SUMS_SINK, topics.maskSums(), keyWriter, valueWriter, FIRST, PROCESSOR);
+        topology.addSink(HELPER_KEYS_SINK, topics.helperKeys(), keyWriter, valueWriter, FIRST, PROCESSOR);
         return topology;
     }
 }

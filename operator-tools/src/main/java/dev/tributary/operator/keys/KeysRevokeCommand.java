@@ -93,7 +93,8 @@ final class KeysRevokeCommand implements Callable<Integer> {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, revocation.getSerial(), new RecordFraming().encode(revocation)))
+            producer.send(new ProducerRecord<>(
+                            topic, 0, revocation.getSerial(), new RecordFraming().encode(revocation)))
                     .get();
             producer.close(Duration.ofSeconds(5));
         } catch (ExecutionException | KafkaException e) {
