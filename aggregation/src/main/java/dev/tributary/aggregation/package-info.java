@@ -3,7 +3,7 @@
  * Java: no Kafka, no Avro, no logging, and no ND4J, whose natives the aggregator's image does without. Subpackages hold
  * the server optimisers, the rules that need every update, and the names of all strategies. Depends on arithmetic.
  *
- * <p>More files than elsewhere: the numbers of a delta are seen in this package alone, so that nothing makes a server step
+ * <p>Many files: the numbers of a delta are seen in this package alone, so that nothing makes a server step
  * along a delta that no {@link dev.tributary.aggregation.ReleaseStep} has released.
  */
 package dev.tributary.aggregation;

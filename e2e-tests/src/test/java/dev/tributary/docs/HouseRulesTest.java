@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,15 +27,6 @@ class HouseRulesTest {
 
     /** Beginnings of the sentence with which a package-info gives the reason for another size. */
     private static final List<String> REASONS = List.of("Few files:", "Many files:");
-
-    /** Packages that are being cut by other work at this moment. */
-    private static final Set<String> PACKAGES_IN_WORK = Set.of(
-            "dev.tributary.aggregation",
-            "dev.tributary.aggregator.evaluation",
-            "dev.tributary.aggregator.release",
-            "dev.tributary.client.rawfile");
-
-    private static final Set<String> CLASSES_IN_WORK = Set.of("UpdateIntake.java", "OpenRound.java");
 
     private static Stream<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(TOP)) {
@@ -62,7 +52,6 @@ class HouseRulesTest {
         for (Map.Entry<String, List<Path>> files : packages.entrySet()) {
             int size = files.getValue().size();
             if ((size < FEWEST_FILES || size > MOST_FILES)
-                    && !PACKAGES_IN_WORK.contains(files.getKey())
                     && !givesAReason(files.getValue())) {
                 others.put(files.getKey(), size);
             }
@@ -96,7 +85,7 @@ class HouseRulesTest {
             try (Stream<String> lines = Files.lines(source)) {
                 long count = lines.count();
                 String name = source.getFileName().toString();
-                if (count > MOST_LINES && !CLASSES_IN_WORK.contains(name)) {
+                if (count > MOST_LINES) {
                     tooLong.put(name, count);
                 }
             }

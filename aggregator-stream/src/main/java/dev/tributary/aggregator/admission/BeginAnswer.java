@@ -13,10 +13,17 @@ public sealed interface BeginAnswer {
     void carryOut(Handler handler);
 
     /** Does what an answer says. A new answer does not compile before it is carried out. */
-    interface Handler extends NotHeld.Handler {
+    interface Handler {
 
         /** Holds the update. */
         void hold();
+
+        /**
+         * Holds nothing of the update.
+         *
+         * @param answer why not
+         */
+        void turnAway(NotHeld answer);
     }
 
     /** Nothing speaks against it so far. */
@@ -36,11 +43,11 @@ public sealed interface BeginAnswer {
          *
          * @param handler does it
          */
-        void carryOutHeldNot(Handler handler);
+        void turnAway(Handler handler);
 
         @Override
         default void carryOut(BeginAnswer.Handler handler) {
-            carryOutHeldNot(handler);
+            handler.turnAway(this);
         }
 
         /** Does what an answer says. */
@@ -69,7 +76,7 @@ public sealed interface BeginAnswer {
     record Refused(Refusal refusal) implements NotHeld {
 
         @Override
-        public void carryOutHeldNot(NotHeld.Handler handler) {
+        public void turnAway(NotHeld.Handler handler) {
             handler.refuse(refusal);
         }
     }
@@ -78,7 +85,7 @@ public sealed interface BeginAnswer {
     record RefusedBefore() implements NotHeld {
 
         @Override
-        public void carryOutHeldNot(NotHeld.Handler handler) {
+        public void turnAway(NotHeld.Handler handler) {
             handler.passOver();
         }
     }
@@ -87,7 +94,7 @@ public sealed interface BeginAnswer {
     record DecidedBefore() implements NotHeld {
 
         @Override
-        public void carryOutHeldNot(NotHeld.Handler handler) {
+        public void turnAway(NotHeld.Handler handler) {
             handler.leave();
         }
     }

@@ -17,6 +17,7 @@ import dev.tributary.schemas.codec.PayloadCodec;
 import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
+import dev.tributary.schemas.payload.ManifestPayload;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
@@ -124,10 +125,7 @@ public final class ControlIntake {
                     "payloadBytes must be at most " + codec.get().maxPayloadBytes(parameterCount) + ", was "
                             + proposal.getPayloadBytes());
         }
-        PayloadAssembly assembly = new PayloadAssembly(
-                proposal.getPayloadBytes(),
-                proposal.getChunkCount(),
-                proposal.getPayloadDigest().bytes());
+        PayloadAssembly assembly = ManifestPayload.of(proposal).assembly();
         incoming = Optional.of(new Incoming(proposal, assembly, offset));
         return add(0, proposal.getPayloadCrc32c(), proposal.getPayload());
     }

@@ -7,13 +7,13 @@ import dev.tributary.aggregator.admission.BeginAnswer;
 import dev.tributary.aggregator.admission.DeltaManifest;
 import dev.tributary.aggregator.admission.RuledAdmission;
 import dev.tributary.aggregator.admission.UpdateManifest;
-import dev.tributary.aggregator.admission.WholeAnswer;
 import dev.tributary.aggregator.intake.UnderWay.Arriving;
 import dev.tributary.aggregator.intake.UnderWay.Deferred;
 import dev.tributary.aggregator.recorded.HeldMemory;
 import dev.tributary.aggregator.recorded.RecordedDecisions;
 import dev.tributary.aggregator.recovery.LogReplay.RecordVisitor;
 import dev.tributary.aggregator.rejection.Refusal;
+import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
@@ -23,6 +23,7 @@ import dev.tributary.schemas.payload.ManifestPayload;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -121,82 +122,48 @@ public final class UpdateIntake {
     private <V> void begin(String key, UpdateManifest<V> manifest, ArrivingValues<V> values, long offset) {
         // The same update sent again before it was complete: its client begins anew, and so do we.
         room.held().find(key, manifest.updateId()).ifPresent(room::forget);
-        BeginAnswer answer = admission.begin(key, manifest, offset);
-        answer.carryOut(new Opening<>(key, manifest, values, offset));
+        admission.begin(key, manifest, offset).carryOut(new BeginAnswer.Handler() {
+
+            @Override
+            public void hold() {
+                UpdateIntake.this.hold(manifest, values, offset);
+            }
+
+            @Override
+            public void turnAway(BeginAnswer.NotHeld answer) {
+                int chunkCount = manifest.payload().chunkCount();
+                // A count that cannot be true says nothing.
+                int lastChunk = chunkCount < 1 ? Integer.MAX_VALUE : chunkCount - 1;
+                answer.turnAway(new TurnedAway(
+                        room,
+                        key,
+                        manifest.updateId(),
+                        manifest.baseVersion(),
+                        offset,
+                        lastChunk,
+                        clockMs.getAsLong()));
+            }
+        });
     }
 
-    /** An update that begins. */
-    private final class Opening<V> extends NotHeld implements BeginAnswer.Handler {
-
-        private final UpdateManifest<V> manifest;
-        private final ArrivingValues<V> values;
-
-        Opening(String key, UpdateManifest<V> manifest, ArrivingValues<V> values, long offset) {
-            super(
-                    key,
-                    manifest.updateId(),
-                    manifest.baseVersion(),
-                    offset,
-                    announcedLastChunk(manifest.payload().chunkCount()));
-            this.manifest = manifest;
-            this.values = values;
-        }
-
-        @Override
-        public void hold() {
-            ManifestPayload payload = manifest.payload();
-            Arriving<V> update = new Arriving<>(new Arrival<>(
-                    manifest, new ArrivingPayload<>(payload, values, beside), offset, clockMs.getAsLong()));
-            room.hold(update);
-            add(update, 0, payload.firstCrc32c(), payload.first());
-        }
-    }
-
-    /** Index of the last chunk that a manifest announces, or the greatest int if its count cannot be true. */
-    private static int announcedLastChunk(int chunkCount) {
-        return chunkCount < 1 ? Integer.MAX_VALUE : chunkCount - 1;
-    }
-
-    /** A record that begins nothing that is held. */
-    private class NotHeld implements BeginAnswer.NotHeld.Handler {
-
-        private final String key;
-        private final String updateId;
-        private final long baseVersion;
-        private final int lastChunk;
-        final long offset;
-
-        NotHeld(String key, String updateId, long baseVersion, long offset, int lastChunk) {
-            this.key = key;
-            this.updateId = updateId;
-            this.baseVersion = baseVersion;
-            this.offset = offset;
-            this.lastChunk = lastChunk;
-        }
-
-        @Override
-        public void refuse(Refusal refusal) {
-            room.tell(key, updateId, baseVersion, offset, refusal);
-            // One rejection for all that come after it.
-            passOver();
-        }
-
-        @Override
-        public void passOver() {
-            RefusedUpdate.of(key, updateId, offset, 0, lastChunk, clockMs.getAsLong())
-                    .remember(room);
-        }
-
-        @Override
-        public void leave() {
-            // It was decided for good.
-        }
+    private <V> void hold(UpdateManifest<V> manifest, ArrivingValues<V> values, long offset) {
+        ManifestPayload payload = manifest.payload();
+        Arriving<V> update = new Arriving<>(new Arrival<>(
+                manifest, new ArrivingPayload<>(payload, values, beside), offset, clockMs.getAsLong()));
+        room.hold(update);
+        add(update, 0, payload.firstCrc32c(), payload.first());
     }
 
     private void proceed(String key, PayloadChunk chunk, long offset) {
-        room.held().find(key, chunk.getPayloadId()).ifPresentOrElse(update -> proceed(update, chunk), () -> admission
+        Optional<HeldUpdate> update = room.held().find(key, chunk.getPayloadId());
+        if (update.isPresent()) {
+            proceed(update.get(), chunk);
+            return;
+        }
+        admission
                 .stray(key, chunk, offset)
-                .carryOutHeldNot(new NotHeld(key, chunk.getPayloadId(), -1, offset, Integer.MAX_VALUE)));
+                .turnAway(new TurnedAway(
+                        room, key, chunk.getPayloadId(), -1, offset, Integer.MAX_VALUE, clockMs.getAsLong()));
     }
 
     private void proceed(HeldUpdate update, PayloadChunk chunk) {
@@ -222,67 +189,7 @@ public final class UpdateIntake {
     }
 
     private <V> void complete(UnderWay<V> update) {
-        admission.whole(update.manifest(), update.offset()).carryOut(new Completion<>(update));
-    }
-
-    /** An update whose chunks are all there, but for what its payload may hold. */
-    private final class Completion<V> implements WholeAnswer.Handler {
-
-        private final UnderWay<V> update;
-
-        Completion(UnderWay<V> update) {
-            this.update = update;
-        }
-
-        @Override
-        public void measure() {
-            if (!beginMeasuring()) {
-                return;
-            }
-            if (update.arrival().lastChunk() == 0) {
-                // It is not in the store: after a crash nobody would look for it behind its record.
-                whole.decideAll();
-            } else {
-                whole.decideMeasured();
-            }
-        }
-
-        @Override
-        public void defer(Refusal atLast) {
-            room.defer(update, atLast);
-        }
-
-        @Override
-        public void refuse(Refusal refusal) {
-            room.refuse(update, refusal);
-        }
-
-        @Override
-        public void resume() {
-            beginMeasuring();
-        }
-
-        private boolean beginMeasuring() {
-            try {
-                whole.add(room.measure(update));
-                return true;
-            } catch (PayloadException e) {
-                refuse(admission.flawed(e, update.offset()));
-                return false;
-            }
-        }
-
-        @Override
-        public void addAgain(WholeAnswer.AdmittedBefore before) {
-            try {
-                UnderWay.Whole<V> again = room.measure(update);
-                V values = again.arrival().payload().values();
-                room.forget(again);
-                before.again().accept(update.manifest().admit(values, before.clippingNorm(), before.staleness()));
-            } catch (PayloadException e) {
-                refuse(admission.flawed(e, update.offset()));
-            }
-        }
+        admission.whole(update.manifest(), update.offset()).carryOut(new Completion<>(update, room, whole, admission));
     }
 
     /**
@@ -325,5 +232,40 @@ public final class UpdateIntake {
      */
     public HeldUpdates held() {
         return room.held();
+    }
+
+    /**
+     * What follows for an update that has been held for as long as it may.
+     *
+     * @param room        holds it
+     * @param holdTimeout the time
+     */
+    private record Expiry(HeldRoom room, Duration holdTimeout) implements HeldUpdate.Cases<Runnable> {
+
+        @Override
+        public Runnable arriving(UnderWay.Arriving<?> update) {
+            Refusal refusal = new Refusal(
+                    RejectionReason.MISSING_CHUNKS,
+                    "all " + update.manifest().payload().chunkCount() + " chunks must come within "
+                            + holdTimeout.toSeconds() + " s, "
+                            + update.arrival().payload().chunkCount() + " came");
+            return () -> room.refuse(update, refusal);
+        }
+
+        @Override
+        public Runnable deferred(UnderWay.Deferred<?> update) {
+            return () -> room.refuse(update, update.atLast());
+        }
+
+        /** It has been in time. */
+        @Override
+        public Runnable whole(UnderWay.Whole<?> update) {
+            return () -> {};
+        }
+
+        @Override
+        public Runnable passedOver(RefusedUpdate.PassedOver update) {
+            return () -> room.forget(update);
+        }
     }
 }

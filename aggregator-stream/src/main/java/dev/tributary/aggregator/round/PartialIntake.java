@@ -6,6 +6,7 @@ import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
+import dev.tributary.schemas.payload.ManifestPayload;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadException;
 import java.util.LinkedHashMap;
@@ -46,12 +47,8 @@ final class PartialIntake {
     }
 
     private Optional<ReceivedPartial> begin(PartialSum manifest, long offset) throws PayloadException {
-        PayloadAssembly assembly = new PayloadAssembly(
-                manifest.getPayloadBytes(),
-                manifest.getChunkCount(),
-                manifest.getPayloadDigest().bytes());
+        PayloadAssembly assembly = ManifestPayload.of(manifest).begin();
         incomplete.put(manifest.getPartialId(), new Incomplete(manifest, assembly, offset));
-        assembly.add(0, manifest.getPayloadCrc32c(), manifest.getPayload());
         return takeIfComplete(manifest.getPartialId());
     }
 

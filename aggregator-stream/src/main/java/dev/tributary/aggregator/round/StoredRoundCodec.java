@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.round;
 
-import dev.tributary.aggregator.evaluation.JudgeMemory;
-import dev.tributary.aggregator.evaluation.MetricHistory;
+import dev.tributary.aggregator.evaluation.judging.JudgeMemory;
+import dev.tributary.aggregator.evaluation.judging.MetricHistory;
 import dev.tributary.aggregator.round.machine.KeptVersions;
 import dev.tributary.aggregator.round.machine.LogPositions;
 import dev.tributary.aggregator.round.machine.RoundPhase;

@@ -3,8 +3,8 @@ package dev.tributary.aggregator.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.aggregator.evaluation.JudgeMemory;
-import dev.tributary.aggregator.evaluation.MetricHistory;
+import dev.tributary.aggregator.evaluation.judging.JudgeMemory;
+import dev.tributary.aggregator.evaluation.judging.MetricHistory;
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.round.machine.KeptVersions;

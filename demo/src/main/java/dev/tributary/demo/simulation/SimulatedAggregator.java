@@ -15,6 +15,7 @@ import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.codec.PayloadCodecs;
 import dev.tributary.schemas.payload.Checksums;
+import dev.tributary.schemas.payload.ManifestPayload;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
@@ -72,10 +73,7 @@ final class SimulatedAggregator {
     private float[] decode(ModelUpdate manifest, List<ByteBuffer> chunks) {
         float[] delta = new float[parameterCount];
         try {
-            PayloadAssembly assembly = new PayloadAssembly(
-                    manifest.getPayloadBytes(),
-                    manifest.getChunkCount(),
-                    manifest.getPayloadDigest().bytes());
+            PayloadAssembly assembly = ManifestPayload.of(manifest).assembly();
             for (int i = 0; i < chunks.size(); i++) {
                 assembly.add(i, Checksums.crc32c(chunks.get(i)), chunks.get(i));
             }

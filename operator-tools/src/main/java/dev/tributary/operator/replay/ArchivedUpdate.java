@@ -5,6 +5,7 @@ import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.codec.PayloadCodec;
 import dev.tributary.schemas.codec.PayloadCodecs;
+import dev.tributary.schemas.payload.ManifestPayload;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadException;
 import org.apache.avro.specific.SpecificRecord;
@@ -49,11 +50,7 @@ final class ArchivedUpdate {
     /** Sent again before it was whole, it begins anew, as in admission. */
     private void begin(ModelUpdate update) throws PayloadException {
         codec = PayloadCodecs.of(update.getEncoding()).orElseThrow();
-        assembly = new PayloadAssembly(
-                update.getPayloadBytes(),
-                update.getChunkCount(),
-                update.getPayloadDigest().bytes());
-        assembly.add(0, update.getPayloadCrc32c(), update.getPayload());
+        assembly = ManifestPayload.of(update).begin();
     }
 
     private boolean isComplete() throws PayloadException {

@@ -203,10 +203,7 @@ public final class ModelAssembler {
         if (head.getChunkCount() < 1) {
             throw new IllegalArgumentException("chunkCount must be at least 1, was " + head.getChunkCount());
         }
-        PayloadAssembly assembly = new PayloadAssembly(
-                head.getPayloadBytes(),
-                head.getChunkCount(),
-                head.getPayloadDigest().bytes());
+        PayloadAssembly assembly = PayloadAssembly.of(head);
         for (int i = 0; i < head.getChunkCount(); i++) {
             PayloadChunk chunk = parts.get(i);
             if (chunk == null) {

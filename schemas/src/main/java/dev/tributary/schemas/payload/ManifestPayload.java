@@ -1,7 +1,9 @@
 package dev.tributary.schemas.payload;
 
 import dev.tributary.schemas.avro.MaskedUpdate;
+import dev.tributary.schemas.avro.ModelProposal;
 import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.Sha256;
 import java.nio.ByteBuffer;
 
@@ -47,6 +49,36 @@ public record ManifestPayload(long payloadBytes, int chunkCount, Sha256 digest, 
     }
 
     /**
+     * Takes it from a partial sum.
+     *
+     * @param manifest the manifest
+     * @return its payload
+     */
+    public static ManifestPayload of(PartialSum manifest) {
+        return new ManifestPayload(
+                manifest.getPayloadBytes(),
+                manifest.getChunkCount(),
+                manifest.getPayloadDigest(),
+                manifest.getPayloadCrc32c(),
+                manifest.getPayload());
+    }
+
+    /**
+     * Takes it from a model that is to be published.
+     *
+     * @param manifest the manifest
+     * @return its payload
+     */
+    public static ManifestPayload of(ModelProposal manifest) {
+        return new ManifestPayload(
+                manifest.getPayloadBytes(),
+                manifest.getChunkCount(),
+                manifest.getPayloadDigest(),
+                manifest.getPayloadCrc32c(),
+                manifest.getPayload());
+    }
+
+    /**
      * Begins to put the payload together, for who digests it himself.
      *
      * @return a sequence that waits for the first chunk
@@ -56,13 +88,22 @@ public record ManifestPayload(long payloadBytes, int chunkCount, Sha256 digest, 
     }
 
     /**
+     * Begins to put the payload together, for who adds the first chunk as he adds the others.
+     *
+     * @return an assembly that waits for the first chunk
+     */
+    public PayloadAssembly assembly() {
+        return new PayloadAssembly(payloadBytes, chunkCount, digest.bytes());
+    }
+
+    /**
      * Begins to put the payload together.
      *
      * @return an assembly that holds the first chunk and waits for the others
      * @throws PayloadException as {@link ChunkSequence#add}
      */
     public PayloadAssembly begin() throws PayloadException {
-        PayloadAssembly assembly = new PayloadAssembly(payloadBytes, chunkCount, digest.bytes());
+        PayloadAssembly assembly = assembly();
         assembly.add(0, firstCrc32c, first);
         return assembly;
     }

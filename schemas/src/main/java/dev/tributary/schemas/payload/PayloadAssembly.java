@@ -1,5 +1,6 @@
 package dev.tributary.schemas.payload;
 
+import dev.tributary.schemas.avro.GlobalModelHead;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
@@ -24,6 +25,20 @@ public final class PayloadAssembly {
     public PayloadAssembly(long payloadBytes, int chunkCount, byte[] digest) {
         this.chunks = new ChunkSequence(payloadBytes, chunkCount);
         this.digest = digest.clone();
+    }
+
+    /**
+     * Begins to put a model together. Its head has no chunk in it: all come in records of their own. Whatever carries its
+     * first chunk in the manifest begins as a {@link ManifestPayload}.
+     *
+     * @param head the model's head, with a chunk count of at least 1
+     * @return an assembly that waits for the first chunk
+     */
+    public static PayloadAssembly of(GlobalModelHead head) {
+        return new PayloadAssembly(
+                head.getPayloadBytes(),
+                head.getChunkCount(),
+                head.getPayloadDigest().bytes());
     }
 
     /**

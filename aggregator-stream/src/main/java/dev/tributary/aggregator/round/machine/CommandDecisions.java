@@ -2,8 +2,8 @@ package dev.tributary.aggregator.round.machine;
 
 import dev.tributary.aggregator.control.Command;
 import dev.tributary.aggregator.control.ControlIntake;
-import dev.tributary.aggregator.evaluation.Verdict;
-import dev.tributary.aggregator.evaluation.VersionJudge;
+import dev.tributary.aggregator.evaluation.judging.Verdict;
+import dev.tributary.aggregator.evaluation.judging.VersionJudge;
 import dev.tributary.aggregator.publication.VersionPlan;
 import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.round.machine.RoundEffect.FollowWith;

@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.round.machine;
 
 import dev.tributary.aggregation.AggregationStrategy;
-import dev.tributary.aggregator.evaluation.JudgeMemory;
-import dev.tributary.aggregator.evaluation.VersionJudge;
+import dev.tributary.aggregator.evaluation.judging.JudgeMemory;
+import dev.tributary.aggregator.evaluation.judging.VersionJudge;
 import dev.tributary.aggregator.publication.VersionPlan;
 import dev.tributary.aggregator.round.machine.RoundEffect.Announce;
 import dev.tributary.aggregator.round.machine.RoundEffect.CloseRound;

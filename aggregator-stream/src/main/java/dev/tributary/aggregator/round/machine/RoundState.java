@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.round.machine;
 
-import dev.tributary.aggregator.evaluation.JudgeMemory;
+import dev.tributary.aggregator.evaluation.judging.JudgeMemory;
 import dev.tributary.federation.settings.FederationSettings;
 import java.util.Map;
 import java.util.SortedMap;

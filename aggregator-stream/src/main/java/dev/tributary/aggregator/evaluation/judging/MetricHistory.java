@@ -1,4 +1,4 @@
-package dev.tributary.aggregator.evaluation;
+package dev.tributary.aggregator.evaluation.judging;
 
 import dev.tributary.federation.settings.evaluation.Direction;
 

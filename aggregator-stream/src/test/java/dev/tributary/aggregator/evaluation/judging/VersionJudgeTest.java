@@ -1,4 +1,4 @@
-package dev.tributary.aggregator.evaluation;
+package dev.tributary.aggregator.evaluation.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
