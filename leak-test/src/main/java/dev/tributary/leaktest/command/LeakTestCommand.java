@@ -68,7 +68,7 @@ final class LeakTestCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = ".",
-            description = "Where to write leak-report.json." + DEFAULT)
+            description = "Where to write leak-report.json and leak-report.html." + DEFAULT)
     private Path out;
 
     @Mixin
@@ -92,7 +92,7 @@ final class LeakTestCommand implements Callable<Integer> {
         stdout.print(
                 output.isJson()
                         ? JsonReport.render(results, findings)
-                        : TextTable.render(results, findings) + "written: " + out.resolve(ReportFiles.JSON) + "\n");
+                        : TextTable.render(results, findings) + "written: " + out.resolve(ReportFiles.HTML) + "\n");
         stdout.flush();
         return findings.stream().allMatch(Finding::holds) ? 0 : 1;
     }

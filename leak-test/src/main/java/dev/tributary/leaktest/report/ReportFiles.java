@@ -13,6 +13,9 @@ public final class ReportFiles {
     /** Name of the file for programs. */
     public static final String JSON = "leak-report.json";
 
+    /** Name of the file for people. */
+    public static final String HTML = "leak-report.html";
+
     private ReportFiles() {}
 
     /**
@@ -27,6 +30,7 @@ public final class ReportFiles {
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve(JSON), JsonReport.render(results, findings));
+            Files.writeString(directory.resolve(HTML), HtmlReport.render(results, findings));
         } catch (IOException e) {
             throw new FederationException(
                     "--out must be a directory that can be written, was " + directory + ": " + e, e);

@@ -58,6 +58,18 @@ class LeakTestCommandTest {
         assertThat(out.toString()).contains("\"findings\"").contains("whose is it").contains("written: ");
     }
 
+    @Test
+    void shouldWriteAPageThatLoadsNothingWhenItIsOpened(@TempDir Path directory) throws IOException {
+        // When
+        run("--users", "20", "--rounds", "2", "--out", directory.toString());
+
+        // Then
+        String page = Files.readString(directory.resolve("leak-report.html"));
+        assertThat(page)
+                .contains("Whose is it", "masked with noise", "<svg", "data:image/png;base64,")
+                .doesNotContain("{{", "http://", "https://", "NaN");
+    }
+
     private static JsonNode report(Path directory) throws IOException {
         return new ObjectMapper().readTree(Files.readString(directory.resolve("leak-report.json")));
     }
