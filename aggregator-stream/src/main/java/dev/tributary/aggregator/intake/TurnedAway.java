@@ -14,8 +14,7 @@ import dev.tributary.aggregator.rejection.Refusal;
  * @param lastChunk   index of its last chunk, or the greatest int if the record does not tell
  * @param nowMs       wall-clock time
  */
-record TurnedAway(
-        HeldRoom room, String key, String updateId, long baseVersion, long offset, int lastChunk, long nowMs)
+record TurnedAway(HeldRoom room, String key, String updateId, long baseVersion, long offset, int lastChunk, long nowMs)
         implements BeginAnswer.NotHeld.Handler {
 
     @Override

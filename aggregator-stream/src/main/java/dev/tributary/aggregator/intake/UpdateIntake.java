@@ -148,8 +148,8 @@ public final class UpdateIntake {
 
     private <V> void hold(UpdateManifest<V> manifest, ArrivingValues<V> values, long offset) {
         ManifestPayload payload = manifest.payload();
-        Arriving<V> update = new Arriving<>(new Arrival<>(
-                manifest, new ArrivingPayload<>(payload, values, beside), offset, clockMs.getAsLong()));
+        Arriving<V> update = new Arriving<>(
+                new Arrival<>(manifest, new ArrivingPayload<>(payload, values, beside), offset, clockMs.getAsLong()));
         room.hold(update);
         add(update, 0, payload.firstCrc32c(), payload.first());
     }
