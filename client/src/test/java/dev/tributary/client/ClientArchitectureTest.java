@@ -37,7 +37,12 @@ class ClientArchitectureTest {
             .resideInAnyPackage(
                     "dev.tributary.aggregator..",
                     "dev.tributary.operator..",
-                    "dev.tributary.federation..",
+                    "dev.tributary.maskhelper..",
+                    "dev.tributary.federation.access..",
+                    "dev.tributary.federation.comparison..",
+                    "dev.tributary.federation.footprint..",
+                    "dev.tributary.federation.provisioning..",
+                    "dev.tributary.federation.rendering..",
                     "org.apache.kafka.streams..");
 
     @ArchTest
@@ -75,6 +80,14 @@ class ClientArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.tributary.client.round..");
+
+    @ArchTest
+    static final ArchRule maskingKnowsNoRounds = noClasses()
+            .that()
+            .resideInAPackage("dev.tributary.client.masking..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tributary.client.round..", "dev.tributary.client.state..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

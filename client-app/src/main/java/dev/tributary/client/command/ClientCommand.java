@@ -4,6 +4,7 @@ import dev.tributary.client.command.options.CommonOptions;
 import dev.tributary.client.command.options.DataOptions;
 import dev.tributary.client.command.options.EncodingOptions;
 import dev.tributary.client.command.options.IdentityOptions;
+import dev.tributary.client.command.options.MaskingOptions;
 import dev.tributary.client.command.options.TrainingOptions;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.TrainTestSplit;
@@ -51,6 +52,9 @@ final class ClientCommand implements Callable<Integer> {
     @Mixin
     private EncodingOptions encoding;
 
+    @Mixin
+    private MaskingOptions masking;
+
     @Option(
             names = "--rounds",
             paramLabel = "N",
@@ -70,6 +74,7 @@ final class ClientCommand implements Callable<Integer> {
     public Integer call() {
         FederatedClientBuilder builder = setUp().builder().stopOnShutdown();
         encoding.applyTo(builder, identity.stateDirectory());
+        masking.applyTo(builder, () -> identity.clientId(common.federation(), data.index()));
         if (rounds != null) {
             builder.rounds(rounds);
         }

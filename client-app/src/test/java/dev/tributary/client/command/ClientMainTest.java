@@ -88,6 +88,8 @@ class ClientMainTest {
                 "personalise --out m.zip --generated 100 --clients 3 | --clients and --index must be given together",
                 "--generated 10 --encoding float8 | --encoding must be float32, float16, int8, top_k, was float8",
                 "--generated 10 --encoding top_k --top-k-fraction 0 | top-k fraction must be above 0 and at most 1, was 0",
+                "--generated 10 --key k --helper-root 00 | --settings, --key, --certificate and --helper-root must be given",
+                "--generated 10 --settings s --key k --certificate c --helper-root 00 | root key of the mask helper must be",
                 "--generated 10 --http-port 65536 | --http-port must be 0 to 65535, was 65536",
                 "--data no/such/directory | no/such/directory must be a directory of IDX files, was missing"
             })

@@ -54,6 +54,20 @@ public final class ClientKafkaConfig {
     }
 
     /**
+     * Gives properties for the reader of the mask helper's keys.
+     *
+     * @return by Kafka's names
+     */
+    public Map<String, Object> helperKeys() {
+        Map<String, Object> config = new HashMap<>(shared);
+        // Kafka counts clients by this name, and the reader of models has it already.
+        config.put(
+                CommonClientConfigs.CLIENT_ID_CONFIG,
+                shared.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-helper-keys");
+        return config;
+    }
+
+    /**
      * For the producer: idempotent, not transactional, records in the order in which they are sent and in the
      * partition of their key.
      *

@@ -1,7 +1,7 @@
 package dev.tributary.client.round;
 
 import dev.tributary.client.link.Persistence;
-import dev.tributary.client.update.EncodedUpdate;
+import dev.tributary.client.update.OutgoingUpdate;
 
 /** State and counts of a client: written by its thread, read by any. */
 final class ClientProgress {
@@ -27,7 +27,7 @@ final class ClientProgress {
         modelVersion = version;
     }
 
-    synchronized void published(EncodedUpdate update) {
+    synchronized void published(OutgoingUpdate update) {
         updatesPublished++;
         bytesPublished += update.payloadBytes();
     }

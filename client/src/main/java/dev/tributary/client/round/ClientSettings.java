@@ -3,6 +3,7 @@ package dev.tributary.client.round;
 import dev.tributary.client.link.Backoff;
 import dev.tributary.client.link.ClientKafkaConfig;
 import dev.tributary.client.link.ClientTimeouts;
+import dev.tributary.client.masking.MaskedMembership;
 import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.update.ClientId;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * @param trainer         local training
  * @param evaluator       measures each version on local test data, if there is one
  * @param participation   how long and how eagerly
- * @param deltas          how deltas are written
+ * @param deltas          how deltas are written in the clear
+ * @param masking         the client's place in a masked federation; empty for one in the clear
  * @param listener        who hears of progress
  * @param timeouts        bounds of waiting for the cluster
  * @param backoff         pauses between attempts
@@ -35,6 +37,7 @@ record ClientSettings(
         Optional<LocalEvaluator> evaluator,
         Participation participation,
         DeltaWriter deltas,
+        Optional<MaskedMembership> masking,
         ClientListener listener,
         ClientTimeouts timeouts,
         Backoff backoff,

@@ -178,24 +178,24 @@ public final class FederatedClient implements Runnable, AutoCloseable {
         if (stop.isRequested()) {
             return;
         }
-        try (FederationLink open = FederationLink.open(settings)) {
+        var persistence = new Persistence(settings.backoff(), stop, progress.counting(settings.listener()));
+        try (FederationLink open = FederationLink.open(settings, persistence, stop)) {
             reach(open);
-            takePart(open);
+            takePart(open, persistence);
         }
     }
 
-    private void takePart(FederationLink open) {
+    private void takePart(FederationLink open, Persistence persistence) {
         var tools = new RoundParticipant.Tools(
                 settings.trainer(),
                 open.models(),
                 new Invitation(clientId(), open.models(), settings.listener()),
                 settings.evaluator().flatMap(evaluator -> open.evaluations()
                         .map(publisher -> new VersionReport(evaluator, publisher, settings.listener()))),
-                open.encoder(),
+                open.maker(),
                 open.publisher(),
                 settings.listener(),
                 settings.clock());
-        var persistence = new Persistence(settings.backoff(), stop, progress.counting(settings.listener()));
         try {
             new RoundParticipant(settings.participation(), tools, persistence, stop, progress).run();
         } finally {

@@ -3,6 +3,8 @@ package dev.tributary.client.round;
 import dev.tributary.client.link.ClientKafkaConfig;
 import dev.tributary.client.link.ClientTimeouts;
 import dev.tributary.client.link.KafkaProperties;
+import dev.tributary.client.masking.MaskedMembership;
+import dev.tributary.client.masking.MaskingKeys;
 import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.update.ClientId;
@@ -10,6 +12,7 @@ import dev.tributary.client.update.ClientSecret;
 import dev.tributary.client.update.DeltaWriterBuilder;
 import dev.tributary.client.update.ErrorFeedback;
 import dev.tributary.client.update.SecretFile;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.topic.FederationTopics;
@@ -39,15 +42,11 @@ public final class FederatedClientBuilder {
     private ClientTimeouts timeouts = ClientTimeouts.STANDARD;
     private boolean isStoppedOnShutdown;
     private RandomGenerator random = RandomGenerator.getDefault();
+    private Optional<MaskedMembership> masking = Optional.empty();
 
     FederatedClientBuilder() {}
 
-    /**
-     * Names the federation to join.
-     *
-     * @param name see {@link FederationTopics}
-     * @throws FederationException if the name is out of bounds
-     */
+    /** Names the federation to join; {@link FederationTopics} has the bounds of a name, and refuses another. */
     public FederatedClientBuilder federation(String name) {
         topics = new FederationTopics(name);
         return this;
@@ -87,11 +86,7 @@ public final class FederatedClientBuilder {
         return this;
     }
 
-    /**
-     * Gives the client its training.
-     *
-     * @param localTrainer called by the client's thread alone
-     */
+    /** Gives the client its training, called by the client's thread alone. */
     public FederatedClientBuilder trainer(LocalTrainer localTrainer) {
         trainer = localTrainer;
         return this;
@@ -131,30 +126,30 @@ public final class FederatedClientBuilder {
     }
 
     /**
-     * Ends the client after so many published updates. Without end by default.
+     * Has everything that the client sends masked: nobody reads its deltas or evaluations, only sums over many clients.
      *
-     * @param rounds at least 1
+     * @param keys     the client's own
+     * @param settings the client's copy of the federation's settings, with {@code masking: required}
+     * @throws FederationException if the settings ask for no masks
      */
+    public FederatedClientBuilder masking(MaskingKeys keys, FederationSettings settings) {
+        masking = Optional.of(new MaskedMembership(keys, settings));
+        return this;
+    }
+
+    /** Ends the client after so many published updates, at least 1. Without end by default. */
     public FederatedClientBuilder rounds(long rounds) {
         participation = participation.withRounds(rounds);
         return this;
     }
 
-    /**
-     * Ends the client when a model version arrives. Without end by default.
-     *
-     * @param version this version or a later one ends it; 0 or more
-     */
+    /** Ends the client when this model version, 0 or more, or a later one arrives. Without end by default. */
     public FederatedClientBuilder untilVersion(long version) {
         participation = participation.withUntilVersion(version);
         return this;
     }
 
-    /**
-     * Says how the client goes on after an update.
-     *
-     * @param policy {@link UpdatePolicy#WAIT_FOR_NEXT_VERSION} by default
-     */
+    /** Says how the client goes on after an update: {@link UpdatePolicy#WAIT_FOR_NEXT_VERSION} by default. */
     public FederatedClientBuilder updatePolicy(UpdatePolicy policy) {
         participation = participation.withUpdatePolicy(policy);
         return this;
@@ -167,7 +162,7 @@ public final class FederatedClientBuilder {
     }
 
     /**
-     * Says how much of a delta {@link PayloadEncoding#TOP_K} sends at a time. Other encodings do not look at it.
+     * Says how much of a delta {@link PayloadEncoding#TOP_K} sends at a time.
      *
      * @param fraction share of the parameters, above 0 and at most 1; 0.05 by default
      * @throws FederationException if the fraction is out of bounds
@@ -199,11 +194,7 @@ public final class FederatedClientBuilder {
         return this;
     }
 
-    /**
-     * Has somebody listen.
-     *
-     * @param clientListener called by the client's thread
-     */
+    /** Has somebody listen, called by the client's thread. */
     public FederatedClientBuilder listener(ClientListener clientListener) {
         listener = clientListener;
         return this;
@@ -275,6 +266,12 @@ public final class FederatedClientBuilder {
             secret(SecretFile.defaultPath(System.getenv(), Path.of(System.getProperty("user.home"))));
         }
         ClientId clientId = ClientId.of(secret, topics.federation());
+        Clock clock = Clock.systemUTC();
+        masking.ifPresent(member -> {
+            member.requireFor(topics.federation(), clientId, clock);
+            deltas.requirePlain();
+            participation.requireOneUpdatePerVersion();
+        });
         return new FederatedClient(new ClientSettings(
                 topics,
                 clientId,
@@ -283,11 +280,12 @@ public final class FederatedClientBuilder {
                 evaluator,
                 participation,
                 deltas.build(clientId, random),
+                masking,
                 listener,
                 timeouts,
                 timeouts.newBackoff(random),
                 isStoppedOnShutdown,
-                Clock.systemUTC()));
+                clock));
     }
 
     private static void require(String name, Object value) {

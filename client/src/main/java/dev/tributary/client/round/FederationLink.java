@@ -4,8 +4,13 @@ import dev.tributary.client.link.ClientKafkaConfig;
 import dev.tributary.client.link.KafkaProperties;
 import dev.tributary.client.link.ModelSource;
 import dev.tributary.client.link.ModelTopicSource;
+import dev.tributary.client.link.Persistence;
+import dev.tributary.client.link.StopSignal;
+import dev.tributary.client.masking.MaskingLink;
+import dev.tributary.client.training.EvaluationReports;
 import dev.tributary.client.update.EvaluationPublisher;
 import dev.tributary.client.update.UpdateEncoder;
+import dev.tributary.client.update.UpdateMaker;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.models.ModelReader;
@@ -24,6 +29,7 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -33,12 +39,17 @@ import org.slf4j.LoggerFactory;
  * A client's two ends of the log: the reader of models and the publisher of updates.
  *
  * @param models    where models come from
- * @param encoder   makes updates that fit the topic
+ * @param maker     makes updates that fit the topic
  * @param publisher where updates go
  * @param evaluations where evaluations go, if the client makes any
+ * @param masking   everything under masks, if the federation is masked
  */
 record FederationLink(
-        ModelSource models, UpdateEncoder encoder, UpdatePublisher publisher, Optional<EvaluationPublisher> evaluations)
+        ModelSource models,
+        UpdateMaker maker,
+        UpdatePublisher publisher,
+        Optional<EvaluationReports> evaluations,
+        Optional<MaskingLink> masking)
         implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FederationLink.class);
@@ -49,14 +60,16 @@ record FederationLink(
      * Checks that the cluster answers, that the topics are there, and schemas registered if ids are written, and opens
      * both ends.
      *
+     * @param persistence goes on while the broker is away
+     * @param stop        ends every wait
      * @throws FederationException if something is missing, forbidden or wrong; nothing is open then
      */
-    static FederationLink open(ClientSettings settings) {
+    static FederationLink open(ClientSettings settings, Persistence persistence, StopSignal stop) {
         FederationTopics topics = settings.topics();
-        Framings framings = Framings.of(settings.kafka().shared()).requireIds(WRITTEN);
+        Framings framings = Framings.of(settings.kafka().shared())
+                .requireIds(settings.masking().isPresent() ? MaskingLink.schemas() : WRITTEN);
         int chunkBytes = checkCluster(settings);
-        // Ids come from the system's randomness alone: those of two runs must differ.
-        var encoder = new UpdateEncoder(settings.clientId(), settings.deltas(), chunkBytes, new SecureRandom());
+        Optional<MaskingLink> masking = masking(settings, framings, chunkBytes);
         Map<String, Object> reading = settings.kafka().shared();
         Map<String, Object> writing =
                 settings.kafka().producer(settings.timeouts().delivery());
@@ -65,20 +78,53 @@ record FederationLink(
         try {
             var models = KafkaProperties.explained(
                     () -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
-            return new FederationLink(models, encoder, publisher, evaluations(settings, framings));
+            // Ids come from the system's randomness alone: those of two runs must differ.
+            UpdateMaker maker = masking.map(masked -> masked.updates(persistence, stop))
+                    .orElseGet(() -> new UpdateEncoder(
+                            settings.clientId(), settings.deltas(), chunkBytes, new SecureRandom()));
+            return new FederationLink(models, maker, publisher, evaluations(settings, framings, masking), masking);
         } catch (FederationException e) {
             publisher.close();
+            masking.ifPresent(MaskingLink::close);
             throw e;
         }
     }
 
-    private static Optional<EvaluationPublisher> evaluations(ClientSettings settings, Framings framings) {
+    /** Looks at the mask helper's keys at once: a wrong one is said before anything is trained. */
+    private static Optional<MaskingLink> masking(ClientSettings settings, Framings framings, int chunkBytes) {
+        return settings.masking().map(membership -> {
+            var masking = new MaskingLink(
+                    membership,
+                    settings.clientId(),
+                    chunkBytes,
+                    settings.kafka().helperKeys(),
+                    framings.newFraming(),
+                    settings.clock());
+            try {
+                masking.look();
+            } catch (KafkaException e) {
+                LOG.warn("the mask helper's keys cannot be read yet: {}", e.getMessage());
+            } catch (FederationException e) {
+                masking.close();
+                throw e;
+            }
+            return masking;
+        });
+    }
+
+    private static Optional<EvaluationReports> evaluations(
+            ClientSettings settings, Framings framings, Optional<MaskingLink> masking) {
         Map<String, Object> config =
                 settings.kafka().evaluationProducer(settings.timeouts().delivery());
-        String topic = settings.topics().evaluations();
+        FederationTopics topics = settings.topics();
         return settings.evaluator()
-                .map(evaluator -> new EvaluationPublisher(
-                        () -> newProducer(config), topic, settings.clientId(), framings.newFraming()));
+                .map(evaluator -> masking.map(masked ->
+                                masked.evaluations(newProducer(config), topics.updates(), framings.newFraming()))
+                        .orElseGet(() -> new EvaluationPublisher(
+                                () -> newProducer(config),
+                                topics.evaluations(),
+                                settings.clientId(),
+                                framings.newFraming())));
     }
 
     /**
@@ -105,6 +151,7 @@ record FederationLink(
         try (Cluster cluster =
                 Cluster.connect(kafka.shared(), settings.timeouts().connect())) {
             cluster.requireTopics(List.of(topics.model(), topics.updates()));
+            settings.masking().ifPresent(masked -> cluster.requireTopics(MaskingLink.topics(topics)));
             int chunkBytes = kafka.chunkBytes(topics.updates(), cluster.maxMessageBytes(topics.updates()));
             LOG.info(
                     "joined: federation={} clientId={} chunkBytes={}",
@@ -121,8 +168,9 @@ record FederationLink(
 
     @Override
     public void close() {
-        evaluations.ifPresent(EvaluationPublisher::close);
+        evaluations.ifPresent(EvaluationReports::close);
         publisher.close();
         models.close();
+        masking.ifPresent(MaskingLink::close);
     }
 }

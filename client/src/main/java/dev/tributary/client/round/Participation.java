@@ -23,6 +23,14 @@ record Participation(long rounds, long untilVersion, UpdatePolicy updatePolicy) 
         }
     }
 
+    /** Refuses the policy under which the mask helper would turn down all updates of a version but the first. */
+    void requireOneUpdatePerVersion() {
+        if (updatePolicy == UpdatePolicy.TRAIN_ON) {
+            throw new FederationException("updatePolicy must be WAIT_FOR_NEXT_VERSION with masking, was TRAIN_ON;"
+                    + " the mask helper takes one update of a client for each version");
+        }
+    }
+
     Participation withRounds(long newRounds) {
         return new Participation(newRounds, untilVersion, updatePolicy);
     }

@@ -5,9 +5,9 @@ import dev.tributary.client.link.Persistence;
 import dev.tributary.client.link.StopSignal;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.training.LocalUpdate;
-import dev.tributary.client.update.EncodedUpdate;
 import dev.tributary.client.update.NonFiniteDeltaException;
-import dev.tributary.client.update.UpdateEncoder;
+import dev.tributary.client.update.OutgoingUpdate;
+import dev.tributary.client.update.UpdateMaker;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
@@ -46,7 +46,7 @@ final class RoundParticipant {
     private final Participation participation;
     private final LocalTrainer trainer;
     private final ModelSource models;
-    private final UpdateEncoder encoder;
+    private final UpdateMaker maker;
     private final UpdatePublisher publisher;
     private final Persistence persistence;
     private final StopSignal stop;
@@ -69,7 +69,7 @@ final class RoundParticipant {
             ModelSource models,
             Invitation invitation,
             Optional<VersionReport> report,
-            UpdateEncoder encoder,
+            UpdateMaker maker,
             UpdatePublisher publisher,
             ClientListener listener,
             Clock clock) {}
@@ -88,7 +88,7 @@ final class RoundParticipant {
         this.models = tools.models();
         this.invitation = tools.invitation();
         this.report = tools.report();
-        this.encoder = tools.encoder();
+        this.maker = tools.maker();
         this.publisher = tools.publisher();
         this.listener = tools.listener();
         this.clock = tools.clock();
@@ -194,9 +194,9 @@ final class RoundParticipant {
         return new Learnt(model.version(), model.layout(), update);
     }
 
-    private Optional<EncodedUpdate> encode(Learnt learnt) {
+    private Optional<OutgoingUpdate> encode(Learnt learnt) {
         try {
-            return Optional.of(encoder.encode(learnt.baseVersion(), learnt.layout(), learnt.update()));
+            return maker.make(learnt.baseVersion(), learnt.layout(), learnt.update());
         } catch (NonFiniteDeltaException e) {
             skip(learnt.baseVersion(), e.getMessage());
             return Optional.empty();
@@ -211,7 +211,7 @@ final class RoundParticipant {
         listener.onSkipped(baseVersion, reason);
     }
 
-    private void publish(EncodedUpdate update) {
+    private void publish(OutgoingUpdate update) {
         progress.enter(ClientState.PUBLISHING);
         persistence
                 .untilDone("publishing update " + update.updateId(), () -> attempt(update))
@@ -230,7 +230,7 @@ final class RoundParticipant {
                 });
     }
 
-    private RecordMetadata attempt(EncodedUpdate update) {
+    private RecordMetadata attempt(OutgoingUpdate update) {
         try {
             return publisher.publish(update);
         } catch (RecordTooLargeException e) {

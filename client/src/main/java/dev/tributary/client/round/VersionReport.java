@@ -1,8 +1,8 @@
 package dev.tributary.client.round;
 
+import dev.tributary.client.training.EvaluationReports;
 import dev.tributary.client.training.LocalEvaluation;
 import dev.tributary.client.training.LocalEvaluator;
-import dev.tributary.client.update.EvaluationPublisher;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
  * Measures each version that a client receives, and reports it.
  *
  * @param evaluator measures
- * @param publisher reports
+ * @param reports   where it is reported
  * @param listener  hears of it
  */
-record VersionReport(LocalEvaluator evaluator, EvaluationPublisher publisher, ClientListener listener) {
+record VersionReport(LocalEvaluator evaluator, EvaluationReports reports, ClientListener listener) {
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionReport.class);
 
@@ -30,7 +30,7 @@ record VersionReport(LocalEvaluator evaluator, EvaluationPublisher publisher, Cl
                 model.version(),
                 evaluation.exampleCount(),
                 evaluation.metrics());
-        publisher.publish(model.version(), evaluation);
+        reports.report(model, evaluation);
         listener.onEvaluated(model.version(), evaluation);
     }
 }

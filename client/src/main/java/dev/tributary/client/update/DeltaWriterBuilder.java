@@ -62,6 +62,18 @@ public final class DeltaWriterBuilder {
     }
 
     /**
+     * Refuses an encoding of numbers that masked words do not have.
+     *
+     * @throws FederationException if the encoding is another than FLOAT32
+     */
+    public void requirePlain() {
+        if (encoding != PayloadEncoding.FLOAT32) {
+            throw new FederationException("encoding must be FLOAT32 with masking, was " + encoding
+                    + "; masked updates are whole numbers: privacy.wordBits: 16 halves their bytes");
+        }
+    }
+
+    /**
      * Makes the writer of one client.
      *
      * @param clientId names the residual's file

@@ -8,12 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A model update as it travels: the manifest with chunk 0, and the further chunks. Sent as often as it takes, always
- * under the same id, so that the aggregator counts it once.
+ * A model update in the clear as it travels: the manifest with chunk 0, and the further chunks.
  *
  * <p>Holds the payload once; a record is made when it is asked for.
  */
-public final class EncodedUpdate {
+public final class EncodedUpdate implements OutgoingUpdate {
 
     private final ModelUpdate manifest;
     private final List<ByteBuffer> chunks;
@@ -30,29 +29,17 @@ public final class EncodedUpdate {
         this.onArrival = onArrival;
     }
 
-    /**
-     * Names the update.
-     *
-     * @return unique for this update
-     */
+    @Override
     public String updateId() {
         return manifest.getUpdateId();
     }
 
-    /**
-     * Says which model version the client trained from.
-     *
-     * @return the base version
-     */
+    @Override
     public long baseVersion() {
         return manifest.getBaseVersion();
     }
 
-    /**
-     * Says how long the payload is.
-     *
-     * @return bytes over all chunks
-     */
+    @Override
     public long payloadBytes() {
         return manifest.getPayloadBytes();
     }
@@ -75,26 +62,18 @@ public final class EncodedUpdate {
         return chunks;
     }
 
-    /**
-     * Takes note that the update has arrived: the values that its payload left out are the residual from now on. To be called once,
-     * by whoever delivers the update.
-     */
+    /** What the payload left out is the residual from now on. */
+    @Override
     public void arrived() {
         onArrival.run();
     }
 
-    /** Records that the update takes, at least 1. */
+    @Override
     public int recordCount() {
         return chunks.size();
     }
 
-    /**
-     * Writes one of the records, which are to be sent in order.
-     *
-     * @param index   0 for the manifest, then 1 for chunk 1 and so on
-     * @param framing used by the calling thread alone
-     * @return the record's value, owned by the caller
-     */
+    @Override
     public byte[] record(int index, RecordFraming framing) {
         ByteBuffer chunk = chunks.get(index);
         if (index == 0) {

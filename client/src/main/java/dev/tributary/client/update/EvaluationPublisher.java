@@ -1,7 +1,9 @@
 package dev.tributary.client.update;
 
 import dev.tributary.client.training.LocalEvaluation;
+import dev.tributary.client.training.EvaluationReports;
 import dev.tributary.schemas.avro.Evaluation;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
 import java.util.Map;
@@ -14,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports evaluations. Nobody waits for a report: one that is lost leaves a mean over one client fewer, and must not
- * keep a client from training.
+ * Reports evaluations in the clear. One that is lost leaves a mean over one client fewer, and must not keep a client from
+ * training.
  *
  * <p>One thread publishes; {@link #close} may be called from any.
  */
-public final class EvaluationPublisher implements AutoCloseable {
+public final class EvaluationPublisher implements EvaluationReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationPublisher.class);
 
@@ -45,14 +47,10 @@ public final class EvaluationPublisher implements AutoCloseable {
         this.framing = framing;
     }
 
-    /**
-     * Reports an evaluation. A failure is logged, and that is all. Metrics that are not finite are left out, and a
-     * report without any is not sent.
-     *
-     * @param version    model version that was evaluated
-     * @param evaluation metrics and example count
-     */
-    public void publish(long version, LocalEvaluation evaluation) {
+    /** Metrics that are not finite are left out, and a report without any is not sent. */
+    @Override
+    public void report(GlobalModel model, LocalEvaluation evaluation) {
+        long version = model.version();
         Map<String, Double> finite = evaluation.metrics().entrySet().stream()
                 .filter(metric -> Double.isFinite(metric.getValue()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -85,7 +83,6 @@ public final class EvaluationPublisher implements AutoCloseable {
                 failure.getMessage());
     }
 
-    /** Ends at once, but for a second in which the last report may still arrive. */
     @Override
     public void close() {
         producer.close(LAST_REPORT);

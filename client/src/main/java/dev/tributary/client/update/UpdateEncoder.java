@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a model update of a local update. Not thread-safe. */
-public final class UpdateEncoder {
+/** Makes model updates in the clear. Not thread-safe. */
+public final class UpdateEncoder implements UpdateMaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdateEncoder.class);
 
@@ -65,6 +65,11 @@ public final class UpdateEncoder {
         this.idSource = idSource;
     }
 
+    @Override
+    public Optional<OutgoingUpdate> make(long baseVersion, ParameterLayout layout, LocalUpdate update) {
+        return Optional.of(encode(baseVersion, layout, update));
+    }
+
     /**
      * Makes the update, under an id of its own.
      *
@@ -101,7 +106,16 @@ public final class UpdateEncoder {
         return new EncodedUpdate(manifest, chunks, written.onArrival());
     }
 
-    private static void requireFit(float[] delta, double norm, ParameterLayout layout) {
+    /**
+     * Checks that a delta can be sent.
+     *
+     * @param delta  the delta; not changed
+     * @param norm   its L2 norm
+     * @param layout layout of the model that was trained from
+     * @throws NonFiniteDeltaException  if a value is not finite
+     * @throws IllegalArgumentException if it is not as long as the layout says
+     */
+    public static void requireFit(float[] delta, double norm, ParameterLayout layout) {
         if (delta.length != layout.parameterCount()) {
             throw new IllegalArgumentException("delta must have " + layout.parameterCount()
                     + " values as the model's layout says, had " + delta.length);
@@ -113,6 +127,17 @@ public final class UpdateEncoder {
     }
 
     private String newUpdateId() {
+        return newUpdateId(clientId, idSource);
+    }
+
+    /**
+     * Draws an id.
+     *
+     * @param clientId who sends the update
+     * @param idSource random bytes, those of two runs never the same
+     * @return beginning of the pseudonym and 16 random bytes in hex
+     */
+    public static String newUpdateId(ClientId clientId, RandomGenerator idSource) {
         byte[] random = new byte[RANDOM_ID_BYTES];
         idSource.nextBytes(random);
         String pseudonym = clientId.value();

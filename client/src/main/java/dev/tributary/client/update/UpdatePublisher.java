@@ -53,15 +53,15 @@ public final class UpdatePublisher implements AutoCloseable {
     /**
      * Sends all records of an update, in order, and waits until the broker has acknowledged each.
      *
-     * @param update the update
+     * @param update the update; a record that goes ahead of it is sent first
      * @return where its manifest stands
      * @throws KafkaException        if a record was not acknowledged; nothing of this attempt is under way any more,
      *                               the update may be on the topic all the same, and may be published again
      * @throws IllegalStateException if the publisher is closed, before or meanwhile
      */
-    public RecordMetadata publish(EncodedUpdate update) {
+    public RecordMetadata publish(OutgoingUpdate update) {
         try {
-            RecordMetadata place = awaitAll(sendAll(update));
+            RecordMetadata place = awaitAll(sendAll(update), update.preface().isPresent() ? 1 : 0);
             update.arrived();
             return place;
         } catch (RetriableException | InterruptException e) {
@@ -72,23 +72,31 @@ public final class UpdatePublisher implements AutoCloseable {
         }
     }
 
-    private List<Future<RecordMetadata>> sendAll(EncodedUpdate update) {
+    /** Nothing waits for the record that goes ahead: it and the update's own are under way together. */
+    private List<Future<RecordMetadata>> sendAll(OutgoingUpdate update) {
         Producer<String, byte[]> open = openProducer();
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
-        for (int i = 0; i < update.recordCount(); i++) {
-            Future<RecordMetadata> sent = send(open, update.record(i, framing));
-            acknowledgements.add(sent);
-            if (sent.isDone() && failureOf(sent).isPresent()) {
-                // The rest would only arrive as chunks without a beginning.
-                break;
-            }
+        update.preface()
+                .ifPresent(ahead ->
+                        acknowledgements.add(send(open, ahead.topic(), framing.encode(ahead.record()))));
+        for (int i = 0; i < update.recordCount() && !hasFailed(acknowledgements); i++) {
+            acknowledgements.add(send(open, topic, update.record(i, framing)));
         }
         return acknowledgements;
     }
 
-    private Future<RecordMetadata> send(Producer<String, byte[]> open, byte[] value) {
+    /** Whether the newest record failed at once: the rest would only arrive as chunks without a beginning. */
+    private static boolean hasFailed(List<Future<RecordMetadata>> acknowledgements) {
+        if (acknowledgements.isEmpty()) {
+            return false;
+        }
+        Future<RecordMetadata> newest = acknowledgements.get(acknowledgements.size() - 1);
+        return newest.isDone() && failureOf(newest).isPresent();
+    }
+
+    private Future<RecordMetadata> send(Producer<String, byte[]> open, String to, byte[] value) {
         try {
-            return open.send(new ProducerRecord<>(topic, clientId.value(), value));
+            return open.send(new ProducerRecord<>(to, clientId.value(), value));
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -97,7 +105,7 @@ public final class UpdatePublisher implements AutoCloseable {
     }
 
     /** Waits for all, those after a failed one too: the next attempt begins with nothing under way. */
-    private static RecordMetadata awaitAll(List<Future<RecordMetadata>> acknowledgements) {
+    private static RecordMetadata awaitAll(List<Future<RecordMetadata>> acknowledgements, int manifest) {
         KafkaException first = null;
         for (Future<RecordMetadata> acknowledgement : acknowledgements) {
             KafkaException failure = failureOf(acknowledgement).orElse(null);
@@ -106,7 +114,7 @@ public final class UpdatePublisher implements AutoCloseable {
         if (first != null) {
             throw first;
         }
-        return resultOf(acknowledgements.get(0));
+        return resultOf(acknowledgements.get(manifest));
     }
 
     private static Optional<KafkaException> failureOf(Future<RecordMetadata> acknowledgement) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.client.masking.MaskedFixtures;
+import dev.tributary.client.masking.MaskingKeys;
 import dev.tributary.client.training.LocalUpdate;
+import dev.tributary.client.update.ClientId;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.io.IOException;
@@ -121,6 +125,36 @@ class FederatedClientTest {
         assertThatThrownBy(() -> builder().federation("Bob's"))
                 .isInstanceOf(FederationException.class)
                 .hasMessageContaining("was 'Bob's'");
+    }
+
+    @Test
+    void shouldRefuseWhatMaskedUpdatesDoNotHaveWhenItIsAskedFor() {
+        MaskedFixtures fixtures = new MaskedFixtures();
+        FederationSettings settings = MaskedFixtures.settings("", "");
+        FederatedClientBuilder masked = builder();
+        ClientId clientId = masked.build().clientId();
+        masked.masking(fixtures.keysOf(clientId), settings);
+
+        assertThat(masked.build().clientId()).isEqualTo(clientId);
+        assertThatThrownBy(() -> masked.federation("letters").build())
+                .hasMessageStartingWith("the settings' federation must be letters, was digits");
+        masked.federation("digits");
+        assertThatThrownBy(() -> masked.encoding(PayloadEncoding.TOP_K).build())
+                .isInstanceOf(FederationException.class)
+                .hasMessageStartingWith("encoding must be FLOAT32 with masking, was TOP_K");
+        masked.encoding(PayloadEncoding.FLOAT32);
+        assertThatThrownBy(() -> masked.updatePolicy(UpdatePolicy.TRAIN_ON).build())
+                .hasMessageStartingWith("updatePolicy must be WAIT_FOR_NEXT_VERSION with masking, was TRAIN_ON");
+    }
+
+    @Test
+    void shouldSayWhoItIsWhenTheCertificateIsThatOfAnotherClient() {
+        MaskingKeys strangers = new MaskedFixtures().keysOf(new ClientId("somebody"));
+        FederatedClientBuilder masked = builder().masking(strangers, MaskedFixtures.settings("", ""));
+
+        assertThatThrownBy(masked::build)
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining("must be for client " + builder().build().clientId() + ", was for somebody");
     }
 
     private static FederatedClientBuilder builder() {

@@ -10,6 +10,7 @@ import dev.tributary.schemas.framing.UndecodableRecordException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
@@ -38,6 +39,82 @@ class UpdatePublisherTest {
             assertThat(record.key()).isEqualTo(UpdateFixtures.CLIENT.value());
         });
         assertThat(names(first)).containsExactly("manifest", "chunk 1", "chunk 2");
+    }
+
+    @Test
+    void shouldSendTheSeedFirstWhenAnUpdateIsMasked() {
+        OutgoingUpdate masked = new SeededUpdate(update);
+
+        assertThat(publisher.publish(masked).topic()).as("the manifest's place").isEqualTo(TOPIC);
+
+        assertThat(first.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("fl.digits.seeds", TOPIC, TOPIC, TOPIC);
+        assertThat(first.history()).allSatisfy(record -> assertThat(record.key())
+                .isEqualTo(UpdateFixtures.CLIENT.value()));
+    }
+
+    @Test
+    void shouldSendNothingElseWhenTheSeedIsRefusedAtOnce() {
+        first.failing(0, new TimeoutException("no metadata"));
+
+        assertThatThrownBy(() -> publisher.publish(new SeededUpdate(update))).isInstanceOf(TimeoutException.class);
+
+        assertThat(first.sends()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendTheSameSeedAgainWhenAChunkWasNotAcknowledged() {
+        OutgoingUpdate masked = new SeededUpdate(update);
+        first.failing(2, new TimeoutException("1 record expired"));
+        assertThatThrownBy(() -> publisher.publish(masked)).isInstanceOf(TimeoutException.class);
+
+        publisher.publish(masked);
+
+        List<ProducerRecord<String, byte[]>> seeds = first.history().stream()
+                .filter(record -> record.topic().endsWith(".seeds"))
+                .toList();
+        assertThat(seeds).hasSize(2);
+        assertThat(seeds.get(0).value()).isEqualTo(seeds.get(1).value());
+    }
+
+    /** An update in the clear with a record ahead of it, as a masked one has its seed. */
+    private record SeededUpdate(EncodedUpdate update) implements OutgoingUpdate {
+
+        @Override
+        public Optional<Preface> preface() {
+            return Optional.of(new Preface("fl.digits.seeds", update.manifest()));
+        }
+
+        @Override
+        public String updateId() {
+            return update.updateId();
+        }
+
+        @Override
+        public long baseVersion() {
+            return update.baseVersion();
+        }
+
+        @Override
+        public long payloadBytes() {
+            return update.payloadBytes();
+        }
+
+        @Override
+        public int recordCount() {
+            return update.recordCount();
+        }
+
+        @Override
+        public byte[] record(int index, RecordFraming framing) {
+            return update.record(index, framing);
+        }
+
+        @Override
+        public void arrived() {
+            update.arrived();
+        }
     }
 
     @Test

@@ -58,7 +58,18 @@ public final class IdentityOptions {
         if (stateDirectory == null) {
             return PersonalState.inMemory();
         }
-        ClientId clientId = ClientId.of(SecretFile.loadOrCreate(secretFile(index)), federation);
-        return PersonalState.in(stateDirectory.resolve(clientId.value()));
+        return PersonalState.in(
+                stateDirectory.resolve(clientId(federation, index).value()));
+    }
+
+    /**
+     * Tells the client's pseudonym.
+     *
+     * @param federation federation that it joins
+     * @param index      which of the clients that share one machine's data this is, or null
+     * @return the pseudonym, from a secret that is made on first use
+     */
+    public ClientId clientId(String federation, Integer index) {
+        return ClientId.of(SecretFile.loadOrCreate(secretFile(index)), federation);
     }
 }
