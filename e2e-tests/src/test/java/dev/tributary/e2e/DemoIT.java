@@ -38,7 +38,9 @@ class DemoIT {
 
             assertThat(exitCode).as(demo.stderr()).isZero();
             assertThat(demo.stderr()).isEmpty();
-            assertThat(demo.stdout()).contains("2 clients share 300 training images");
+            assertThat(demo.stdout())
+                    .contains("2 clients share 300 training images")
+                    .contains("masking: off. Each update stands in the clear");
         }
         // Broker, aggregator and clients have taken their directories with them.
         assertThat(directory.resolve(ChildJvm.TEMPORARY)).isEmptyDirectory();

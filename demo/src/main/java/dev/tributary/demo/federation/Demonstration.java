@@ -35,6 +35,10 @@ public final class Demonstration {
     /** Generated digits for each client: enough for the default model to pass 95 % in ten versions. */
     private static final int GENERATED_PER_CLIENT = 500;
 
+    /** Said in the first lines: nobody shall take this federation for one that hides anything. */
+    private static final String CLEAR = "masking: off. Each update stands in the clear on this demonstration's log:"
+            + " whoever reads it can tell whose it is";
+
     private static final String MODEL_FILE = "model.zip";
     private static final int GENERATED_TEST = 1000;
 
@@ -72,6 +76,7 @@ public final class Demonstration {
         TrainTestSplit data = loadData();
         List<LabelledImages> shards = settings.scheme().partition(data.train(), settings.clients(), settings.seed());
         bar.note(describe(data));
+        bar.note(CLEAR);
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             // Step 2: topics and version 0.
             FederationSettings federation = FederationSettings.parse(federationYaml());
