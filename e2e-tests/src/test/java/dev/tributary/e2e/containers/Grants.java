@@ -4,6 +4,7 @@ import dev.tributary.federation.access.AccessPlan;
 import dev.tributary.federation.access.AccessRole;
 import dev.tributary.federation.access.AccessRule;
 import dev.tributary.schemas.topic.FederationTopics;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -30,9 +31,32 @@ final class Grants {
      * @param principal who has a role, such as {@code User:alice}
      */
     static void create(Map<String, Object> admin, FederationTopics topics, Function<AccessRole, String> principal) {
-        AccessPlan plan = new AccessPlan(topics, false, false);
+        create(
+                admin,
+                new AccessPlan(topics, false, false),
+                principal,
+                List.of(AccessRole.OPERATOR, AccessRole.AGGREGATOR, AccessRole.CLIENT));
+    }
+
+    /**
+     * Creates the rules of a masked federation, for all of its roles.
+     *
+     * @param admin     properties of somebody who may
+     * @param topics    names of the federation
+     * @param principal who has a role
+     */
+    static void createMasked(
+            Map<String, Object> admin, FederationTopics topics, Function<AccessRole, String> principal) {
+        create(admin, new AccessPlan(topics, false, false, true), principal, List.of(AccessRole.values()));
+    }
+
+    private static void create(
+            Map<String, Object> admin,
+            AccessPlan plan,
+            Function<AccessRole, String> principal,
+            List<AccessRole> roles) {
         try (Admin client = Admin.create(admin)) {
-            client.createAcls(Stream.of(AccessRole.OPERATOR, AccessRole.AGGREGATOR, AccessRole.CLIENT)
+            client.createAcls(roles.stream()
                             .flatMap(role ->
                                     plan.rules(role).stream().flatMap(rule -> bindings(rule, principal.apply(role))))
                             .toList())

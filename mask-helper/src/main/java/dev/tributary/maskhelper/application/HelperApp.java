@@ -6,12 +6,16 @@ import dev.tributary.log.properties.PropertyCheck;
 import dev.tributary.maskhelper.epoch.EpochKeys;
 import dev.tributary.maskhelper.epoch.ReleasePromise;
 import dev.tributary.maskhelper.topology.HelperKeys;
+import dev.tributary.maskhelper.operations.HelperMetrics;
 import dev.tributary.maskhelper.topology.HelperTopology;
 import dev.tributary.masking.keys.KeyFile;
 import dev.tributary.masking.keys.SigningKey;
 import dev.tributary.masking.mask.Secret;
 import dev.tributary.schemas.FederationException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +37,9 @@ public final class HelperApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HelperApp.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
+    private final FederationSettings settings;
+    private final Map<String, Object> kafkaConfig;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KafkaStreams streams;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -53,8 +60,13 @@ public final class HelperApp implements AutoCloseable {
             throw new FederationException("privacy.masking must be required for a mask helper to have work, was off");
         }
         PropertyCheck.require(KafkaProcess.MASK_HELPER, kafkaConfig);
+        this.settings = settings;
+        this.kafkaConfig = Map.copyOf(kafkaConfig);
         streams = new KafkaStreams(
-                HelperTopology.build(settings, keys(settings, config)),
+                HelperTopology.build(
+                        settings,
+                        keys(settings, config),
+                        new HelperMetrics(registry, settings.topics().federation(), Clock.systemUTC())),
                 HelperProperties.of(settings, kafkaConfig, stateDirectory));
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onStateChange);
@@ -74,8 +86,13 @@ public final class HelperApp implements AutoCloseable {
         }
     }
 
-    /** Starts; returns while the task is still being assigned. */
+    /**
+     * Checks topics and rights, and starts; returns while the task is still being assigned.
+     *
+     * @throws FederationException if the cluster does not answer, or a topic or a right is missing
+     */
     public void start() {
+        HelperStartCheck.check(settings.topics(), kafkaConfig);
         streams.start();
     }
 
@@ -113,6 +130,15 @@ public final class HelperApp implements AutoCloseable {
      */
     public boolean isAlive() {
         return streams.state() == State.CREATED || streams.state().isRunningOrRebalancing();
+    }
+
+    /**
+     * Shows its metrics.
+     *
+     * @return Prometheus' text format
+     */
+    public String scrape() {
+        return registry.scrape();
     }
 
     /**

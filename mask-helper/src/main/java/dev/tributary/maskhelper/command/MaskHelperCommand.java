@@ -38,7 +38,7 @@ final class MaskHelperCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            description = "Port of /livez and /readyz; 0 for any free one. Default: no HTTP.")
+            description = "Port of /livez, /readyz and /metrics; 0 for any free one. Default: no HTTP.")
     private Integer httpPort;
 
     @Option(
@@ -53,7 +53,7 @@ final class MaskHelperCommand implements Callable<Integer> {
         HelperApp app = new HelperApp(
                 FederationSettings.load(settings), HelperConfig.load(helperConfig), kafka.load(), stateDirectory);
         OperationsServer server =
-                httpPort == null ? null : OperationsServer.start(httpPort, () -> "", app::isAlive, app::isReady);
+                httpPort == null ? null : OperationsServer.start(httpPort, app::scrape, app::isAlive, app::isReady);
         // SIGTERM: commits what is done and leaves the group.
         Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
         try {

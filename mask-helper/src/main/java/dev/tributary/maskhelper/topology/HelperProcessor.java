@@ -4,10 +4,12 @@ import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.avro.HelperKey;
 import dev.tributary.schemas.avro.MaskSum;
-import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.Revocation;
 import dev.tributary.schemas.avro.SealedSeed;
+import dev.tributary.schemas.avro.SeedReceipt;
+import dev.tributary.schemas.avro.SeedVerdict;
 import dev.tributary.schemas.avro.UnmaskRequest;
+import dev.tributary.schemas.avro.UnmaskVerdict;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import java.time.Duration;
@@ -28,20 +30,22 @@ final class HelperProcessor implements Processor<String, byte[], String, byte[]>
 
     private final FederationSettings settings;
     private final HelperKeys keys;
+    private final HelperEvents events;
     private final RecordFraming framing = new RecordFraming();
     private ProcessorContext<String, byte[]> context;
     private HelperTask task;
     private String announced = "";
 
-    HelperProcessor(FederationSettings settings, HelperKeys keys) {
+    HelperProcessor(FederationSettings settings, HelperKeys keys, HelperEvents events) {
         this.settings = settings;
         this.keys = keys;
+        this.events = events;
     }
 
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        task = new HelperTask(settings, keys, context.getStateStore(StoreNames.LEDGER));
+        task = new HelperTask(settings, keys, events, context.getStateStore(StoreNames.LEDGER));
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -50,6 +54,7 @@ final class HelperProcessor implements Processor<String, byte[], String, byte[]>
         Optional<HelperKey> key = task.tick(nowMs, announced);
         key.ifPresent(announcement -> {
             announced = announcement.getKeyId();
+            events.onKey(announcement);
             forward(HelperTopology.HELPER_KEYS_SINK, announced, announcement);
         });
     }
@@ -70,16 +75,26 @@ final class HelperProcessor implements Processor<String, byte[], String, byte[]>
 
     private void dispatch(String key, SpecificRecord decoded, long nowMs) {
         if (decoded instanceof SealedSeed seed) {
-            forward(HelperTopology.RECEIPTS_SINK, seed.getClientId(), task.onSeed(key, seed, nowMs));
+            SeedReceipt receipt = task.onSeed(key, seed, nowMs);
+            events.onSeed(receipt.getVerdict() == SeedVerdict.GOOD ? receipt.getVerdict().name() : receipt.getReason());
+            forward(HelperTopology.RECEIPTS_SINK, seed.getClientId(), receipt);
         } else if (decoded instanceof UnmaskRequest request) {
             for (SpecificRecord part : task.onRequest(request, nowMs)) {
-                assert part instanceof MaskSum || part instanceof PayloadChunk;
+                tell(part);
                 forward(HelperTopology.MASK_SUMS_SINK, request.getRequestId(), part);
             }
         } else if (decoded instanceof Revocation revocation) {
             task.onRevocation(revocation);
         } else {
             LOG.warn("A record of no business of the mask helper was left out");
+        }
+    }
+
+    /** The first part of an answer has the verdict. */
+    private void tell(SpecificRecord part) {
+        if (part instanceof MaskSum answer) {
+            boolean isReleased = answer.getVerdict() == UnmaskVerdict.RELEASED;
+            events.onRequest(isReleased ? answer.getVerdict().name() : answer.getReason());
         }
     }
 

@@ -40,6 +40,7 @@ final class HelperTask {
 
     private final LedgerRules rules;
     private final HelperKeys keys;
+    private final HelperEvents events;
     private final StoredLedger store;
     private final SeedLedger seeds;
     private final LedgerGuard releases;
@@ -48,9 +49,10 @@ final class HelperTask {
     private boolean isBegun;
     private long lastExpiryMs;
 
-    HelperTask(FederationSettings settings, HelperKeys keys, KeyValueStore<String, byte[]> store) {
+    HelperTask(FederationSettings settings, HelperKeys keys, HelperEvents events, KeyValueStore<String, byte[]> store) {
         this.rules = LedgerRules.of(settings);
         this.keys = keys;
+        this.events = events;
         this.store = new StoredLedger(store);
         KeyedSeedCheck check = new KeyedSeedCheck(rules.federation(), keys);
         this.seeds = new SeedLedger(rules, this.store, check);
@@ -76,6 +78,7 @@ final class HelperTask {
     private void endEpoch(long nowMs) {
         keys.epochs().renew(nowMs);
         int expired = seeds.expire(nowMs);
+        events.onLedgerLost();
         LOG.warn(
                 "The ledger is gone or shorter than it was: a new epoch begins, {} seeds of the old one expire",
                 expired);

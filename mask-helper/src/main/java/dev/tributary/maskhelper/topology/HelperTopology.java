@@ -39,9 +39,10 @@ public final class HelperTopology {
      *
      * @param settings the mask helper's own copy of the federation's settings
      * @param keys     its keys; used by one task at a time
+     * @param events   hears of its decisions
      * @return the graph
      */
-    public static Topology build(FederationSettings settings, HelperKeys keys) {
+    public static Topology build(FederationSettings settings, HelperKeys keys, HelperEvents events) {
         FederationTopics topics = settings.topics();
         Deserializer<String> keyReader = Serdes.String().deserializer();
         Serializer<String> keyWriter = Serdes.String().serializer();
@@ -49,7 +50,7 @@ public final class HelperTopology {
         Serializer<byte[]> valueWriter = Serdes.ByteArray().serializer();
         Topology topology = new Topology();
         topology.addSource(SOURCE, keyReader, valueReader, topics.seeds(), topics.unmask(), topics.enrolment());
-        topology.addProcessor(PROCESSOR, () -> new HelperProcessor(settings, keys), SOURCE);
+        topology.addProcessor(PROCESSOR, () -> new HelperProcessor(settings, keys, events), SOURCE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(StoreNames.LEDGER), Serdes.String(), Serdes.ByteArray())

@@ -62,7 +62,7 @@ final class HelperHarness implements AutoCloseable {
                 new ReleasePromise(files.resolve("promise")));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().maskHelperId());
-        driver = new TopologyTestDriver(HelperTopology.build(settings, keys), properties, START);
+        driver = new TopologyTestDriver(HelperTopology.build(settings, keys, HelperEvents.NONE), properties, START);
         receipts = output(settings.topics().receipts());
         maskSums = output(settings.topics().maskSums());
         helperKeys = output(settings.topics().helperKeys());

@@ -128,6 +128,32 @@ class KubernetesExampleTest {
     }
 
     @Test
+    void shouldGiveTheMaskHelperSettingsThatAskForMasksAndKeysThatItsGroupAloneReads() {
+        List<Object> documents = Manifests.read(text(DIRECTORY.resolve("mask-helper.yaml")));
+        ConfigMap map = documents.stream()
+                .filter(ConfigMap.class::isInstance)
+                .map(ConfigMap.class::cast)
+                .findFirst()
+                .orElseThrow();
+        Deployment helper = documents.stream()
+                .filter(Deployment.class::isInstance)
+                .map(Deployment.class::cast)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(FederationSettings.parse(map.getData().get("federation.yaml"))
+                        .privacy()
+                        .isMasked())
+                .isTrue();
+        assertThat(helper.getSpec().getReplicas()).isEqualTo(1);
+        // 288 is 0440: others cannot read it, or the mask helper would refuse it.
+        assertThat(helper.getSpec().getTemplate().getSpec().getVolumes().stream()
+                        .filter(volume -> volume.getName().equals("keys"))
+                        .map(volume -> volume.getSecret().getDefaultMode()))
+                .containsExactly(288);
+    }
+
+    @Test
     void shouldConfigureKafkaWithPropertiesThatItHas() throws IOException {
         ConfigMap map = one("configmap.yaml", ConfigMap.class);
         Path file = Files.writeString(
