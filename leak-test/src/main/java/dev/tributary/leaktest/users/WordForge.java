@@ -24,11 +24,11 @@ final class WordForge {
 
     /** Makes a word of three syllables, more if those are used up. */
     String next() {
-        String word = syllables(SYLLABLES);
-        while (!taken.add(word)) {
-            word += syllables(1);
+        StringBuilder word = new StringBuilder(syllables(SYLLABLES));
+        while (!taken.add(word.toString())) {
+            word.append(syllables(1));
         }
-        return word;
+        return word.toString();
     }
 
     private String syllables(int count) {
