@@ -46,7 +46,8 @@ record HelperKeyChoice(String federation, VerifyingKey pinned, Digest fingerprin
      */
     Found choose(Collection<HelperKey> announced, Instant now) {
         if (announced.isEmpty()) {
-            return Found.nothing("mask helper " + pinned + " has announced no key for federation " + federation + " yet");
+            return Found.nothing(
+                    "mask helper " + pinned + " has announced no key for federation " + federation + " yet");
         }
         SignedRecords records = new SignedRecords(federation);
         List<HelperKey> signed =

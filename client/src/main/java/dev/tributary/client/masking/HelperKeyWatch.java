@@ -61,7 +61,9 @@ final class HelperKeyWatch {
     Optional<HelperKey> await(Persistence persistence, StopSignal stop) {
         Optional<HelperKey> key = Optional.empty();
         while (key.isEmpty() && !stop.isRequested()) {
-            key = persistence.untilDone("reading the mask helper's keys", this::look).flatMap(found -> found);
+            key = persistence
+                    .untilDone("reading the mask helper's keys", this::look)
+                    .flatMap(found -> found);
             if (key.isEmpty()) {
                 stop.sleep(PAUSE);
             }

@@ -75,11 +75,10 @@ final class MaskedEvaluations implements EvaluationReports {
 
     private void send(GlobalModel model, ExtraValues values, HelperKey key) {
         QuantisedUpdate numbers = Quantiser.uniform(words.ofEvaluation()).quantise(NO_DELTA, values);
-        MaskedVector vector =
-                masker.mask(MaskPurpose.EVALUATION, model.version(), model.layout(), numbers, key);
+        MaskedVector vector = masker.mask(MaskPurpose.EVALUATION, model.version(), model.layout(), numbers, key);
         String clientId = vector.manifest().getClientId();
-        BiConsumer<String, byte[]> sending = (topic, value) ->
-                producer.send(new ProducerRecord<>(topic, clientId, value), (place, failure) -> {
+        BiConsumer<String, byte[]> sending =
+                (topic, value) -> producer.send(new ProducerRecord<>(topic, clientId, value), (place, failure) -> {
                     if (failure != null) {
                         tellLoss(model.version(), failure.getClass().getSimpleName() + ": " + failure.getMessage());
                     }

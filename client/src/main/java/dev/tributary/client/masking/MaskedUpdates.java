@@ -14,7 +14,6 @@ import dev.tributary.privacy.quantisation.QuantisedUpdate;
 import dev.tributary.privacy.quantisation.TruncationError;
 import dev.tributary.privacy.quantisation.UpdateWords;
 import dev.tributary.schemas.FederationException;
-import dev.tributary.schemas.avro.HelperKey;
 import dev.tributary.schemas.avro.MaskPurpose;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.util.Optional;
@@ -77,7 +76,9 @@ final class MaskedUpdates implements UpdateMaker {
         tellTruncation(update);
         QuantisedUpdate numbers = words.updateQuantiser(delta.length).quantise(delta, values(update));
         if (numbers.isClipped()) {
-            LOG.info("delta clipped: norm above privacy.clippingNorm {}", words.settings().privacy().clippingNorm());
+            LOG.info(
+                    "delta clipped: norm above privacy.clippingNorm {}",
+                    words.settings().privacy().clippingNorm());
         }
         return numbers;
     }

@@ -48,8 +48,7 @@ public final class MaskingLink implements AutoCloseable {
         masker = new VectorMasker(membership, clientId, chunkBytes, new SecureRandom(), clock);
         topic = new HelperKeyTopic(kafka, topics.helperKeys(), framing);
         helperKeys = new HelperKeyWatch(
-                new HelperKeyChoice(
-                        topics.federation(), membership.keys().helperRoot(), membership.fingerprint()),
+                new HelperKeyChoice(topics.federation(), membership.keys().helperRoot(), membership.fingerprint()),
                 topic,
                 clock);
     }

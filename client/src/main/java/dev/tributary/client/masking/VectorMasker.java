@@ -38,8 +38,7 @@ final class VectorMasker {
     private final SecureRandom random;
     private final Clock clock;
 
-    VectorMasker(
-            MaskedMembership membership, ClientId clientId, int chunkBytes, SecureRandom random, Clock clock) {
+    VectorMasker(MaskedMembership membership, ClientId clientId, int chunkBytes, SecureRandom random, Clock clock) {
         this.membership = membership;
         this.clientId = clientId;
         this.chunkBytes = chunkBytes;
@@ -108,8 +107,7 @@ final class VectorMasker {
                 key.getKeyId(),
                 Math.min(
                         key.getExpiresAtMs(),
-                        clock.millis()
-                                + Math.round(membership.seedLifetime().toMillis() * SHARE_OF_LIFETIME)));
+                        clock.millis() + Math.round(membership.seedLifetime().toMillis() * SHARE_OF_LIFETIME)));
     }
 
     private MaskedUpdate manifest(

@@ -80,8 +80,8 @@ record FederationLink(
                     () -> new ModelTopicSource(() -> new ModelReader(reading, topics.model())));
             // Ids come from the system's randomness alone: those of two runs must differ.
             UpdateMaker maker = masking.map(masked -> masked.updates(persistence, stop))
-                    .orElseGet(() -> new UpdateEncoder(
-                            settings.clientId(), settings.deltas(), chunkBytes, new SecureRandom()));
+                    .orElseGet(() ->
+                            new UpdateEncoder(settings.clientId(), settings.deltas(), chunkBytes, new SecureRandom()));
             return new FederationLink(models, maker, publisher, evaluations(settings, framings, masking), masking);
         } catch (FederationException e) {
             publisher.close();
@@ -117,14 +117,10 @@ record FederationLink(
         Map<String, Object> config =
                 settings.kafka().evaluationProducer(settings.timeouts().delivery());
         FederationTopics topics = settings.topics();
-        return settings.evaluator()
-                .map(evaluator -> masking.map(masked ->
-                                masked.evaluations(newProducer(config), topics.updates(), framings.newFraming()))
-                        .orElseGet(() -> new EvaluationPublisher(
-                                () -> newProducer(config),
-                                topics.evaluations(),
-                                settings.clientId(),
-                                framings.newFraming())));
+        return settings.evaluator().map(evaluator -> masking.map(
+                        masked -> masked.evaluations(newProducer(config), topics.updates(), framings.newFraming()))
+                .orElseGet(() -> new EvaluationPublisher(
+                        () -> newProducer(config), topics.evaluations(), settings.clientId(), framings.newFraming())));
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.tributary.client.update;
 
-import dev.tributary.client.training.LocalEvaluation;
 import dev.tributary.client.training.EvaluationReports;
+import dev.tributary.client.training.LocalEvaluation;
 import dev.tributary.schemas.avro.Evaluation;
-import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -77,8 +77,7 @@ public final class UpdatePublisher implements AutoCloseable {
         Producer<String, byte[]> open = openProducer();
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
         update.preface()
-                .ifPresent(ahead ->
-                        acknowledgements.add(send(open, ahead.topic(), framing.encode(ahead.record()))));
+                .ifPresent(ahead -> acknowledgements.add(send(open, ahead.topic(), framing.encode(ahead.record()))));
         for (int i = 0; i < update.recordCount() && !hasFailed(acknowledgements); i++) {
             acknowledgements.add(send(open, topic, update.record(i, framing)));
         }

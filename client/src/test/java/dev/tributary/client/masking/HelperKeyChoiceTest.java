@@ -25,8 +25,8 @@ class HelperKeyChoiceTest {
 
     private final MaskedFixtures fixtures = new MaskedFixtures();
     private final SigningKey stranger = SigningKey.random(new SecureRandom());
-    private final HelperKeyChoice choice = new HelperKeyChoice(
-            MaskedFixtures.FEDERATION, fixtures.root.publicKey(), PrivacyFingerprint.of(SETTINGS));
+    private final HelperKeyChoice choice =
+            new HelperKeyChoice(MaskedFixtures.FEDERATION, fixtures.root.publicKey(), PrivacyFingerprint.of(SETTINGS));
 
     private HelperKeyChoice.Found choose(HelperKey... announced) {
         return choice.choose(List.of(announced), MaskedFixtures.NOW);
@@ -42,7 +42,11 @@ class HelperKeyChoiceTest {
     void shouldTakeTheGreatestEpochWhenSeveralAreGood() {
         HelperKey newest = announced(fixtures.root, 8, 5);
 
-        assertThat(choose(announced(fixtures.root, 7, 9), newest, announced(fixtures.root, 9, 0), announced(stranger, 10, 9))
+        assertThat(choose(
+                                announced(fixtures.root, 7, 9),
+                                newest,
+                                announced(fixtures.root, 9, 0),
+                                announced(stranger, 10, 9))
                         .key())
                 .as("neither one that is over nor a stranger's")
                 .contains(newest);
@@ -52,8 +56,9 @@ class HelperKeyChoiceTest {
     void shouldRefuseInOneLineWhenNobodyButAStrangerAnnouncedAKey() {
         assertThatThrownBy(() -> choose(announced(stranger, 1, 5)))
                 .isInstanceOf(FederationException.class)
-                .hasMessageStartingWith("mask helper's key must be signed by the pinned root key "
-                        + fixtures.root.publicKey() + ", was announced by [" + stranger.publicKey() + "]; nothing is sent")
+                .hasMessageStartingWith(
+                        "mask helper's key must be signed by the pinned root key " + fixtures.root.publicKey()
+                                + ", was announced by [" + stranger.publicKey() + "]; nothing is sent")
                 .message()
                 .doesNotContain("\n");
     }
@@ -72,7 +77,8 @@ class HelperKeyChoiceTest {
         byte[] bytes = good.getPublicKey().bytes().clone();
         bytes[3] ^= 1;
 
-        assertThatThrownBy(() -> choose(with(good, bytes))).hasMessageContaining("must be signed by the pinned root key");
+        assertThatThrownBy(() -> choose(with(good, bytes)))
+                .hasMessageContaining("must be signed by the pinned root key");
     }
 
     /** The same announcement with another key, said to be of the pinned root. */
@@ -90,7 +96,8 @@ class HelperKeyChoiceTest {
 
     @Test
     void shouldRefuseWhenTheHelperKeepsToOtherSettings() {
-        HelperKey other = fixtures.announce(fixtures.root, fixtures.epoch, MaskedFixtures.settings(", threshold: 4", ""));
+        HelperKey other =
+                fixtures.announce(fixtures.root, fixtures.epoch, MaskedFixtures.settings(", threshold: 4", ""));
 
         assertThatThrownBy(() -> choose(other))
                 .isInstanceOf(FederationException.class)
@@ -101,8 +108,8 @@ class HelperKeyChoiceTest {
     @Test
     void shouldWaitAndSayForWhomWhenThereIsNoKeyOrItIsOver() {
         assertThat(choose().waitingFor())
-                .isEqualTo("mask helper " + fixtures.root.publicKey()
-                        + " has announced no key for federation digits yet");
+                .isEqualTo(
+                        "mask helper " + fixtures.root.publicKey() + " has announced no key for federation digits yet");
         assertThat(choose(announced(fixtures.root, 1, 0)).waitingFor())
                 .contains("has let its newest key expire, at 2027-01-01T00:00:00Z, and announced no other");
     }

@@ -41,18 +41,27 @@ public final class MaskedFixtures {
 
     ClientCertificate certificate(String federation, ClientId clientId, long expiresAtMs) {
         return ClientCertificate.issue(
-                authority, federation, "00112233445566778899aabbccddeeff", clientId.value(), client.publicKey(), expiresAtMs);
+                authority,
+                federation,
+                "00112233445566778899aabbccddeeff",
+                clientId.value(),
+                client.publicKey(),
+                expiresAtMs);
     }
 
     /** Keys of another client, whose certificate will not be over while anybody reads this. */
     public MaskingKeys keysOf(ClientId clientId) {
         return MaskingKeys.of(
-                client, certificate(FEDERATION, clientId, Instant.parse("2999-01-01T00:00:00Z").toEpochMilli()), root.publicKey());
+                client,
+                certificate(
+                        FEDERATION,
+                        clientId,
+                        Instant.parse("2999-01-01T00:00:00Z").toEpochMilli()),
+                root.publicKey());
     }
 
     MaskingKeys keys() {
-        return MaskingKeys.of(
-                client, certificate(FEDERATION, CLIENT, NOW.toEpochMilli() + HOUR), root.publicKey());
+        return MaskingKeys.of(client, certificate(FEDERATION, CLIENT, NOW.toEpochMilli() + HOUR), root.publicKey());
     }
 
     HelperKey announce(SigningKey signer, EpochKey key, FederationSettings settings) {
@@ -60,7 +69,6 @@ public final class MaskedFixtures {
     }
 
     VectorMasker masker(FederationSettings settings, int chunkBytes) {
-        return new VectorMasker(
-                new MaskedMembership(keys(), settings), CLIENT, chunkBytes, new SecureRandom(), CLOCK);
+        return new VectorMasker(new MaskedMembership(keys(), settings), CLIENT, chunkBytes, new SecureRandom(), CLOCK);
     }
 }

@@ -102,10 +102,10 @@ class MaskedUpdatesTest {
     private static byte[] payload(MaskedVector vector) throws Exception {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         RecordFraming framing = new RecordFraming();
-        all.write(bytes(framing.decode(vector.record(0, framing), MaskedUpdate.class).getPayload()));
+        all.write(bytes(
+                framing.decode(vector.record(0, framing), MaskedUpdate.class).getPayload()));
         for (int i = 1; i < vector.recordCount(); i++) {
-            all.write(bytes(framing.decode(
-                            vector.record(i, framing), dev.tributary.schemas.avro.PayloadChunk.class)
+            all.write(bytes(framing.decode(vector.record(i, framing), dev.tributary.schemas.avro.PayloadChunk.class)
                     .getPayload()));
         }
         return all.toByteArray();
@@ -114,7 +114,8 @@ class MaskedUpdatesTest {
     /** Takes the mask off as only the mask helper can. */
     private int[] unmasked(MaskedVector vector) throws Exception {
         MaskedHeader header = MaskedHeader.parse(bytes(seed(vector).getHeader()));
-        try (OpenedSeed opened = open(seed(vector), Digest.hash(bytes(seed(vector).getHeader())))) {
+        try (OpenedSeed opened =
+                open(seed(vector), Digest.hash(bytes(seed(vector).getHeader())))) {
             WordSum words = WordSum.zero(WordSize.ofBits(header.wordBits()), (int) header.wordCount());
             words.add(0, ByteBuffer.wrap(payload(vector)), 1);
             Mask.addTo(opened.seed(), header, -1, words);
@@ -165,7 +166,8 @@ class MaskedUpdatesTest {
                 .isLessThan(MaskedFixtures.NOW.toEpochMilli()
                         + SETTINGS.privacy().seedLifetime().toMillis());
         assertThat(vector.recordCount()).isEqualTo(3);
-        assertThat(vector.toString()).isEqualTo("MaskedVector[" + vector.updateId() + " on version 3, 2812 bytes in 3 records]");
+        assertThat(vector.toString())
+                .isEqualTo("MaskedVector[" + vector.updateId() + " on version 3, 2812 bytes in 3 records]");
         assertThat(vector.preface().orElseThrow().topic()).isEqualTo("fl.digits.seeds");
     }
 
@@ -281,8 +283,7 @@ class MaskedUpdatesTest {
 
     @Test
     void shouldRefuseWhenTheModelHasControlVariates() {
-        ParameterLayout layout = new ParameterLayout(
-                List.of(tensor("w"), tensor("control/w")));
+        ParameterLayout layout = new ParameterLayout(List.of(tensor("w"), tensor("control/w")));
         MaskedUpdates updates = updates(SETTINGS, fixtures.announce(fixtures.root, fixtures.epoch, SETTINGS));
 
         assertThatThrownBy(() -> updates.make(1, layout, new LocalUpdate(new float[4], 1, Map.of())))
@@ -298,8 +299,7 @@ class MaskedUpdatesTest {
     void shouldMakeNothingWhenItIsStoppedWhileTheHelperIsAway() {
         stop.request();
 
-        assertThat(updates(SETTINGS)
-                        .make(1, ParameterLayout.flat(1), new LocalUpdate(new float[1], 1, Map.of())))
+        assertThat(updates(SETTINGS).make(1, ParameterLayout.flat(1), new LocalUpdate(new float[1], 1, Map.of())))
                 .isEmpty();
     }
 
@@ -316,7 +316,9 @@ class MaskedUpdatesTest {
                 new RecordFraming());
 
         reports.report(model(), new LocalEvaluation(9, Map.of("accuracy", 0.5)));
-        assertThat(producer.history()).as("no word may stand for an unknown number").isEmpty();
+        assertThat(producer.history())
+                .as("no word may stand for an unknown number")
+                .isEmpty();
         reports.report(model(), new LocalEvaluation(9, Map.of("accuracy", 0.5, "loss", 4.0)));
 
         assertThat(producer.history())

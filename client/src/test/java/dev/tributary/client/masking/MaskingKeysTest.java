@@ -43,12 +43,12 @@ class MaskingKeysTest {
 
     private Path certificate(ClientCertificate certificate) throws IOException {
         return Files.writeString(
-                directory.resolve("client.certificate"),
-                HexFormat.of().formatHex(certificate.toBytes()) + "\n");
+                directory.resolve("client.certificate"), HexFormat.of().formatHex(certificate.toBytes()) + "\n");
     }
 
     private MaskingKeys load(ClientCertificate certificate) throws IOException {
-        return MaskingKeys.load(key(), certificate(certificate), fixtures.root.publicKey().toString());
+        return MaskingKeys.load(
+                key(), certificate(certificate), fixtures.root.publicKey().toString());
     }
 
     private void require(MaskingKeys keys) {
@@ -83,8 +83,8 @@ class MaskingKeysTest {
 
     @Test
     void shouldSayInOneLineWhenTheCertificateIsOver() throws IOException {
-        MaskingKeys keys = load(
-                fixtures.certificate(MaskedFixtures.FEDERATION, MaskedFixtures.CLIENT, MaskedFixtures.NOW.toEpochMilli()));
+        MaskingKeys keys = load(fixtures.certificate(
+                MaskedFixtures.FEDERATION, MaskedFixtures.CLIENT, MaskedFixtures.NOW.toEpochMilli()));
 
         assertThatThrownBy(() -> require(keys))
                 .isInstanceOf(FederationException.class)
@@ -113,10 +113,11 @@ class MaskingKeysTest {
     void shouldRefuseAFileWhenItIsNoCertificate(String content) throws IOException {
         Path file = Files.writeString(directory.resolve("other"), content);
 
-        assertThatThrownBy(
-                        () -> MaskingKeys.load(key(), file, fixtures.root.publicKey().toString()))
+        assertThatThrownBy(() ->
+                        MaskingKeys.load(key(), file, fixtures.root.publicKey().toString()))
                 .isInstanceOf(FederationException.class)
-                .hasMessage(file + " must be a client's certificate as tributary keys enrol writes it, was something else");
+                .hasMessage(
+                        file + " must be a client's certificate as tributary keys enrol writes it, was something else");
     }
 
     @Test

@@ -50,8 +50,8 @@ class UpdatePublisherTest {
         assertThat(first.history())
                 .extracting(ProducerRecord::topic)
                 .containsExactly("fl.digits.seeds", TOPIC, TOPIC, TOPIC);
-        assertThat(first.history()).allSatisfy(record -> assertThat(record.key())
-                .isEqualTo(UpdateFixtures.CLIENT.value()));
+        assertThat(first.history())
+                .allSatisfy(record -> assertThat(record.key()).isEqualTo(UpdateFixtures.CLIENT.value()));
     }
 
     @Test

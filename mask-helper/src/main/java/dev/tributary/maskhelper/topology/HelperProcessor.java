@@ -76,7 +76,10 @@ final class HelperProcessor implements Processor<String, byte[], String, byte[]>
     private void dispatch(String key, SpecificRecord decoded, long nowMs) {
         if (decoded instanceof SealedSeed seed) {
             SeedReceipt receipt = task.onSeed(key, seed, nowMs);
-            events.onSeed(receipt.getVerdict() == SeedVerdict.GOOD ? receipt.getVerdict().name() : receipt.getReason());
+            events.onSeed(
+                    receipt.getVerdict() == SeedVerdict.GOOD
+                            ? receipt.getVerdict().name()
+                            : receipt.getReason());
             forward(HelperTopology.RECEIPTS_SINK, seed.getClientId(), receipt);
         } else if (decoded instanceof UnmaskRequest request) {
             for (SpecificRecord part : task.onRequest(request, nowMs)) {
