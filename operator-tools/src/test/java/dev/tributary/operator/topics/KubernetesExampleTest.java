@@ -156,11 +156,14 @@ class KubernetesExampleTest {
     @Test
     void shouldConfigureKafkaWithPropertiesThatItHas() throws IOException {
         ConfigMap map = one("configmap.yaml", ConfigMap.class);
+        Path secret = Files.createDirectory(directory.resolve("user"));
+        Files.writeString(secret.resolve("sasl.jaas.config"), "org.example.LoginModule required;");
         Path file = Files.writeString(
-                directory.resolve("client.properties"), map.getData().get("client.properties"));
+                directory.resolve("client.properties"),
+                map.getData().get("client.properties").replace("/etc/tributary/user", secret.toString()));
         Map<String, Object> properties = KafkaConfigFile.load(file, null);
 
-        // The secret is not there, so its provider is left out; the names alone are looked at.
+        // The certificate is not there, so nothing is connected; the names alone are looked at.
         properties.keySet().removeIf(name -> name.startsWith("config.providers"));
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
