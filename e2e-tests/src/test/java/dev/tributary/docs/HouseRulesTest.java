@@ -51,8 +51,7 @@ class HouseRulesTest {
         Map<String, Integer> others = new TreeMap<>();
         for (Map.Entry<String, List<Path>> files : packages.entrySet()) {
             int size = files.getValue().size();
-            if ((size < FEWEST_FILES || size > MOST_FILES)
-                    && !givesAReason(files.getValue())) {
+            if ((size < FEWEST_FILES || size > MOST_FILES) && !givesAReason(files.getValue())) {
                 others.put(files.getKey(), size);
             }
         }

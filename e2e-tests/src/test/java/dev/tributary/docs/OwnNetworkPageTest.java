@@ -23,7 +23,8 @@ class OwnNetworkPageTest {
     @Test
     void shouldShowWhatRunsAndNothingElse() throws IOException {
         String page = Files.readString(TOP.resolve("docs/your-own-network.md"));
-        List<String> shown = BLOCK.matcher(page).results().map(OwnNetworkPageTest::code).toList();
+        List<String> shown =
+                BLOCK.matcher(page).results().map(OwnNetworkPageTest::code).toList();
 
         assertThat(shown).containsExactlyInAnyOrderElementsOf(regions());
     }
@@ -32,10 +33,14 @@ class OwnNetworkPageTest {
         List<String> regions = new ArrayList<>();
         Path example = TOP.resolve("examples/own-network");
         try (Stream<Path> sources = Files.walk(example.resolve("src"))) {
-            List<Path> files = Stream.concat(Stream.of(example.resolve("pom.xml")), sources.filter(Files::isRegularFile))
+            List<Path> files = Stream.concat(
+                            Stream.of(example.resolve("pom.xml")), sources.filter(Files::isRegularFile))
                     .toList();
             for (Path file : files) {
-                TAGGED.matcher(Files.readString(file)).results().map(OwnNetworkPageTest::code).forEach(regions::add);
+                TAGGED.matcher(Files.readString(file))
+                        .results()
+                        .map(OwnNetworkPageTest::code)
+                        .forEach(regions::add);
             }
         }
         assertThat(regions).hasSizeGreaterThan(5);

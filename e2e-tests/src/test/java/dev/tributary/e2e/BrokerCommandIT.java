@@ -28,7 +28,8 @@ class BrokerCommandIT {
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final Duration REFUSAL = Duration.ofSeconds(15);
 
-    private final Path directory = Path.of("target", "e2e", "broker-" + UUID.randomUUID()).toAbsolutePath();
+    private final Path directory =
+            Path.of("target", "e2e", "broker-" + UUID.randomUUID()).toAbsolutePath();
     private final Path data = directory.resolve("data");
 
     @Test
@@ -86,7 +87,8 @@ class BrokerCommandIT {
             String taken = other.bootstrapServers().substring("127.0.0.1:".length());
 
             assertRefused(
-                    start("taken", "--port", taken), "tributary: port must be one that nobody listens on, was " + taken);
+                    start("taken", "--port", taken),
+                    "tributary: port must be one that nobody listens on, was " + taken);
             assertRefused(
                     start("foreign", "--port", String.valueOf(freePort())),
                     "tributary: data directory must be new, empty, or one of tributary broker, was one with notes.txt");

@@ -145,7 +145,10 @@ class MaskedClientIT {
 
     private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
         Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                servers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed");
         TopicPartition partition = new TopicPartition(topic, 0);
         List<T> values = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
@@ -169,9 +172,7 @@ class MaskedClientIT {
     }
 
     private <T extends SpecificRecord> List<T> await(String topic, Class<T> type, int count) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> read(topic, type), found -> found.size() >= count);
+        return Awaitility.await().atMost(PATIENCE).until(() -> read(topic, type), found -> found.size() >= count);
     }
 
     private void ask(UnmaskRequest request) throws Exception {
@@ -186,8 +187,7 @@ class MaskedClientIT {
     private MemberList.Member member(MaskedUpdate update) {
         try {
             MaskedHeader header = MaskedHeader.of(federation.topics().federation(), update);
-            return new MemberList.Member(
-                    update.getUpdateId(), header.digest(Digest.of(update.getPayloadDigest())), 0);
+            return new MemberList.Member(update.getUpdateId(), header.digest(Digest.of(update.getPayloadDigest())), 0);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -226,9 +226,7 @@ class MaskedClientIT {
                 MaskSum answer =
                         await(closing.topics().maskSums(), MaskSum.class, 1).get(0);
 
-                assertThat(answer.getVerdict())
-                        .as(answer.getReason())
-                        .isEqualTo(UnmaskVerdict.RELEASED);
+                assertThat(answer.getVerdict()).as(answer.getReason()).isEqualTo(UnmaskVerdict.RELEASED);
                 WordSum sum = WordSum.zero(WordSize.BITS_32, PARAMETERS + 3);
                 updates.forEach(update -> sum.add(0, update.getPayload(), 4));
                 sum.add(0, answer.getPayload(), -1);
@@ -257,7 +255,9 @@ class MaskedClientIT {
         VerifyingKey other = SigningKey.random(new SecureRandom()).publicKey();
         try (TestFederation closing = federation;
                 ChildJvm helper = helper()) {
-            Awaitility.await().atMost(PATIENCE).until(() -> keysStandOn(closing.topics().helperKeys()));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> keysStandOn(closing.topics().helperKeys()));
             try (FederatedClient client =
                     client(0, other, Instant.now().plus(Duration.ofDays(1))).build()) {
                 assertThatThrownBy(client::run)

@@ -53,7 +53,8 @@ class OwnNetworkIT {
         Path libraries = DIRECTORY.resolve("classpath.txt");
         new StrangersMaven(TOP, DIRECTORY)
                 .run(EXAMPLE, "package", "dependency:build-classpath", "-Dmdep.outputFile=" + libraries);
-        classpath = EXAMPLE.resolve("target/classes") + ":" + Files.readString(libraries).strip();
+        classpath = EXAMPLE.resolve("target/classes") + ":"
+                + Files.readString(libraries).strip();
     }
 
     @BeforeEach
@@ -65,7 +66,8 @@ class OwnNetworkIT {
         Files.writeString(
                 federation.file("scaling.csv"), "column,mean,deviation\nage,50,20\npressure,120,15\nsugar,90,25\n");
         Path zip = federation.file("table.zip");
-        assertThat(awaitExit(start("network", "TableNetwork", zip.toString(), String.valueOf(COLUMNS)))).isZero();
+        assertThat(awaitExit(start("network", "TableNetwork", zip.toString(), String.valueOf(COLUMNS))))
+                .isZero();
         CommandLines.Run init = new CommandLines(servers)
                 .client("model", "init", "--federation", name(), "--architecture", zip.toString());
         assertThat(init.exitCode()).as(init.err()).isZero();
@@ -85,27 +87,33 @@ class OwnNetworkIT {
             clients.add(startClient(client, "6"));
         }
         for (int client = 1; client <= CLIENTS; client++) {
-            assertThat(awaitExit(clients.get(client - 1))).as(log("client-" + client)).isZero();
+            assertThat(awaitExit(clients.get(client - 1)))
+                    .as(log("client-" + client))
+                    .isZero();
         }
 
         for (int client = 1; client <= CLIENTS; client++) {
-            List<MatchResult> figures = AUC.matcher(log("client-" + client)).results().toList();
+            List<MatchResult> figures =
+                    AUC.matcher(log("client-" + client)).results().toList();
             assertThat(figures).as(log("client-" + client)).hasSizeGreaterThanOrEqualTo(5);
-            assertThat(Double.parseDouble(figures.get(figures.size() - 1).group(2))).isGreaterThan(0.9);
+            assertThat(Double.parseDouble(figures.get(figures.size() - 1).group(2)))
+                    .isGreaterThan(0.9);
         }
         requireScores();
     }
 
     private void requireScores() throws IOException, InterruptedException {
         Path table = table(99, 50);
-        assertThat(awaitExit(start(
-                        "scorer", "TableScorer", servers, name(), table.toString(), scaling())))
+        assertThat(awaitExit(start("scorer", "TableScorer", servers, name(), table.toString(), scaling())))
                 .as(log("scorer"))
                 .isZero();
 
-        List<double[]> scores = log("scorer").lines()
+        List<double[]> scores = log("scorer")
+                .lines()
                 .filter(line -> line.matches("[01] [0-9.]+ [0-9.]+"))
-                .map(line -> Stream.of(line.split(" ", -1)).mapToDouble(Double::parseDouble).toArray())
+                .map(line -> Stream.of(line.split(" ", -1))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
                 .toList();
         assertThat(scores).hasSize(50).allSatisfy(score -> assertThat(score[1]).isCloseTo(score[2], within(1e-4)));
         assertThat(meanScore(scores, 1)).isGreaterThan(meanScore(scores, 0) + 0.3);
@@ -126,7 +134,8 @@ class OwnNetworkIT {
 
     @Test
     void shouldNameTheRowWhenATableDoesNotFit() throws IOException, InterruptedException {
-        Path table = Files.writeString(federation.file("bad.csv"), "age,pressure,sugar,ill\n50,120,90,0\n51,NaN,90,1\n");
+        Path table =
+                Files.writeString(federation.file("bad.csv"), "age,pressure,sugar,ill\n50,120,90,0\n51,NaN,90,1\n");
 
         int exit = awaitExit(start("bad", "TableScorer", servers, name(), table.toString(), scaling()));
 
@@ -135,7 +144,11 @@ class OwnNetworkIT {
     }
 
     private static double meanScore(List<double[]> scores, int label) {
-        return scores.stream().filter(score -> score[0] == label).mapToDouble(score -> score[1]).average().orElseThrow();
+        return scores.stream()
+                .filter(score -> score[0] == label)
+                .mapToDouble(score -> score[1])
+                .average()
+                .orElseThrow();
     }
 
     private Process startClient(int client, String rounds) throws IOException {
@@ -197,7 +210,8 @@ class OwnNetworkIT {
     }
 
     private static int awaitExit(Process process) throws InterruptedException {
-        assertThat(process.waitFor(2 * TestFederation.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2 * TestFederation.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         return process.exitValue();
     }
 

@@ -70,7 +70,8 @@ class TerminalIT {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dtributary.log.level=WARN",
-                "-Dlogback.configurationFile=" + Path.of("..", "config", "logback.xml").toAbsolutePath(),
+                "-Dlogback.configurationFile="
+                        + Path.of("..", "config", "logback.xml").toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 TributaryCommand.class.getName()));
@@ -88,8 +89,12 @@ class TerminalIT {
         Map<String, String> plain = Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1");
 
         // Then
-        assertThat(help(directory.resolve("coloured"), coloured)).contains(ESCAPE).contains("--follow");
-        assertThat(help(directory.resolve("plain"), plain)).doesNotContain(ESCAPE).contains("--follow");
+        assertThat(help(directory.resolve("coloured"), coloured))
+                .contains(ESCAPE)
+                .contains("--follow");
+        assertThat(help(directory.resolve("plain"), plain))
+                .doesNotContain(ESCAPE)
+                .contains("--follow");
     }
 
     private static String help(Path directory, Map<String, String> environment) {

@@ -83,8 +83,7 @@ class WrongInputIT {
     }
 
     static Stream<Arguments> wrongInput() {
-        return Stream.of(
-                        aggregatorInput(), topicsInput(), readerInput(), clientInput(), modelInput(), demoInput())
+        return Stream.of(aggregatorInput(), topicsInput(), readerInput(), clientInput(), modelInput(), demoInput())
                 .flatMap(inputs -> inputs);
     }
 
@@ -134,7 +133,13 @@ class WrongInputIT {
                 operator(
                         "did not answer within",
                         List.of(
-                                "replay", "--settings", settings, "--from-version", "0", "--bootstrap-server", NOBODY)));
+                                "replay",
+                                "--settings",
+                                settings,
+                                "--from-version",
+                                "0",
+                                "--bootstrap-server",
+                                NOBODY)));
     }
 
     private static List<String> rounds(String name, String bootstrapServer) {

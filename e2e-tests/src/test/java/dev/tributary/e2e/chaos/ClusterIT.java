@@ -65,6 +65,8 @@ class ClusterIT {
     }
 
     private static AggregatorProcess spawnAggregator(TestFederation federation) {
-        return federation.spawnAggregator("aggregator", federation.file("state")).awaitReady();
+        return federation
+                .spawnAggregator("aggregator", federation.file("state"))
+                .awaitReady();
     }
 }

@@ -72,7 +72,8 @@ final class LogEnds implements AutoCloseable {
 
     /** Adds partitions to a topic, as kafka-topics --alter does. */
     void grow(String topic, int count) {
-        get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(count))).all());
+        get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(count)))
+                .all());
     }
 
     /** Deletes a topic and creates it again with the same settings. */

@@ -115,8 +115,8 @@ class TopicDamageIT {
 
             assertThat(aggregator.jvm().awaitExit(TestFederation.PATIENCE)).isEqualTo(2);
             assertThat(aggregator.jvm().stderr().lines().reduce((before, last) -> last))
-                    .hasValueSatisfying(line ->
-                            assertThat(line).contains("topic " + topic + " must keep 1 partitions", "has 2", "nothing is lost"));
+                    .hasValueSatisfying(line -> assertThat(line)
+                            .contains("topic " + topic + " must keep 1 partitions", "has 2", "nothing is lost"));
             clients.forEach(TestClient::close);
             Verdict.of(federation).requireVersions();
             AggregatorProcess second = federation.spawnAggregator("second", federation.file("state"));

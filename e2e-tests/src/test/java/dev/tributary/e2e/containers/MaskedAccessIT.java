@@ -67,7 +67,8 @@ class MaskedAccessIT {
     static void startFederation() {
         security = new ScramTls(directory, "operator", "aggregator", "client", "mask_helper", "enrolment", "observer");
         kafka = KafkaNode.start(security.broker());
-        Grants.createMasked(kafka.adminConfig(), TOPICS, role -> "User:" + role.name().toLowerCase(Locale.ROOT));
+        Grants.createMasked(
+                kafka.adminConfig(), TOPICS, role -> "User:" + role.name().toLowerCase(Locale.ROOT));
         try (Cluster cluster = Cluster.connect(config("operator"), CALL)) {
             cluster.createMissing(ProvisioningPlan.of(SETTINGS).specs());
         }
@@ -107,9 +108,8 @@ class MaskedAccessIT {
         try (HelperApp helper = helper("mask_helper", "helper")) {
             helper.start();
 
-            Awaitility.await()
-                    .atMost(TestFederation.PATIENCE)
-                    .until(() -> helper.scrape().contains("tributary_helper_epoch{federation=\"hidden\"} 1.0"));
+            Awaitility.await().atMost(TestFederation.PATIENCE).until(() -> helper.scrape()
+                    .contains("tributary_helper_epoch{federation=\"hidden\"} 1.0"));
             assertThat(helper.isReady()).isTrue();
         }
     }
@@ -130,9 +130,7 @@ class MaskedAccessIT {
         Revocation revocation = new SignedRecords("hidden").revoke(AUTHORITY, "00".repeat(16), "client-1", 1);
         try (KafkaProducer<String, byte[]> producer = producer("enrolment")) {
             assertThatCode(() -> producer.send(new ProducerRecord<>(
-                                    TOPICS.enrolment(),
-                                    revocation.getSerial(),
-                                    new RecordFraming().encode(revocation)))
+                                    TOPICS.enrolment(), revocation.getSerial(), new RecordFraming().encode(revocation)))
                             .get())
                     .doesNotThrowAnyException();
         }
@@ -154,8 +152,7 @@ class MaskedAccessIT {
     })
     void shouldNotWriteWhatIsAnotherRoles(String user, String topic) {
         try (KafkaProducer<String, byte[]> producer = producer(user)) {
-            assertThatThrownBy(() -> producer.send(
-                                    new ProducerRecord<>("fl.hidden." + topic, "forged", new byte[1]))
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>("fl.hidden." + topic, "forged", new byte[1]))
                             .get())
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(TopicAuthorizationException.class);

@@ -58,10 +58,9 @@ class MixedFederationIT {
             Set<String> inPython = new HashSet<>();
             List<String> words = pythonClients(federation, inPython, broker.bootstrapServers());
 
-            PythonInterpreter.Ended ended =
-                    python.run(PythonInterpreter.CLIENT, Map.of(), TestFederation.PATIENCE, words.toArray(String[]::new));
-            await().atMost(TestFederation.PATIENCE)
-                    .until(() -> inJava.stream().allMatch(TestClient::hasEnded));
+            PythonInterpreter.Ended ended = python.run(
+                    PythonInterpreter.CLIENT, Map.of(), TestFederation.PATIENCE, words.toArray(String[]::new));
+            await().atMost(TestFederation.PATIENCE).until(() -> inJava.stream().allMatch(TestClient::hasEnded));
 
             assertThat(ended.exitCode()).as(ended.text()).isZero();
             acknowledge(federation, ended.text());

@@ -26,7 +26,8 @@ record PythonInterpreter(String program) {
     private static final Duration STARTING = Duration.ofSeconds(60);
 
     /** The Python client. */
-    static final Path CLIENT = Path.of("..", "clients", "python").toAbsolutePath().normalize();
+    static final Path CLIENT =
+            Path.of("..", "clients", "python").toAbsolutePath().normalize();
 
     /** An interpreter with the packages; skips the test, and says so where Maven shows it, if there is none. */
     static PythonInterpreter require() throws IOException, InterruptedException {

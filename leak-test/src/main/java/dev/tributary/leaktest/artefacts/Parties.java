@@ -42,8 +42,8 @@ public final class Parties {
         authority = SigningKey.of(SeededBytes.secret(seed, AUTHORITY));
         epochKey = EpochKey.of(1, NOW_MS, EXPIRES_AT_MS, SeededBytes.secret(seed, HELPER));
         for (int i = 0; i < members; i++) {
-            ClientId id = ClientId.of(
-                    new ClientSecret(SeededBytes.secret(seed, i).bytes()), FEDERATION);
+            ClientId id =
+                    ClientId.of(new ClientSecret(SeededBytes.secret(seed, i).bytes()), FEDERATION);
             SigningKey key = SigningKey.of(SeededBytes.secret(seed, KEYS + i));
             clientIds.add(id);
             sealers.add(new SeedSealer(key, certificate(i, id, key)));

@@ -19,8 +19,7 @@ import java.util.TreeSet;
  * @param curve      precision and recall over all users, for each length of a row that may count as moved
  * @param area       probability that a typed word's row moved further than another's, of the mean user; 0.5 for guessing
  */
-public record WhichWords(
-        List<Recovery> recoveries, List<Set<Integer>> named, List<CurvePoint> curve, double area) {
+public record WhichWords(List<Recovery> recoveries, List<Set<Integer>> named, List<CurvePoint> curve, double area) {
 
     /** A row moved if it moved more than this share of the one that moved most. */
     private static final double SHARE = 0.1;

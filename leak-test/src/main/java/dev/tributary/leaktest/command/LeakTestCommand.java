@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** Attacks a simulated federation without masks, with masks, and with noise, and says what each attacker got. */
 @Command(
         name = "tributary leak-test",
-        description = "Attacks a federation of simulated users as whoever has a leak of its topics would: without masks,"
-                + " with masks, with masks and noise. Needs no cluster.",
+        description =
+                "Attacks a federation of simulated users as whoever has a leak of its topics would: without masks,"
+                        + " with masks, with masks and noise. Needs no cluster.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class LeakTestCommand implements Callable<Integer> {

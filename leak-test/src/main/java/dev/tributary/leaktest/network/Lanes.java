@@ -3,7 +3,6 @@ package dev.tributary.leaktest.network;
 /** Loops over long vectors, written so that the compiler makes vector instructions of them. */
 final class Lanes {
 
-
     private Lanes() {}
 
     /** {@code target += factor · values}. */

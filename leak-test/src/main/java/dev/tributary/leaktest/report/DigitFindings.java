@@ -50,7 +50,8 @@ final class DigitFindings {
         for (Column column : Column.values()) {
             int hits = results.tokens().get(column);
             if (column == Column.PLAIN) {
-                row.atLeast(column, hits, String.valueOf(hits), results.settings().users(), " (the search finds them)");
+                row.atLeast(
+                        column, hits, String.valueOf(hits), results.settings().users(), " (the search finds them)");
             } else {
                 row.atMost(column, hits, String.valueOf(hits), 0, "");
             }

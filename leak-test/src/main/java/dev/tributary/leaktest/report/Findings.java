@@ -56,8 +56,9 @@ public final class Findings {
 
     private static List<Finding> whichWords(LeakTestResults results) {
         Map<Column, WhichWords> found = results.whichWords();
-        Row f1 = new Row("which words", "F1 of the words that an update names; naming every word gives "
-                + Row.number(results.guessing()));
+        Row f1 = new Row(
+                "which words",
+                "F1 of the words that an update names; naming every word gives " + Row.number(results.guessing()));
         double plain = found.get(Column.PLAIN).f1();
         f1.atLeast(Column.PLAIN, plain, Row.number(plain), WORDS_IN_THE_CLEAR, "");
         double masked = found.get(Column.MASKED).f1();

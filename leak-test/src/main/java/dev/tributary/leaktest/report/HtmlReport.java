@@ -33,9 +33,13 @@ public final class HtmlReport {
      */
     public static String render(LeakTestResults results, List<Finding> findings) {
         String body = "<p>" + results.settings().users() + " simulated users, seed "
-                + results.settings().seed() + ", epsilon " + Row.number(results.epsilon()) + " in the third column.</p>\n"
+                + results.settings().seed() + ", epsilon " + Row.number(results.epsilon())
+                + " in the third column.</p>\n"
                 + table(findings)
-                + section("Whose is it", "One row an update, one column a user's model; white is a cosine of 1.", matrices(results))
+                + section(
+                        "Whose is it",
+                        "One row an update, one column a user's model; white is a cosine of 1.",
+                        matrices(results))
                 + section("Which words", "Words that an update names, by how far their rows moved.", words(results))
                 + section("Took part", "By the published model's loss on a person's text.", roc(results))
                 + section("Canaries", "Secrets by exposure; never typed ones halve with each bit.", exposures(results))
@@ -72,8 +76,9 @@ public final class HtmlReport {
 
     private static String matrices(LeakTestResults results) {
         StringBuilder row = new StringBuilder();
-        results.whoseIsIt().forEach((column, found) -> row.append(figure(
-                column.words() + ": " + found.hits(), Picture.matrix(found.cosines(), column.words()))));
+        results.whoseIsIt()
+                .forEach((column, found) -> row.append(
+                        figure(column.words() + ": " + found.hits(), Picture.matrix(found.cosines(), column.words()))));
         return row.toString();
     }
 
@@ -107,7 +112,8 @@ public final class HtmlReport {
     }
 
     private static String exposures(LeakTestResults results) {
-        UnitChart chart = new UnitChart("exposure (bits)", "secrets", BITS, results.settings().users());
+        UnitChart chart = new UnitChart(
+                "exposure (bits)", "secrets", BITS, results.settings().users());
         results.secrets().forEach((column, found) -> {
             List<CurvePoint> steps = new ArrayList<>();
             for (int bit = 0; bit < BITS; bit++) {

@@ -21,17 +21,18 @@ final class ModelFindings {
 
     static List<Finding> of(LeakTestResults results) {
         return List.of(
-                row("canaries", "mean exposure of secrets, bits of 12; 1.443 if never typed", column -> results.secrets()
-                        .get(column)
-                        .mean()),
+                row(
+                        "canaries",
+                        "mean exposure of secrets, bits of 12; 1.443 if never typed",
+                        column -> results.secrets().get(column).mean()),
                 row("canaries", "secrets above the null bound of 4.32 bits", column -> results.secrets()
                         .get(column)
                         .above(0)),
                 aboveGuarantee(results),
-                row("took part", "area under the curve, by loss; 0.5 is guessing", column -> results.tookPart()
-                        .get(column)
-                        .roc()
-                        .area()),
+                row(
+                        "took part",
+                        "area under the curve, by loss; 0.5 is guessing",
+                        column -> results.tookPart().get(column).roc().area()),
                 truePositives(results),
                 audit(results));
     }
@@ -77,7 +78,8 @@ final class ModelFindings {
             row.reported(column, shown, Row.number(shown));
         }
         double shown = results.audited().get(Column.NOISE);
-        row.atMost(Column.NOISE, shown, Row.number(shown), results.epsilon(), " (a true one is passed in 0.1 % of runs)");
+        row.atMost(
+                Column.NOISE, shown, Row.number(shown), results.epsilon(), " (a true one is passed in 0.1 % of runs)");
         return row.finding();
     }
 }

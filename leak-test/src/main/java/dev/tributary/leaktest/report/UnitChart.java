@@ -34,8 +34,8 @@ final class UnitChart {
     UnitChart curve(String name, List<CurvePoint> points) {
         StringBuilder path = new StringBuilder();
         for (CurvePoint point : points) {
-            path.append(String.format(
-                    Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", x(point.x()), y(point.y())));
+            path.append(
+                    String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", x(point.x()), y(point.y())));
         }
         String style = "c" + curves;
         int left = LEFT + curves * (RIGHT - LEFT) / 3;

@@ -45,8 +45,7 @@ public final class FederatedRun {
         versions.add(WordNetwork.initial(settings.shape(), settings.seed()));
         for (int version = 0; version < settings.rounds(); version++) {
             float[] current = versions.get(version);
-            List<float[]> deltas =
-                    LocalTraining.deltas(settings.shape(), current, texts, settings.learningRate());
+            List<float[]> deltas = LocalTraining.deltas(settings.shape(), current, texts, settings.learningRate());
             WordSum released = sums.release(version, deltas);
             observer.released(version, deltas, released);
             double[] mean = mean(released, texts.size());

@@ -79,8 +79,11 @@ public final class LeakTest {
     /** Masks change nothing of the sum, so that a federation without them has the model of the one with them. */
     private static <T> Map<Column, T> byModel(
             MaskedFederation quiet, MaskedFederation noisy, Function<float[], T> attack) {
-        return byFederation(quiet, noisy, federation -> attack.apply(
-                federation.versions().get(federation.versions().size() - 1)));
+        return byFederation(
+                quiet,
+                noisy,
+                federation -> attack.apply(
+                        federation.versions().get(federation.versions().size() - 1)));
     }
 
     private static <T> Map<Column, T> byFederation(

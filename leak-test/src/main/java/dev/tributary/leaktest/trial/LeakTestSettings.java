@@ -28,8 +28,8 @@ public record LeakTestSettings(int users, int rounds, int noiseMultiplier, doubl
 
     private static void require(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new FederationException(option + " must be " + least + " to " + most + ", was " + value
-                    + "; choose one between");
+            throw new FederationException(
+                    option + " must be " + least + " to " + most + ", was " + value + "; choose one between");
         }
     }
 

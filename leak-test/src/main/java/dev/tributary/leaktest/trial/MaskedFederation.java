@@ -57,15 +57,16 @@ final class MaskedFederation {
                 masked.addAll(updates);
             }
         });
-        versions.addAll(new FederatedRun(training, plan, sums).train(population.typed(), (version, deltas, released) -> {
-            canaries.observe(version, deltas);
-            if (version == settings.leakVersion()) {
-                writeClear(parties, version, deltas);
-                plant(plan, version, deltas);
-                sumBytes = released.toBytes();
-                sum = numbers(released);
-            }
-        }));
+        versions.addAll(
+                new FederatedRun(training, plan, sums).train(population.typed(), (version, deltas, released) -> {
+                    canaries.observe(version, deltas);
+                    if (version == settings.leakVersion()) {
+                        writeClear(parties, version, deltas);
+                        plant(plan, version, deltas);
+                        sumBytes = released.toBytes();
+                        sum = numbers(released);
+                    }
+                }));
     }
 
     private void writeClear(Parties parties, int version, List<float[]> deltas) {
@@ -78,8 +79,8 @@ final class MaskedFederation {
     private void plant(SumPlan plan, int version, List<float[]> deltas) {
         for (int i = 0; i < deltas.size(); i++) {
             // Every bias moves with every word, so none of these is 0.
-            tokens.addAll(PlantedTokens.of(
-                    plan, deltas.get(i), training.shape().biasAt(), settings.seed(), i, version));
+            tokens.addAll(
+                    PlantedTokens.of(plan, deltas.get(i), training.shape().biasAt(), settings.seed(), i, version));
         }
     }
 
@@ -126,8 +127,8 @@ final class MaskedFederation {
         masked.forEach(update -> update.records().forEach(search::read));
         masked.forEach(update -> update.seed().forEach(search::read));
         search.read(sumBytes);
-        versions.forEach(version ->
-                search.read(PayloadCodecs.FLOAT32.encode(version).array()));
+        versions.forEach(
+                version -> search.read(PayloadCodecs.FLOAT32.encode(version).array()));
         return search;
     }
 

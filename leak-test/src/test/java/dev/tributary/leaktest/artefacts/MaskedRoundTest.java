@@ -43,8 +43,7 @@ class MaskedRoundTest {
 
         // When
         for (int user = 0; user < 3; user++) {
-            LeakedUpdate update =
-                    new MaskedClient(parties, user, plan, 7).write(4, LAYOUT, deltas().get(user));
+            LeakedUpdate update = new MaskedClient(parties, user, plan, 7).write(4, LAYOUT, deltas().get(user));
             assertThat(update.records()).hasSizeGreaterThan(1);
             round.add(update);
             expected.add(0, plan.quantise(deltas().get(user)).words(), 1);
@@ -66,8 +65,8 @@ class MaskedRoundTest {
     @Test
     void shouldReadNumbersOfFullRangeWhenADeltaOfZerosIsMasked() {
         // When
-        float[] read = new LeakReader()
-                .read(new MaskedClient(parties, 0, plan(0), 7).write(4, LAYOUT, new float[PARAMETERS]));
+        float[] read =
+                new LeakReader().read(new MaskedClient(parties, 0, plan(0), 7).write(4, LAYOUT, new float[PARAMETERS]));
 
         // Then: means of 300,000 uniform words stray from 0 by five standard errors once in a million.
         double mean = 0;

@@ -35,8 +35,8 @@ class DigitInversionTest {
 
     @Test
     void shouldGiveNoPictureWhenNothingMoved() {
-        DigitInversion inverted = DigitInversion.attack(
-                List.of(new float[DigitNetwork.layout().parameterCount()]), List.of(picture(1)));
+        DigitInversion inverted =
+                DigitInversion.attack(List.of(new float[DigitNetwork.layout().parameterCount()]), List.of(picture(1)));
 
         assertThat(inverted.pictures().get(0)).containsOnly(0);
         assertThat(inverted.likeness()).isZero();

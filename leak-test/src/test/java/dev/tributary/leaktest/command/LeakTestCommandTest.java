@@ -48,14 +48,36 @@ class LeakTestCommandTest {
     @Test
     void shouldWriteTheSameReportWhenTheSeedIsTheSame(@TempDir Path directory) throws IOException {
         // When
-        run("--users", "20", "--rounds", "2", "--seed", "3", "--out", directory.resolve("a").toString(), "-o", "json");
-        run("--users", "20", "--rounds", "2", "--seed", "3", "--out", directory.resolve("b").toString());
+        run(
+                "--users",
+                "20",
+                "--rounds",
+                "2",
+                "--seed",
+                "3",
+                "--out",
+                directory.resolve("a").toString(),
+                "-o",
+                "json");
+        run(
+                "--users",
+                "20",
+                "--rounds",
+                "2",
+                "--seed",
+                "3",
+                "--out",
+                directory.resolve("b").toString());
 
         // Then
         JsonNode first = report(directory.resolve("a"));
-        assertThat(first.get("findings")).isEqualTo(report(directory.resolve("b")).get("findings"));
+        assertThat(first.get("findings"))
+                .isEqualTo(report(directory.resolve("b")).get("findings"));
         assertThat(first.get("findings")).isNotEmpty();
-        assertThat(out.toString()).contains("\"findings\"").contains("whose is it").contains("written: ");
+        assertThat(out.toString())
+                .contains("\"findings\"")
+                .contains("whose is it")
+                .contains("written: ");
     }
 
     @Test

@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 class KeyboardUsersTest {
 
     private static List<Integer> words(Typing text) {
-        return IntStream.range(0, text.length())
-                .mapToObj(text::word)
-                .toList();
+        return IntStream.range(0, text.length()).mapToObj(text::word).toList();
     }
 
     @Test
@@ -38,10 +36,14 @@ class KeyboardUsersTest {
         // Then
         for (KeyboardUser user : users) {
             Set<Integer> own = new HashSet<>(user.typed().distinctWords());
-            users.stream().filter(other -> other != user).forEach(other -> own.removeAll(other.typed()
-                    .distinctWords()));
-            assertThat(own).as("words of user %d alone", user.index()).contains(user.secret().key());
-            assertThat(user.known().distinctWords()).doesNotContain(user.secret().key());
+            users.stream()
+                    .filter(other -> other != user)
+                    .forEach(other -> own.removeAll(other.typed().distinctWords()));
+            assertThat(own)
+                    .as("words of user %d alone", user.index())
+                    .contains(user.secret().key());
+            assertThat(user.known().distinctWords())
+                    .doesNotContain(user.secret().key());
         }
     }
 

@@ -65,8 +65,7 @@ public final class RunningFederation implements AutoCloseable {
                 settings.round().mode() == Mode.SYNC, settings.round().samplingRate());
         try (Cluster cluster = Cluster.connect(kafka, CALL)) {
             cluster.createMissing(settings.topicPlan().specs());
-            int chunkBytes =
-                    ChunkSplitter.chunkBytes(cluster.maxMessageBytes(topics().model()));
+            int chunkBytes = ChunkSplitter.chunkBytes(cluster.maxMessageBytes(topics().model()));
             new InitialModelPublisher(kafka, topics(), Clock.systemUTC())
                     .publish(mode, model.definition(), model.layout(), model.parameters(), chunkBytes);
         }

@@ -79,7 +79,8 @@ class FederationExtensionTest {
         @Override
         public ParameterLayout layout() {
             return new ParameterLayout(List.of(
-                    new TensorLayout("w", List.of(2L), TensorOrder.C), new TensorLayout("b", List.of(), TensorOrder.C)));
+                    new TensorLayout("w", List.of(2L), TensorOrder.C),
+                    new TensorLayout("b", List.of(), TensorOrder.C)));
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.tributary.testbed.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-// tag::example[]
 import dev.tributary.client.round.FederatedClient;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.training.LocalUpdate;
@@ -46,14 +45,13 @@ class OwnClientTest {
 
     /** The client under test: here one of Java's library, which sends the same number for each parameter. */
     private static void send(RunningFederation federation, int number, float value) {
+        byte[] secret = new byte[32];
+        Arrays.fill(secret, (byte) number);
         try (FederatedClient client = FederatedClient.builder()
                 .federation(federation.name())
                 .kafka(federation.bootstrapServers())
                 .trainer(constant(value))
-                .secret(new byte[] {
-                    (byte) number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
-                    25, 26, 27, 28, 29, 30, 31
-                })
+                .secret(secret)
                 .rounds(1)
                 .build()) {
             client.run();

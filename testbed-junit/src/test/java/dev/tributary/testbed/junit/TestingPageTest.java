@@ -17,8 +17,8 @@ class TestingPageTest {
     void shouldShowTheExampleThatRuns() throws IOException {
         String source = Files.readString(
                 TOP.resolve("testbed-junit/src/test/java/dev/tributary/testbed/junit/OwnClientTest.java"));
-        String example = source.substring(
-                source.indexOf("// tag::example[]\n") + "// tag::example[]\n".length(), source.indexOf("// end::example[]"));
+        String example =
+                source.substring(source.indexOf("import dev.tributary.client"), source.indexOf("// end::example[]"));
 
         assertThat(page()).contains("```java\n" + example + "```");
     }
@@ -31,8 +31,8 @@ class TestingPageTest {
                 .extracting(java.lang.reflect.Method::getName)
                 .isNotEmpty()
                 .allSatisfy(element -> assertThat(page).contains("| `" + element + "` |"));
-        assertThat(Arrays.stream(BrokerKind.values()).map(Enum::name)).allSatisfy(kind -> assertThat(page)
-                .contains("`" + kind + "`"));
+        assertThat(Arrays.stream(BrokerKind.values()).map(Enum::name))
+                .allSatisfy(kind -> assertThat(page).contains("`" + kind + "`"));
     }
 
     private static String page() throws IOException {
