@@ -44,8 +44,8 @@ class WrongInputIT {
     /** A client may say what it has read before it finds that the broker is not there. */
     private static final Pattern LOG_OF_NORMAL_WORK = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\S+Z INFO ");
 
-    private static final String NOBODY = "127.0.0.1:1";
     private static final String NO_HOST = "no-such-host.invalid:9092";
+    private static final String NOBODY = "127.0.0.1:1";
     private static final FederationPlan PLAN = FederationPlan.of(10, "round: {goal: 2}\n");
 
     private static final AtomicInteger PROCESSES = new AtomicInteger();
@@ -83,7 +83,7 @@ class WrongInputIT {
     }
 
     static Stream<Arguments> wrongInput() {
-        return Stream.of(aggregatorInput(), topicsInput(), readerInput(), clientInput(), modelInput(), demoInput())
+        return Stream.of(aggregatorInput(), topicsInput(), clientInput(), modelInput(), demoInput())
                 .flatMap(inputs -> inputs);
     }
 
@@ -119,31 +119,6 @@ class WrongInputIT {
                 operator(
                         "did not answer within",
                         topics(federation.settingsFile().toString(), NOBODY)));
-    }
-
-    private static Stream<Arguments> readerInput() {
-        String settings = federation.settingsFile().toString();
-        return Stream.of(
-                operator("did not answer within", rounds(name(federation), NOBODY)),
-                operator("no-such-host.invalid", rounds(name(federation), NO_HOST)),
-                operator("fl." + name(withoutTopics), rounds(name(withoutTopics), brokerAddress)),
-                operator(
-                        "did not answer within",
-                        List.of("federation", "show", "--federation", name(federation), "--bootstrap-server", NOBODY)),
-                operator(
-                        "did not answer within",
-                        List.of(
-                                "replay",
-                                "--settings",
-                                settings,
-                                "--from-version",
-                                "0",
-                                "--bootstrap-server",
-                                NOBODY)));
-    }
-
-    private static List<String> rounds(String name, String bootstrapServer) {
-        return List.of("rounds", "--federation", name, "--bootstrap-server", bootstrapServer);
     }
 
     private static Stream<Arguments> clientInput() {
