@@ -47,7 +47,7 @@ class PrivateFilesTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are POSIX's")
     void shouldBeItsOwnersAloneWhenAnybodyCouldReadTheOldOne() throws IOException {
         // Given
         Path file = Files.write(directory.resolve("secret"), OLD);

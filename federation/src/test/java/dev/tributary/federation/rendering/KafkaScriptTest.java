@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs scripts with a real shell and a stand-in for Kafka's tools that prints the words it is called with. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the rendering is a shell script")
 class KafkaScriptTest {
 
     private static final String PRINT_WORDS = "printf '%s\\n' \"$@\"";

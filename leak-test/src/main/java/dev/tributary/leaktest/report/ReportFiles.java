@@ -2,6 +2,7 @@ package dev.tributary.leaktest.report;
 
 import dev.tributary.leaktest.trial.LeakTestResults;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,8 @@ public final class ReportFiles {
     public static void write(LeakTestResults results, List<Finding> findings, Path directory) {
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve(JSON), JsonReport.render(results, findings));
-            Files.writeString(directory.resolve(HTML), HtmlReport.render(results, findings));
+            WholeFile.write(directory.resolve(JSON), JsonReport.render(results, findings));
+            WholeFile.write(directory.resolve(HTML), HtmlReport.render(results, findings));
         } catch (IOException e) {
             throw new FederationException(
                     "--out must be a directory that can be written, was " + directory + ": " + e, e);
