@@ -29,14 +29,18 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 @Tag("container")
 class ContainersIT {
 
-    /** An instance that died is missed soon, and what it left open ends soon. */
-    private static final String IMPATIENT =
+    private static final String CONNECTION =
             """
             bootstrap.servers=kafka:19092
+            reconnect.backoff.max.ms=500
+            """;
+
+    /** An instance that died is missed soon, and what it left open ends soon. */
+    private static final String IMPATIENT = CONNECTION
+            + """
             session.timeout.ms=3000
             heartbeat.interval.ms=700
             producer.transaction.timeout.ms=5000
-            reconnect.backoff.max.ms=500
             """;
 
     /** Updates of four chunks on two partitions, in rounds that one of the clients may miss. */
@@ -176,7 +180,13 @@ class ContainersIT {
     }
 
     private static Map<String, String> files(TestFederation federation) {
-        return Map.of("federation.yaml", Apps.text(federation.settingsFile()), "client.properties", IMPATIENT);
+        return Map.of(
+                "federation.yaml",
+                Apps.text(federation.settingsFile()),
+                "client.properties",
+                IMPATIENT,
+                "connection.properties",
+                CONNECTION);
     }
 
     private static String[] topicsApply() {
@@ -186,14 +196,14 @@ class ContainersIT {
     }
 
     private static String[] modelInit(TestFederation federation) {
-        return ("model init --if-absent --architecture small-cnn --kafka-config /etc/tributary/client.properties"
+        return ("model init --if-absent --architecture small-cnn --kafka-config /etc/tributary/connection.properties"
                         + " --federation " + federation.topics().federation())
                 .split(" ", -1);
     }
 
     private static String[] client(TestFederation federation, int index) {
         return ("client --generated 200 --seed 42 --clients 2 --http-port 9191 --secret-file /var/lib/tributary/secret"
-                        + " --kafka-config /etc/tributary/client.properties --federation "
+                        + " --kafka-config /etc/tributary/connection.properties --federation "
                         + federation.topics().federation() + " --index " + index)
                 .split(" ", -1);
     }
