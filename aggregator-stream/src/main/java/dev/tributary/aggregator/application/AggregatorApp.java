@@ -10,6 +10,7 @@ import dev.tributary.aggregator.sidework.SideThread;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.TruncationNotice;
 import dev.tributary.log.properties.KafkaProcess;
 import dev.tributary.log.properties.PropertyCheck;
 import dev.tributary.log.registry.Framings;
@@ -141,6 +142,7 @@ public final class AggregatorApp implements AutoCloseable {
         } else {
             LOG.info("{}", need.line(parameters, maxHeapBytes));
         }
+        TruncationNotice.of(settings, parameters).ifPresent(notice -> LOG.info("{}", notice.sentence()));
     }
 
     private KafkaStreams newStreams(ChunkSizes chunkSizes) {

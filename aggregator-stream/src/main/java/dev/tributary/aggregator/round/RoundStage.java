@@ -133,6 +133,7 @@ public final class RoundStage {
     }
 
     private void begin(GlobalModel newest) {
+        settings.privacy().requireLayout(newest.layout());
         settings.strategy()
                 .requireMemory(newest.parameters().length, settings.round().goal());
         open(newest, RoundState.begun(newest.version(), chunkCount(newest), settings, context.currentSystemTimeMs()));

@@ -13,7 +13,6 @@ import dev.tributary.privacy.quantisation.ExtraValues;
 import dev.tributary.privacy.quantisation.QuantisedUpdate;
 import dev.tributary.privacy.quantisation.TruncationError;
 import dev.tributary.privacy.quantisation.UpdateWords;
-import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.MaskPurpose;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.util.Optional;
@@ -28,8 +27,6 @@ final class MaskedUpdates implements UpdateMaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaskedUpdates.class);
 
-    /** Tensors of SCAFFOLD's control variates. */
-    private static final String CONTROL_PREFIX = "control/";
     /** From here on truncation takes a tenth of the delta, or more. */
     private static final double LARGE_ERROR = 0.1;
 
@@ -56,19 +53,10 @@ final class MaskedUpdates implements UpdateMaker {
     @Override
     public Optional<OutgoingUpdate> make(long baseVersion, ParameterLayout layout, LocalUpdate update) {
         UpdateEncoder.requireFit(update.delta(), L2Norm.of(update.delta()), layout);
-        requireNoControls(layout);
+        words.settings().privacy().requireLayout(layout);
         return helperKeys
                 .await(persistence, stop)
                 .map(key -> masker.mask(MaskPurpose.UPDATE, baseVersion, layout, quantised(update), key));
-    }
-
-    /** One norm over both halves would let either push the other out; each needs a bound of its own. */
-    private static void requireNoControls(ParameterLayout layout) {
-        if (layout.tensors().stream().anyMatch(tensor -> tensor.name().startsWith(CONTROL_PREFIX))) {
-            throw new FederationException("a model with masking must have no control variates, had some (SCAFFOLD): one"
-                    + " clipping norm cannot bound both halves; publish a model without --scaffold, and use"
-                    + " --proximal-mu");
-        }
     }
 
     private QuantisedUpdate quantised(LocalUpdate update) {

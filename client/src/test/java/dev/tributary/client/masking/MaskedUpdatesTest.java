@@ -288,7 +288,8 @@ class MaskedUpdatesTest {
 
         assertThatThrownBy(() -> updates.make(1, layout, new LocalUpdate(new float[4], 1, Map.of())))
                 .isInstanceOf(FederationException.class)
-                .hasMessageContaining("must have no control variates, had some (SCAFFOLD)");
+                .hasMessageContaining(
+                        "must have no control variates with privacy.masking: required, had some (SCAFFOLD)");
     }
 
     private static TensorLayout tensor(String name) {

@@ -109,7 +109,7 @@ public record FederationSettings(
                 yaml);
         reader.refuseUnknownKeys();
         strategy.requireEnoughClients(settings.round());
-        privacy.requireSound(settings);
+        new PrivacyChecks(settings).requireSound();
         return settings;
     }
 
@@ -156,18 +156,13 @@ public record FederationSettings(
      * @throws FederationException naming the setting that cannot change
      */
     public void requireChangeTo(FederationSettings next) {
-        requireSame("federation", topics().federation(), next.topics().federation());
-        requireSame("topics.updatePartitions", topicPlan.updatePartitions(), next.topicPlan.updatePartitions());
-        requireSame("topics.replicationFactor", topicPlan.replicationFactor(), next.topicPlan.replicationFactor());
-        requireSame(
-                "privacy.masking", SettingsReader.show(privacy.masking()), SettingsReader.show(next.privacy.masking()));
-    }
-
-    private static void requireSame(String setting, Object now, Object next) {
-        if (!now.equals(next)) {
-            throw new FederationException(setting + " must stay " + now + " while the federation lives, was " + next
-                    + "; begin a new federation for it");
-        }
+        PrivacyChecks.requireSame(
+                "federation", topics().federation(), next.topics().federation());
+        PrivacyChecks.requireSame(
+                "topics.updatePartitions", topicPlan.updatePartitions(), next.topicPlan.updatePartitions());
+        PrivacyChecks.requireSame(
+                "topics.replicationFactor", topicPlan.replicationFactor(), next.topicPlan.replicationFactor());
+        PrivacyChecks.requireChange(this, next);
     }
 
     /**

@@ -1,13 +1,12 @@
 package dev.tributary.federation.settings;
 
-import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.masked.MemberList;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * What nobody may learn of a single client. {@code docs/privacy-settings.md} says how the numbers hang together.
@@ -49,7 +48,8 @@ public record PrivacySettings(
     public static final int NOISE_DEVIATIONS = 10;
 
     private static final String SECTION = "privacy.";
-    private static final Set<String> MASKED_METRICS = Set.of("accuracy", "loss");
+    /** Begins the names of SCAFFOLD's control variates in a layout. */
+    private static final String CONTROL_PREFIX = "control/";
     /** With it a model of a million parameters is quantised with a relative error of 0.1 %. */
     private static final long STANDARD_BOUND = 1 << 20;
     /** With less, numbers beside the delta would leave nothing to it. */
@@ -167,80 +167,21 @@ public record PrivacySettings(
         return Math.sqrt(parameters) / bound;
     }
 
-    /** Refuses settings that do not hold together, in one line that says what to choose instead. */
-    void requireSound(FederationSettings all) {
-        if (wordBits != 16 && wordBits != 32) {
-            throw new FederationException(SECTION + "wordBits must be 16 or 32, was " + wordBits);
+    /**
+     * Checks that a model can be trained under these settings.
+     *
+     * @param layout the model's layout
+     * @throws FederationException if it has SCAFFOLD's control variates, and updates are masked or noised: one clipping
+     *                             norm over both halves of an update would let either push the other out
+     */
+    public void requireLayout(ParameterLayout layout) {
+        if ((isMasked() || isNoised())
+                && layout.tensors().stream().anyMatch(tensor -> tensor.name().startsWith(CONTROL_PREFIX))) {
+            throw new FederationException("a model must have no control variates with "
+                    + (isMasked() ? "privacy.masking: required" : "privacy.noiseMultiplier above 0")
+                    + ", had some (SCAFFOLD): one clipping norm cannot bound both halves of an update; publish a model"
+                    + " without --scaffold, and let clients use --proximal-mu");
         }
-        if (epsilonBudget.isPresent() && !isNoised()) {
-            throw new FederationException(SECTION + "noiseMultiplier must be above 0 with privacy.epsilonBudget, was 0;"
-                    + " without noise there is no ε to bound: set it, or leave the budget out");
-        }
-        if (isMasked() || isNoised()) {
-            requireSums(all);
-        }
-    }
-
-    private void requireSums(FederationSettings all) {
-        requireLinear(all);
-        requireMaskedMetric(all.evaluation());
-        requireAtLeast("round.goal", all.round().goal());
-        requireAtLeast("round.quorum", all.round().quorum());
-        requireRoom(all.round().goal());
-    }
-
-    private String layer() {
-        return isMasked() ? "privacy.masking: required" : "privacy.noiseMultiplier above 0";
-    }
-
-    private void requireLinear(FederationSettings all) {
-        if (all.strategy().create().<Boolean>fold(linear -> false, robust -> true)) {
-            throw new FederationException("strategy.name must be a weighted mean with " + layer() + ", was "
-                    + all.strategy().name() + ", which needs every single update; choose fedAvg, fedAvgM, fedAdam,"
-                    + " fedYogi or fedAdagrad");
-        }
-        if (all.admission().clippingNorm() > 0) {
-            throw new FederationException("admission.clippingNorm must be 0 with " + layer() + ", was "
-                    + all.admission().clippingNorm() + "; clients clip themselves: set privacy.clippingNorm instead");
-        }
-    }
-
-    /** A masked evaluation has a word for accuracy and one for loss: no other metric can be followed. */
-    private void requireMaskedMetric(EvaluationSettings evaluation) {
-        if (isMasked() && evaluation.isMetricFollowed() && !MASKED_METRICS.contains(evaluation.metric())) {
-            throw new FederationException(
-                    "evaluation.metric must be accuracy or loss with privacy.masking: required, was "
-                            + evaluation.metric()
-                            + "; choose one of them, or leave evaluation.stop and evaluation.guard out");
-        }
-    }
-
-    private void requireRoom(int goal) {
-        int members = effectiveMostMembers(goal);
-        if (members < goal) {
-            throw new FederationException(SECTION + "mostMembers must be at least round.goal, " + goal + ", was "
-                    + members + "; raise it, or lower the goal");
-        }
-        long weights = (long) members * weightScale;
-        if (!fits(weights)) {
-            throw new FederationException(SECTION + "bound must be below "
-                    + Math.max(1, greatestBound(weights)) + " with " + members + " members of weight " + weightScale
-                    + (isNoised() ? ", noise multiplier " + noiseMultiplier : "") + " and " + wordBits
-                    + " bits a word, was " + bound + "; lower bound, weightScale, mostMembers or noiseMultiplier,"
-                    + " or set coordinateBound or wordBits: 32");
-        }
-    }
-
-    private void requireAtLeast(String setting, int value) {
-        if (value < threshold) {
-            throw new FederationException(setting + " must be at least privacy.threshold, " + threshold + ", with "
-                    + layer() + ", was " + value + "; raise it, or lower the threshold");
-        }
-    }
-
-    private long greatestBound(long weights) {
-        double perUnit = weights * ((double) wordBound() / bound) + NOISE_DEVIATIONS * noiseMultiplier * weightScale;
-        return (long) Math.floor(Math.scalb(1.0, wordBits - 1) / perUnit);
     }
 
     /** Shows what can shape a version: nothing while nothing is masked and nothing noised. */
@@ -256,5 +197,7 @@ public record PrivacySettings(
         provenance.put(SECTION + "wordBits", String.valueOf(wordBits));
         coordinateBound.ifPresent(value -> provenance.put(SECTION + "coordinateBound", String.valueOf(value)));
         provenance.put(SECTION + "noiseMultiplier", String.valueOf(noiseMultiplier));
+        provenance.put(SECTION + "privacyDelta", String.valueOf(privacyDelta));
+        epsilonBudget.ifPresent(value -> provenance.put(SECTION + "epsilonBudget", String.valueOf(value)));
     }
 }

@@ -1,10 +1,14 @@
 package dev.tributary.federation.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.layout.ParameterLayout;
+import dev.tributary.schemas.layout.TensorLayout;
+import dev.tributary.schemas.layout.TensorOrder;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -141,11 +145,112 @@ class PrivacySettingsTest {
                 noise,
                 coordinate > 0 ? ", coordinateBound: " + coordinate : "");
 
+        String uniform = "strategy: {weighting: uniform}";
         if (fits) {
-            assertThat(masked(privacy).privacy().fits((long) members * weight)).isTrue();
+            assertThat(settings("masking: required" + privacy, uniform)
+                            .privacy()
+                            .fits((long) members * weight))
+                    .isTrue();
         } else {
-            assertThatThrownBy(() -> masked(privacy)).hasMessageContaining("privacy.bound must be below");
+            assertThatThrownBy(() -> settings("masking: required" + privacy, uniform))
+                    .hasMessageContaining("privacy.bound must be below");
         }
+    }
+
+    @Test
+    void shouldRefuseWhenOneExampleWouldLeaveNothingOfADelta() {
+        String small = "masking: required, bound: 1000";
+
+        assertThatThrownBy(() -> settings(small, ""))
+                .hasMessageContaining("admission.exampleCountCap must be at most privacy.bound, 1000, with"
+                        + " privacy.masking: required and strategy.weighting: examples, was 1000000")
+                .hasMessageContaining("or weighting: uniform");
+        assertThatThrownBy(() -> settings(small, "admission: {exampleCountCap: 1001}"))
+                .hasMessageContaining("was 1001");
+        assertThat(settings(small, "admission: {exampleCountCap: 1000}")
+                        .privacy()
+                        .bound())
+                .isEqualTo(1000);
+        assertThat(settings(small, "strategy: {weighting: uniform}").privacy().bound())
+                .isEqualTo(1000);
+        assertThat(settings("masking: off, bound: 1000", "").privacy().isMasked())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop: {target: 0.9}", "guard: {maxFall: 0.1}"})
+    void shouldRefuseRulesOnClearMetricsWhenReleasesCarryNoise(String rule) {
+        String rest = "evaluation: {metric: accuracy, better: higher, " + rule + "}";
+
+        assertThatThrownBy(() -> settings("masking: off, noiseMultiplier: 1, clippingNorm: 1", rest))
+                .isInstanceOf(FederationException.class)
+                .hasMessageStartingWith("evaluation.stop and evaluation.guard must be absent with noise and"
+                        + " privacy.masking: off, were given");
+        assertThat(settings("masking: required, noiseMultiplier: 1, clippingNorm: 1", rest)
+                        .privacy()
+                        .isNoised())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"participationCap", "separation"})
+    void shouldRefuseABoundOfParticipationsWhenNothingCountsThem(String key) {
+        assertThatThrownBy(() -> settings("masking: off, " + key + ": 3", ""))
+                .hasMessageStartingWith("privacy." + key + " must be 0 with privacy.masking: off and no noise, was 3");
+        assertThat(settings("masking: off, noiseMultiplier: 1, clippingNorm: 1, " + key + ": 3", "")
+                        .privacy()
+                        .isNoised())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"required", "off"})
+    void shouldRefuseControlVariatesWhenOneNormWouldBoundBothHalves(String masking) {
+        PrivacySettings noised = settings("masking: " + masking + ", noiseMultiplier: 1, clippingNorm: 1", "")
+                .privacy();
+        ParameterLayout scaffold = new ParameterLayout(List.of(tensor("w"), tensor("control/w")));
+
+        assertThatThrownBy(() -> noised.requireLayout(scaffold))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining("had some (SCAFFOLD)")
+                .hasMessageContaining("publish a model without --scaffold");
+        assertThatCode(() -> noised.requireLayout(new ParameterLayout(List.of(tensor("w")))))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> settings("masking: off", "").privacy().requireLayout(scaffold))
+                .doesNotThrowAnyException();
+    }
+
+    private static TensorLayout tensor(String name) {
+        return new TensorLayout(name, List.of(2L), TensorOrder.C);
+    }
+
+    @Test
+    void shouldRefuseToSwitchNoiseWhenVersionsWithAnotherPromiseAreOut() {
+        FederationSettings clear = settings("masking: off", "");
+        FederationSettings noised = settings("masking: off, noiseMultiplier: 1, clippingNorm: 1", "");
+
+        assertThatThrownBy(() -> clear.requireChangeTo(noised))
+                .hasMessageContaining("privacy.noiseMultiplier must stay 0 while the federation lives, was 1.0");
+        assertThatThrownBy(() -> noised.requireChangeTo(clear))
+                .hasMessageContaining("privacy.noiseMultiplier must stay above 0");
+        assertThatCode(() -> noised.requireChangeTo(
+                        settings("masking: off, noiseMultiplier: 2, clippingNorm: 1, epsilonBudget: 8", "")))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clippingNorm: 2",
+                "clippingNorm: 1, bound: 2000000",
+                "clippingNorm: 1, weightScale: 8",
+                "clippingNorm: 1, coordinateBound: 0.5",
+            })
+    void shouldRefuseOtherUnitsWhenSumsOfWholeNumbersAreOnTheirWay(String privacy) {
+        FederationSettings noised = settings("masking: off, noiseMultiplier: 1, clippingNorm: 1", "");
+        FederationSettings other = settings("masking: off, noiseMultiplier: 1, " + privacy, "");
+
+        assertThatThrownBy(() -> noised.requireChangeTo(other)).hasMessageContaining("while the federation lives");
     }
 
     @Test

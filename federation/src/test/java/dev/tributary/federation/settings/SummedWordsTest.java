@@ -57,7 +57,7 @@ class SummedWordsTest {
         SummedWords words = words(
                 "masking: required, wordBits: 16, bound: 32768, coordinateBound: 0.02, clippingNorm: 1, weightScale: 1,"
                         + " mostMembers: 32",
-                "");
+                "admission: {exampleCountCap: 600}");
 
         assertThat(words.settings().privacy().fits(32)).isTrue();
         assertThat(OverflowBound.fits(words.ofUpdate(1000), 32, 0)).isTrue();
@@ -75,7 +75,9 @@ class SummedWordsTest {
 
     @Test
     void shouldLeaveRoomForTheDeltaWhenTheBoundIsTheLeast() {
-        UpdateWords words = words("masking: required, noiseMultiplier: 1, clippingNorm: 1, bound: 16", "")
+        UpdateWords words = words(
+                        "masking: required, noiseMultiplier: 1, clippingNorm: 1, bound: 16",
+                        "admission: {exampleCountCap: 16}")
                 .ofUpdate(10);
 
         assertThat(words.deltaBound()).isEqualTo(15);

@@ -52,7 +52,8 @@ final class HelperHarness implements AutoCloseable {
     /** Starts with an empty ledger and whatever key files there are, and hears the announcement. */
     HelperHarness(Path files, String furtherPrivacy, int wordBits) {
         settings = FederationSettings.parse(
-                "federation: digits\nround: {goal: 3, quorum: 3}\nprivacy: {masking: required, threshold: 3, wordBits: "
+                "federation: digits\nround: {goal: 3, quorum: 3}\nadmission: {exampleCountCap: 100}\n"
+                        + "privacy: {masking: required, threshold: 3, wordBits: "
                         + wordBits + furtherPrivacy + "}\n");
         HelperKeys keys = new HelperKeys(
                 ROOT,

@@ -2,6 +2,7 @@ package dev.tributary.operator.command;
 
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.SettingsDifference;
+import dev.tributary.federation.settings.TruncationNotice;
 import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.control.CommandAnswer;
 import dev.tributary.log.control.CommandSender;

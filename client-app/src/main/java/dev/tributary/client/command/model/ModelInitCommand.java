@@ -87,8 +87,10 @@ final class ModelInitCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         initial.leftOut().forEach(sentence -> spec.commandLine().getErr().println("note: " + sentence));
+        InitialModel model = source.get();
+        opening.requireLayout(model.layout());
         GlobalModel published =
-                publish(new InitialModelPublisher(kafka, topics, Clock.systemUTC()), mode, source.get(), chunkBytes);
+                publish(new InitialModelPublisher(kafka, topics, Clock.systemUTC()), mode, model, chunkBytes);
         say(
                 published,
                 true,

@@ -4,7 +4,9 @@ import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.Mode;
 import dev.tributary.log.models.OpeningMode;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.layout.ParameterLayout;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How a federation takes updates when it begins. */
@@ -25,6 +27,8 @@ final class OpeningOptions {
             description = "The same without a file: async or sync, with all clients in the cohort. Default: async.")
     private Mode mode;
 
+    private Optional<FederationSettings> read = Optional.empty();
+
     /** The mode for a federation, whose file must be its own. */
     OpeningMode mode(String federation) {
         if (settings == null) {
@@ -34,11 +38,17 @@ final class OpeningOptions {
             throw new FederationException(
                     "--mode must not be given with --settings, which has round.mode, was " + mode);
         }
-        FederationSettings read = FederationSettings.load(settings);
-        if (!read.topics().federation().equals(federation)) {
+        FederationSettings given = FederationSettings.load(settings);
+        read = Optional.of(given);
+        if (!given.topics().federation().equals(federation)) {
             throw new FederationException("federation in " + settings + " must be that of --federation, " + federation
-                    + ", was " + read.topics().federation());
+                    + ", was " + given.topics().federation());
         }
-        return OpeningMode.of(read.round().mode() == Mode.SYNC, read.round().samplingRate());
+        return OpeningMode.of(given.round().mode() == Mode.SYNC, given.round().samplingRate());
+    }
+
+    /** Refuses a model that no client could send updates of, as far as there are settings to tell; after {@link #mode}. */
+    void requireLayout(ParameterLayout layout) {
+        read.ifPresent(given -> given.privacy().requireLayout(layout));
     }
 }

@@ -1,14 +1,13 @@
-package dev.tributary.operator.command;
+package dev.tributary.federation.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.federation.settings.FederationSettings;
 import org.junit.jupiter.api.Test;
 
 class TruncationNoticeTest {
 
     private static FederationSettings settings(String privacy) {
-        return FederationSettings.parse("federation: f\nprivacy: {" + privacy + "}\n");
+        return FederationSettings.parse("federation: f\nstrategy: {weighting: uniform}\nprivacy: {" + privacy + "}\n");
     }
 
     @Test
@@ -30,5 +29,25 @@ class TruncationNoticeTest {
     @Test
     void shouldSayNothingWhenNothingIsCutOff() {
         assertThat(TruncationNotice.of(settings("masking: off"), 1_663_370)).isEmpty();
+    }
+
+    /** The default cap is a bound of what a client may claim, and no client has so many. */
+    @Test
+    void shouldTellWhoLosesWhenUpdatesCountByExamples() {
+        FederationSettings byExamples =
+                FederationSettings.parse("federation: f\nprivacy: {masking: required, bound: 1048576}\n");
+
+        assertThat(TruncationNotice.of(byExamples, 54_314)).hasValueSatisfying(notice -> {
+            assertThat(notice.fewExamples()).isEqualTo(2223);
+            assertThat(notice.sentence())
+                    .contains("of a client with n examples it takes 1000000/n times as much")
+                    .endsWith("a tenth or more below 2223 examples: set the cap to the examples of a large client");
+        });
+    }
+
+    @Test
+    void shouldNameNoExamplesWhenEachClientCountsAlike() {
+        assertThat(TruncationNotice.of(settings("masking: required"), 54_314))
+                .hasValueSatisfying(notice -> assertThat(notice.fewExamples()).isZero());
     }
 }
