@@ -29,6 +29,22 @@ public final class ReleasedDelta {
     }
 
     /**
+     * Releases a sum that has become public as whole numbers.
+     *
+     * @param round   the round, counted from 1
+     * @param sum     Σ wₖΔₖ; taken over, and not to be used any more
+     * @param divisor divisor of the sum, finite and above 0
+     * @return the delta
+     * @throws IllegalArgumentException if the divisor is outside its bounds
+     */
+    public static ReleasedDelta of(long round, double[] sum, double divisor) {
+        if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("divisor must be finite and above 0, was " + divisor);
+        }
+        return new ReleasedDelta(round, sum, divisor);
+    }
+
+    /**
      * Numbers the round.
      *
      * @return counted from 1: the version that it makes

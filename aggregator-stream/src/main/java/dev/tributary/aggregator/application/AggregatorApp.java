@@ -156,7 +156,8 @@ public final class AggregatorApp implements AutoCloseable {
                 new KafkaLogReplay(Framings.kafkaOnly(clientConfig), restores),
                 framings,
                 SideThread::new,
-                metrics);
+                metrics,
+                Optional.empty());
         KafkaStreams created =
                 new KafkaStreams(topology.build(), StreamsProperties.of(settings, kafkaConfig, stateDirectory));
         created.setUncaughtExceptionHandler(failures);

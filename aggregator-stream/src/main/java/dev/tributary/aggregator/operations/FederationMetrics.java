@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +38,7 @@ public final class FederationMetrics {
     private final AtomicLong modelVersion = new AtomicLong(-1);
     private final AtomicLong roundOpenedAtMs = new AtomicLong();
     private final AtomicLong roundMembers = new AtomicLong();
+    private final AtomicLong unmaskingSinceMs = new AtomicLong();
     private final Map<Integer, Long> heldBytes = new ConcurrentHashMap<>();
     private final Map<String, AtomicReference<Double>> evaluated = new ConcurrentHashMap<>();
     private final Counter evaluations;
@@ -78,6 +80,10 @@ public final class FederationMetrics {
                 "tributary.round.members",
                 "Updates in the open round; 0 on instances without it",
                 metrics -> metrics.roundMembers.get());
+        gauge(
+                "tributary.unmasking.age.seconds",
+                "Time since the mask helper was asked for the round that waits for its masks; 0 if none does",
+                metrics -> metrics.secondsSince(metrics.unmaskingSinceMs.get()));
         gauge(
                 "tributary.held.bytes",
                 "Bytes of updates that are not complete",
@@ -170,8 +176,18 @@ public final class FederationMetrics {
         roundMembers.set(members);
     }
 
+    /**
+     * Tells of the masked round that waits for its masks.
+     *
+     * @param askedAtMs when the mask helper was asked, or empty if none waits
+     */
+    public void unmasking(Optional<Long> askedAtMs) {
+        unmaskingSinceMs.set(askedAtMs.orElse(0L));
+    }
+
     /** Says that this instance no longer runs the open round. */
     public void roundGone() {
+        unmaskingSinceMs.set(0);
         roundOpenedAtMs.set(0);
         roundMembers.set(0);
     }
@@ -226,7 +242,10 @@ public final class FederationMetrics {
     }
 
     private double roundAgeSeconds() {
-        long openedAt = roundOpenedAtMs.get();
-        return openedAt == 0 ? 0 : Math.max(0, clock.millis() - openedAt) / 1000.0;
+        return secondsSince(roundOpenedAtMs.get());
+    }
+
+    private double secondsSince(long instantMs) {
+        return instantMs == 0 ? 0 : Math.max(0, clock.millis() - instantMs) / 1000.0;
     }
 }

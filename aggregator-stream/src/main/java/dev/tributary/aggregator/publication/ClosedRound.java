@@ -21,6 +21,7 @@ import java.util.Map;
  * @param firstUpdateAtMs   when the first partial sum joined
  * @param closedAtMs        when it closed
  * @param extensions        how many times its deadline was extended
+ * @param isDiscarded       whether a masked round came to nothing
  */
 public record ClosedRound(
         CloseReason reason,
@@ -35,7 +36,8 @@ public record ClosedRound(
         long openedAtMs,
         long firstUpdateAtMs,
         long closedAtMs,
-        int extensions) {
+        int extensions,
+        boolean isDiscarded) {
 
     /** Copies the collections. */
     public ClosedRound {
@@ -46,12 +48,50 @@ public record ClosedRound(
 
     /** Updates that the version does not contain, though the round had them. */
     long discardedUpdates() {
-        return reason == CloseReason.ROLLBACK ? members.size() : 0;
+        return isDiscarded || reason == CloseReason.ROLLBACK ? members.size() : 0;
     }
 
     /** Updates that the version contains. */
     long updates() {
         return members.size() - discardedUpdates();
+    }
+
+    /**
+     * The same round when it came to nothing.
+     *
+     * @return its updates are in no version
+     */
+    public ClosedRound discarded() {
+        return with(exampleCount, metrics, true);
+    }
+
+    /**
+     * The same round with the figures that only its sum tells.
+     *
+     * @param examples sum of the example counts
+     * @param means    weighted means of the training metrics
+     * @return the round
+     */
+    public ClosedRound unmasked(long examples, Map<String, Double> means) {
+        return with(examples, means, false);
+    }
+
+    private ClosedRound with(long examples, Map<String, Double> means, boolean discarded) {
+        return new ClosedRound(
+                reason,
+                members,
+                clientCount,
+                partialCount,
+                examples,
+                aggregationWeight,
+                staleness,
+                means,
+                updateBytes,
+                openedAtMs,
+                firstUpdateAtMs,
+                closedAtMs,
+                extensions,
+                discarded);
     }
 
     /**
@@ -62,6 +102,6 @@ public record ClosedRound(
      * @return a round without updates
      */
     public static ClosedRound none(CloseReason reason, long nowMs) {
-        return new ClosedRound(reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0);
+        return new ClosedRound(reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0, false);
     }
 }

@@ -8,18 +8,23 @@ import dev.tributary.aggregator.control.ControlIntake;
 import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.publication.Publication.Published;
 import dev.tributary.aggregator.publication.VersionPlan;
+import dev.tributary.aggregator.round.machine.PendingRelease;
 import dev.tributary.aggregator.round.machine.RoundCount;
 import dev.tributary.aggregator.round.machine.RoundEffect;
 import dev.tributary.aggregator.round.machine.RoundEvent;
 import dev.tributary.aggregator.round.machine.RoundMachine;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.aggregator.round.machine.Transition;
-import dev.tributary.schemas.avro.Rejection;
+import dev.tributary.aggregator.round.machine.UnmaskEffect;
+import dev.tributary.aggregator.round.machine.UnmaskEvent;
+import dev.tributary.aggregator.unmasking.MaskAnswer;
+import dev.tributary.aggregator.unmasking.ReleaseRules;
 import dev.tributary.schemas.globalmodel.GlobalModel;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.ToLongBiFunction;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +43,8 @@ final class OpenRound implements RoundEffect.Handler {
     private final RoundStateStore states;
     private final RoundStage.Wiring wiring;
     private final VersionLedger ledger;
-    private final BiConsumer<RoundWindow, RoundState> rebuild;
+    private final ToLongBiFunction<Consumer<ReceivedPartial>, RoundState> rebuild;
+    private final UnmaskingRound unmasking;
     private final RoundMachine machine;
     private RoundState state;
     private RoundState saved;
@@ -47,7 +53,8 @@ final class OpenRound implements RoundEffect.Handler {
     private boolean isAwaited;
 
     /**
-     * @param rebuild adds to an empty window again the partial sums that had joined the round
+     * @param rebuild gives the partial sums again that had joined rounds which are not done with, and says where the first
+     *     one begins that is not complete; the next record if there is none
      */
     OpenRound(
             ProcessorContext<String, byte[]> context,
@@ -55,7 +62,7 @@ final class OpenRound implements RoundEffect.Handler {
             RoundStage.Wiring wiring,
             VersionLedger ledger,
             RoundState state,
-            BiConsumer<RoundWindow, RoundState> rebuild) {
+            ToLongBiFunction<Consumer<ReceivedPartial>, RoundState> rebuild) {
         this.context = context;
         this.states = states;
         this.wiring = wiring;
@@ -66,13 +73,13 @@ final class OpenRound implements RoundEffect.Handler {
         GlobalModel model = ledger.newest();
         this.machine = new RoundMachine(new RoundMachine.ModelShape(
                 model.parameters().length, model.layout().fingerprint()));
-        this.window = emptyWindow();
+        this.unmasking = new UnmaskingRound(context, wiring, ledger, this);
+        this.window = emptyWindow(state.positions().closedSequences());
     }
 
-    private RoundWindow emptyWindow() {
+    private RoundWindow emptyWindow(Map<Integer, Long> closedSequences) {
         int parameters = ledger.newest().parameters().length;
-        return new RoundWindow(
-                RoundSums.of(strategy(), parameters), state.positions().closedSequences());
+        return new RoundWindow(RoundSums.of(state.terms().settings(), parameters), closedSequences);
     }
 
     private AggregationStrategy strategy() {
@@ -87,13 +94,34 @@ final class OpenRound implements RoundEffect.Handler {
 
     /** Adds again the partial sums that had joined the round: after a start, or in another form. */
     void rebuild() {
-        window = emptyWindow();
-        rebuild.accept(window, state);
+        Map<Integer, Long> closed = state.positions().closedSequences();
+        Optional<PendingRelease> pending = state.phase().pending();
+        unmasking.reopen(pending.map(round -> emptyWindow(closed)));
+        window = emptyWindow(pending.map(PendingRelease::lastSequences).orElse(closed));
+        unfinishedFrom = rebuild.applyAsLong(this::rejoin, state);
     }
 
-    /** Says where the first partial sum begins that is not complete; the next record if there is none. */
-    void unfinished(long from) {
-        unfinishedFrom = from;
+    private void rejoin(ReceivedPartial partial) {
+        if (!unmasking.rejoin(partial, state) && !window.hasJoined(partial)) {
+            window.add(partial, nowMs());
+        }
+    }
+
+    /** Hands the round over that closes, and begins the next one. */
+    RoundWindow handOver() {
+        RoundWindow closing = window;
+        window = emptyWindow(closing.lastSequences());
+        return closing;
+    }
+
+    /** Where the log stands when the partial sums through these are in no open round any more. */
+    RoundEvent.Emptied emptiedThrough(Map<Integer, Long> lastSequences) {
+        return new RoundEvent.Emptied(window.firstOffsetOr(unfinishedFrom), lastSequences);
+    }
+
+    /** Says whether an update of a client may join the round: one of each client, within the bounds of a release. */
+    boolean hasRoomFor(String clientId) {
+        return unmasking.leavesRoomIn(window, clientId);
     }
 
     long closedThrough(int partition) {
@@ -117,7 +145,7 @@ final class OpenRound implements RoundEffect.Handler {
         long nowMs = context.currentSystemTimeMs();
         unfinishedFrom = firstUnfinished;
         partial.ifPresent(complete -> window.add(complete, nowMs));
-        take(new RoundEvent.PartialsRead(Math.min(window.firstOffsetOr(unfinishedFrom), unfinishedFrom), offset));
+        take(new RoundEvent.PartialsRead(unmasking.firstOffsetOr(window.firstOffsetOr(unfinishedFrom)), offset));
         if (partial.isPresent()) {
             take(new RoundEvent.UpdatesJoined(count(), nowMs));
         }
@@ -131,18 +159,26 @@ final class OpenRound implements RoundEffect.Handler {
         finish();
     }
 
+    /** Takes a record of {@code mask-sums}, and the answer that it completes. */
+    void maskSum(Optional<MaskAnswer> answer, long firstUnfinished, long offset) {
+        take(new UnmaskEvent.AnswerRead(firstUnfinished, offset));
+        answer.ifPresent(unmasking::onAnswer);
+        finish();
+    }
+
     void onTick(long nowMs) {
+        unmasking.onTick(nowMs);
         take(new RoundEvent.TimePassed(count(), nowMs));
         finish();
     }
 
     private RoundCount count() {
-        return new RoundCount(size(), window.clientCount());
+        return window.count(ReleaseRules.of(state.terms().settings()));
     }
 
-    private void take(RoundEvent event) {
+    void take(RoundEvent event) {
         Transition transition = machine.on(state, event);
-        tell(state, transition.state());
+        RoundNews.tell(state, transition.state(), size());
         state = transition.state();
         for (RoundEffect effect : transition.effects()) {
             isAwaited |= effect.isAwaited();
@@ -162,28 +198,6 @@ final class OpenRound implements RoundEffect.Handler {
         show();
     }
 
-    private void tell(RoundState before, RoundState after) {
-        long next = before.modelVersion() + 1;
-        if (after.times().extensions() > before.times().extensions()) {
-            LOG.info(
-                    "round={} is extended: {} updates at its deadline, quorum {}",
-                    next,
-                    size(),
-                    before.terms().settings().round().quorum());
-        }
-        if (before.phase().mayClose() && !after.phase().mayClose()) {
-            LOG.info(
-                    "federation is done at modelVersion={}: reason={}",
-                    before.modelVersion(),
-                    after.phase().stopReason());
-        }
-        after.terms()
-                .asked()
-                .filter(asked -> !before.terms().asked().equals(after.terms().asked()))
-                .ifPresent(asked ->
-                        LOG.info("settings of command {} hold from modelVersion={} on", asked.commandId(), next));
-    }
-
     @Override
     public void close(RoundEffect.CloseRound effect) {
         long startedAt = System.nanoTime();
@@ -191,8 +205,8 @@ final class OpenRound implements RoundEffect.Handler {
         var aggregate = window.aggregate(
                 state.modelVersion() + 1, plan.settings().round().normalization());
         ServerStep step = strategy().next(ledger.exact(), aggregate, wiring.release(), ledger.serverState());
-        step.skipped().ifPresent(why -> LOG.warn("round={}: {}", state.modelVersion() + 1, why));
         String note = ControlIntake.shorten(step.skipped().orElse(""));
+        step.skipped().ifPresent(why -> LOG.warn("round={}: {}", state.modelVersion() + 1, why));
         ClosedRound round = window.closed(plan.reason(), state.times(), nowMs());
         publish(step.parameters(), plan.withNote(note), round, Optional.of(emptied()), startedAt);
     }
@@ -217,21 +231,17 @@ final class OpenRound implements RoundEffect.Handler {
 
     private RoundEvent.Emptied emptied() {
         window.reset();
+        unmasking.reopen(Optional.empty());
         return new RoundEvent.Emptied(unfinishedFrom, window.lastSequences());
     }
 
-    private void publish(
+    void publish(
             float[] exact, VersionPlan plan, ClosedRound round, Optional<RoundEvent.Emptied> emptied, long startedAt) {
         Published published = ledger.publish(exact, plan, round, startedAt);
         wiring.observer().published(published.result());
         take(new RoundEvent.VersionPublished(plan, published.chunkCount(), emptied, round.closedAtMs()));
         wiring.metrics().roundClosed(plan.reason().name(), published.modelBytes(), published.aggregationMs());
-        LOG.info(
-                "round={} closed by {} with {} updates of {} examples",
-                state.modelVersion(),
-                plan.reason(),
-                round.members().size(),
-                round.exampleCount());
+        RoundNews.tellClosed(state.modelVersion(), plan.reason(), round);
     }
 
     @Override
@@ -240,6 +250,11 @@ final class OpenRound implements RoundEffect.Handler {
                 .version(effect.command().toVersion())
                 .map(model -> new Command.Parameters(model.parameters()));
         take(new RoundEvent.VersionRead(effect.command(), found, nowMs()));
+    }
+
+    @Override
+    public void unmask(UnmaskEffect effect) {
+        effect.carryOutBy(unmasking);
     }
 
     @Override
@@ -270,20 +285,7 @@ final class OpenRound implements RoundEffect.Handler {
 
     @Override
     public void refuse(RoundEffect.RefuseCommand effect) {
-        LOG.warn("command {} is refused: {}", effect.commandId(), effect.why());
-        var place = context.recordMetadata().orElseThrow();
-        Rejection rejection = Rejection.newBuilder()
-                .setReason("COMMAND_REFUSED")
-                .setDetail(ControlIntake.shorten(effect.why()))
-                .setClientId("")
-                .setUpdateId(effect.commandId())
-                .setBaseVersion(-1)
-                .setTopic(place.topic())
-                .setPartition(place.partition())
-                .setOffset(place.offset())
-                .setRejectedAtMs(nowMs())
-                .build();
-        context.forward(new Record<>("", wiring.framing().encode(rejection), nowMs()), wiring.rejectionsSink());
+        new RefusedCommands(context, wiring.framing(), wiring.rejectionsSink()).tell(effect);
     }
 
     private long nowMs() {

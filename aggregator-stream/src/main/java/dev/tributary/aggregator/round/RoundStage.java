@@ -10,11 +10,14 @@ import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.round.machine.RoundState;
+import dev.tributary.aggregator.unmasking.MaskSumIntake;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.masking.keys.VerifyingKey;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -43,6 +46,7 @@ public final class RoundStage {
     private RoundStateStore states;
     private PartialLog partials;
     private ControlIntake commands;
+    private Optional<MaskSumIntake> answers = Optional.empty();
     private OpenRound round;
     private long lookedForModelAtMs;
 
@@ -55,6 +59,8 @@ public final class RoundStage {
      * @param models         reads versions from the model topic
      * @param replay         reads the topics of partial sums and of commands again
      * @param release        makes the combined delta of a round public
+     * @param unmaskSink     name of the sink of requests to the mask helper
+     * @param helperRoot     pinned root key of the mask helper; empty without masks
      * @param publication    writes a version and its round
      * @param observer       is told at once what is published
      * @param framing        used by the same task alone
@@ -67,6 +73,8 @@ public final class RoundStage {
             ModelSource models,
             LogReplay replay,
             ReleaseStep release,
+            String unmaskSink,
+            Optional<VerifyingKey> helperRoot,
             Publication publication,
             RoundObserver observer,
             RecordFraming framing,
@@ -123,6 +131,12 @@ public final class RoundStage {
                         state.positions().controlFrom(),
                         state.positions().controlThrough(),
                         (key, value, offset) -> commands.accept(value, offset));
+        answers.ifPresent(intake -> wiring.replay()
+                .read(
+                        new TopicPartition(settings.topics().maskSums(), 0),
+                        state.positions().maskSumsFrom(),
+                        state.positions().maskSumsThrough(),
+                        (key, value, offset) -> intake.accept(value, offset)));
         round.rebuild();
         LOG.info(
                 "round={} continues with {} updates on modelVersion={}",
@@ -151,18 +165,16 @@ public final class RoundStage {
     private void open(GlobalModel newest, RoundState state) {
         wiring.observer().opened(newest);
         commands = new ControlIntake(wiring.framing(), newest.parameters().length);
+        answers = wiring.helperRoot()
+                .map(root ->
+                        new MaskSumIntake(wiring.framing(), settings.topics().federation(), root));
         VersionLedger ledger = new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);
         round = new OpenRound(context, states, wiring, ledger, state, this::rebuild);
     }
 
     /** Reads the partial sums again that had joined the open round. */
-    private void rebuild(RoundWindow window, RoundState state) {
-        round.unfinished(partials.read(
-                state.positions().partialsFrom(), state.positions().partialsThrough(), partial -> {
-                    if (!window.hasJoined(partial)) {
-                        window.add(partial, context.currentSystemTimeMs());
-                    }
-                }));
+    private long rebuild(Consumer<ReceivedPartial> rejoin, RoundState state) {
+        return partials.read(state.positions().partialsFrom(), state.positions().partialsThrough(), rejoin);
     }
 
     /**
@@ -232,6 +244,30 @@ public final class RoundStage {
         }
         Optional<Command> command = commands.accept(value, offset);
         round.command(command, commands.firstOffsetOr(offset + 1), offset);
+    }
+
+    /**
+     * Takes a record of the topic of mask sums.
+     *
+     * @param value  its value, may be null
+     * @param offset its offset
+     */
+    public void maskSum(byte[] value, long offset) {
+        if (round == null || offset <= round.state().positions().maskSumsThrough()) {
+            return;
+        }
+        MaskSumIntake intake = answers.orElseThrow();
+        round.maskSum(intake.accept(value, offset), intake.firstOffsetOr(offset + 1), offset);
+    }
+
+    /**
+     * Says whether an update of a client may join the open round.
+     *
+     * @param clientId the client
+     * @return whether it may now; else it waits for the next round
+     */
+    public boolean hasRoomFor(String clientId) {
+        return round == null || round.hasRoomFor(clientId);
     }
 
     private void findModel() {

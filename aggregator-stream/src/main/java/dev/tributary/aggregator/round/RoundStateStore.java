@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 record RoundStateStore(KeyValueStore<String, byte[]> store) {
 
     /** Number of the format; another one is not read. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final String KEY = "round-state";
 

@@ -4,10 +4,15 @@ import dev.tributary.aggregation.AggregationStrategy;
 import dev.tributary.aggregation.ClientDelta;
 import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregator.combining.ReceivedPartial;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.SummedWords;
+import dev.tributary.privacy.quantisation.UpdateWords;
+import dev.tributary.privacy.words.WordSum;
 import dev.tributary.schemas.payload.PayloadException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The numbers of the open round, in the form that its strategy needs: one weighted sum, or every update.
@@ -17,11 +22,17 @@ import java.util.List;
  */
 interface RoundSums {
 
-    /** In the form that a strategy combines. */
-    static RoundSums of(AggregationStrategy strategy, int parameterCount) {
-        return strategy.fold(
-                linear -> new Summed(new double[parameterCount]),
-                robust -> new OneByOne(parameterCount, new ArrayList<>()));
+    /** In the form that settings ask for: words under masks, or as the strategy combines them. */
+    static RoundSums of(FederationSettings settings, int parameterCount) {
+        if (settings.privacy().isMasked()) {
+            UpdateWords words = new SummedWords(settings).ofUpdate(parameterCount);
+            return new Masked(WordSum.zero(words.quantisation().wordSize(), words.length()));
+        }
+        return settings.strategy()
+                .create()
+                .fold(
+                        linear -> new Summed(new double[parameterCount]),
+                        robust -> new OneByOne(parameterCount, new ArrayList<>()));
     }
 
     /** Says whether a strategy combines this form too. */
@@ -37,8 +48,42 @@ interface RoundSums {
     /** The aggregate for the strategy, which may use the arrays as work space: {@link #reset} comes next. */
     RoundAggregate aggregate(long round, double divisor);
 
+    /** The words under masks; empty in the other forms. */
+    default Optional<WordSum> words() {
+        return Optional.empty();
+    }
+
     /** Begins anew with the same arrays. */
     void reset();
+
+    /** One weighted sum of words under masks. It becomes numbers, and so an aggregate, by the release alone. */
+    record Masked(WordSum sum) implements RoundSums {
+
+        @Override
+        public void add(ReceivedPartial partial) throws PayloadException {
+            partial.values().addTo(sum);
+        }
+
+        @Override
+        public boolean fits(AggregationStrategy strategy) {
+            return strategy.fold(linear -> true, robust -> false);
+        }
+
+        @Override
+        public Optional<WordSum> words() {
+            return Optional.of(sum);
+        }
+
+        @Override
+        public RoundAggregate aggregate(long round, double divisor) {
+            throw new IllegalStateException("a masked round must be unmasked before it is combined, was not");
+        }
+
+        @Override
+        public void reset() {
+            sum.reset();
+        }
+    }
 
     /** One weighted sum. */
     final class Summed implements RoundSums {

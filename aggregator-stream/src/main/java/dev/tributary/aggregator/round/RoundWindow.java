@@ -5,12 +5,18 @@ import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregator.combining.MetricMeans;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.publication.ClosedRound;
+import dev.tributary.aggregator.round.machine.RoundCount;
 import dev.tributary.aggregator.round.machine.RoundTimes;
+import dev.tributary.aggregator.unmasking.ReleaseRules;
 import dev.tributary.arithmetic.Normalization;
 import dev.tributary.arithmetic.WeightTotal;
+import dev.tributary.privacy.words.WordSum;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.avro.MaskPurpose;
 import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.masked.Digest;
+import dev.tributary.schemas.masked.MemberList;
 import dev.tributary.schemas.payload.PayloadException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +34,9 @@ final class RoundWindow {
     private final List<UpdateMember> members = new ArrayList<>();
     private final MetricMeans metrics = new MetricMeans();
     private final Map<Integer, Long> lastSequences;
+    /** Of a masked round: its members as they stand in the request. */
+    private final List<MemberList.Member> masked = new ArrayList<>();
+
     private int partialCount;
     private long exampleCount;
     private WeightTotal total = WeightTotal.NONE;
@@ -67,15 +76,43 @@ final class RoundWindow {
         firstOffset = Math.min(firstOffset, partial.offset());
         partialCount++;
         members.addAll(partial.members());
+        partial.values()
+                .headerOfOnlyMember()
+                .ifPresent(header -> masked.add(listed(partial.members().get(0), header)));
         metrics.addAll(partial.metrics());
         exampleCount += partial.exampleCount();
         total = total.plus(partial.weights());
+    }
+
+    private static MemberList.Member listed(UpdateMember member, Digest header) {
+        return new MemberList.Member(member.getUpdateId(), header, member.getBaseVersion() + member.getStaleness());
+    }
+
+    /** Leaves a partial sum out that has been in the round and was taken out of it. */
+    void passOver(ReceivedPartial partial) {
+        lastSequences.put(partial.partition(), partial.sequence());
+        firstOffset = Math.min(firstOffset, partial.offset());
+    }
+
+    /** The list of a masked round, as it is asked for. */
+    MemberList list(long version) {
+        return new MemberList(MaskPurpose.UPDATE, version, masked);
+    }
+
+    /** The sum of a masked round, in place. */
+    WordSum words() {
+        return sums.words().orElseThrow();
+    }
+
+    boolean hasClient(String clientId) {
+        return members.stream().anyMatch(member -> member.getClientId().equals(clientId));
     }
 
     /** Begins the next round with the same arrays. */
     void reset() {
         sums.reset();
         members.clear();
+        masked.clear();
         metrics.reset();
         partialCount = 0;
         exampleCount = 0;
@@ -117,7 +154,12 @@ final class RoundWindow {
                 times.openedAtMs(),
                 partialCount == 0 ? nowMs : firstUpdateAtMs,
                 nowMs,
-                times.extensions());
+                times.extensions(),
+                false);
+    }
+
+    RoundCount count(ReleaseRules rules) {
+        return new RoundCount(members.size(), clientCount(), rules.allow(members));
     }
 
     int clientCount() {
@@ -131,6 +173,6 @@ final class RoundWindow {
     }
 
     long firstOffsetOr(long otherwise) {
-        return partialCount == 0 ? otherwise : firstOffset;
+        return Math.min(otherwise, firstOffset);
     }
 }

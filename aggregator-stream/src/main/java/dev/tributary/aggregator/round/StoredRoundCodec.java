@@ -4,6 +4,7 @@ import dev.tributary.aggregator.evaluation.judging.JudgeMemory;
 import dev.tributary.aggregator.evaluation.judging.MetricHistory;
 import dev.tributary.aggregator.round.machine.KeptVersions;
 import dev.tributary.aggregator.round.machine.LogPositions;
+import dev.tributary.aggregator.round.machine.PendingRelease;
 import dev.tributary.aggregator.round.machine.RoundPhase;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.aggregator.round.machine.RoundTerms;
@@ -14,14 +15,19 @@ import dev.tributary.aggregator.round.stored.StoredJudge;
 import dev.tributary.aggregator.round.stored.StoredMean;
 import dev.tributary.aggregator.round.stored.StoredRound;
 import dev.tributary.aggregator.round.stored.StoredSequence;
+import dev.tributary.aggregator.round.stored.StoredUnmasking;
 import dev.tributary.aggregator.round.stored.StoredVersion;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.masked.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.io.BinaryDecoder;
@@ -74,7 +80,9 @@ final class StoredRoundCodec {
         LogPositions positions = state.positions();
         return StoredRound.newBuilder()
                 .setModelVersion(state.modelVersion())
-                .setStopReason(state.phase().mayClose() ? null : state.phase().stopReason())
+                .setStopReason(state.phase().isStopped() ? state.phase().stopReason() : null)
+                .setUnmasking(
+                        state.phase().pending().map(StoredRoundCodec::stored).orElse(null))
                 .setOpenedAtMs(state.times().openedAtMs())
                 .setDeadlineAtMs(state.times().deadlineAtMs())
                 .setExtensions(state.times().extensions())
@@ -90,15 +98,61 @@ final class StoredRoundCodec {
                 .setPartialsThrough(positions.partialsThrough())
                 .setControlFrom(positions.controlFrom())
                 .setControlThrough(positions.controlThrough())
-                .setClosedSequences(new TreeMap<>(positions.closedSequences())
-                        .entrySet().stream()
-                                .map(entry -> new StoredSequence(entry.getKey(), entry.getValue()))
-                                .toList())
+                .setMaskSumsFrom(positions.maskSumsFrom())
+                .setMaskSumsThrough(positions.maskSumsThrough())
+                .setClosedSequences(sequences(positions.closedSequences()))
                 .setKept(state.kept().chunksByVersion().entrySet().stream()
                         .map(entry -> new StoredVersion(entry.getKey(), entry.getValue()))
                         .toList())
                 .setJudge(stored(state.judge()))
                 .build();
+    }
+
+    private static List<StoredSequence> sequences(Map<Integer, Long> sequences) {
+        return new TreeMap<>(sequences)
+                .entrySet().stream()
+                        .map(entry -> new StoredSequence(entry.getKey(), entry.getValue()))
+                        .toList();
+    }
+
+    private static Map<Integer, Long> sequences(List<StoredSequence> stored) {
+        return stored.stream().collect(Collectors.toMap(StoredSequence::getPartition, StoredSequence::getSequence));
+    }
+
+    private static StoredUnmasking stored(PendingRelease pending) {
+        return StoredUnmasking.newBuilder()
+                .setVersion(pending.version())
+                .setListDigest(ByteBuffer.wrap(pending.listDigest().toBytes()))
+                .setReason(pending.reason().name())
+                .setOpenedAtMs(pending.times().openedAtMs())
+                .setDeadlineAtMs(pending.times().deadlineAtMs())
+                .setExtensions(pending.times().extensions())
+                .setLastSequences(sequences(pending.lastSequences()))
+                .setTakenOut(pending.takenOut().stream().sorted().toList())
+                .setAskedAtMs(pending.askedAtMs())
+                .build();
+    }
+
+    private static PendingRelease pending(StoredUnmasking stored) {
+        byte[] digest = new byte[Digest.BYTES];
+        stored.getListDigest().duplicate().get(digest);
+        return new PendingRelease(
+                stored.getVersion(),
+                Digest.of(digest),
+                CloseReason.valueOf(stored.getReason()),
+                new RoundTimes(stored.getOpenedAtMs(), stored.getDeadlineAtMs(), stored.getExtensions()),
+                sequences(stored.getLastSequences()),
+                Set.copyOf(stored.getTakenOut()),
+                stored.getAskedAtMs());
+    }
+
+    private static RoundPhase phase(StoredRound stored) {
+        if (stored.getUnmasking() != null) {
+            return new RoundPhase.Unmasking(pending(stored.getUnmasking()));
+        }
+        return stored.getStopReason() == null
+                ? new RoundPhase.Collecting()
+                : new RoundPhase.Stopped(stored.getStopReason());
     }
 
     private static StoredJudge stored(JudgeMemory judge) {
@@ -123,9 +177,7 @@ final class StoredRoundCodec {
                 .collect(Collectors.toMap(StoredVersion::getVersion, StoredVersion::getChunkCount));
         return new RoundState(
                 stored.getModelVersion(),
-                stored.getStopReason() == null
-                        ? new RoundPhase.Collecting()
-                        : new RoundPhase.Stopped(stored.getStopReason()),
+                phase(stored),
                 new RoundTimes(stored.getOpenedAtMs(), stored.getDeadlineAtMs(), stored.getExtensions()),
                 new RoundTerms(
                         FederationSettings.parse(stored.getSettings()),
@@ -139,8 +191,9 @@ final class StoredRoundCodec {
                         stored.getPartialsThrough(),
                         stored.getControlFrom(),
                         stored.getControlThrough(),
-                        stored.getClosedSequences().stream()
-                                .collect(Collectors.toMap(StoredSequence::getPartition, StoredSequence::getSequence))),
+                        stored.getMaskSumsFrom(),
+                        stored.getMaskSumsThrough(),
+                        sequences(stored.getClosedSequences())),
                 new KeptVersions(new TreeMap<>(kept)),
                 judge(stored.getJudge()));
     }

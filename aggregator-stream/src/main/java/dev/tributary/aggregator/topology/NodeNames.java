@@ -9,6 +9,12 @@ public final class NodeNames {
     public static final String ADMISSION = "admission";
     /** Writes {@code partials}. */
     public static final String PARTIALS_SINK = "partials-sink";
+    /** Reads {@code receipts}. */
+    public static final String RECEIPTS = "receipts-source";
+    /** Reads {@code mask-sums}. */
+    public static final String MASK_SUMS = "mask-sums-source";
+    /** Writes {@code unmask}. */
+    public static final String UNMASK_SINK = "unmask-sink";
     /** Reads {@code control}. */
     public static final String CONTROL = "control";
 

@@ -18,6 +18,7 @@ import dev.tributary.aggregator.version.VersionSource;
 import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.registry.Framings;
+import dev.tributary.masking.keys.VerifyingKey;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.util.Optional;
@@ -63,6 +64,7 @@ public final class RoundTopology {
     private final Framings framings;
     private final SideWork.Factory sideWork;
     private final FederationMetrics metrics;
+    private final Optional<VerifyingKey> helperRoot;
 
     /**
      * @param settings   the federation's settings
@@ -72,6 +74,7 @@ public final class RoundTopology {
      * @param framings   how records become bytes and back
      * @param sideWork   where tasks have payloads measured and added
      * @param metrics    what both stages count
+     * @param helperRoot pinned root key of the mask helper; empty without masks
      */
     public RoundTopology(
             FederationSettings settings,
@@ -80,7 +83,9 @@ public final class RoundTopology {
             LogReplay replay,
             Framings framings,
             SideWork.Factory sideWork,
-            FederationMetrics metrics) {
+            FederationMetrics metrics,
+            Optional<VerifyingKey> helperRoot) {
+        this.helperRoot = helperRoot;
         this.settings = settings;
         this.sideWork = sideWork;
         this.chunkSizes = chunkSizes;
@@ -212,6 +217,8 @@ public final class RoundTopology {
                 models,
                 replay,
                 new ExactRelease(),
+                NodeNames.UNMASK_SINK,
+                helperRoot,
                 publication,
                 observer,
                 framing,

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -66,8 +67,8 @@ public final class AggregatorHarness implements AutoCloseable {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.applicationId());
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
-        RoundTopology topology =
-                new RoundTopology(settings, chunkSizes, models, log, Framings.SINGLE_OBJECT, SideWorks.LAZY, metrics);
+        RoundTopology topology = new RoundTopology(
+                settings, chunkSizes, models, log, Framings.SINGLE_OBJECT, SideWorks.LAZY, metrics, Optional.empty());
         driver = new TopologyTestDriver(topology.build(), config, START);
         updates = input(topics.updates());
     }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -60,7 +61,8 @@ public final class EvaluationHarness implements AutoCloseable {
                 new RecordedLog(),
                 Framings.SINGLE_OBJECT,
                 SideWorks.AT_ONCE,
-                metrics);
+                metrics,
+                Optional.empty());
         driver = new TopologyTestDriver(topology.build(), config, now);
         evaluations = driver.createInputTopic(topics.evaluations(), new StringSerializer(), new ByteArraySerializer());
     }

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** The two stages as tasks of their own, wired as {@code RoundTopology} wires them. */
@@ -70,6 +71,8 @@ public final class Stages {
                                 models,
                                 replay,
                                 new ExactRelease(),
+                                NodeNames.UNMASK_SINK,
+                                Optional.empty(),
                                 new Publication(
                                         new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
                                 RoundObserver.NONE,
@@ -98,7 +101,8 @@ public final class Stages {
                 replay,
                 Framings.SINGLE_OBJECT,
                 sideWork,
-                metrics());
+                metrics(),
+                Optional.empty());
         return new StageTask(
                 topology::oneTask,
                 List.of(StoreNames.ADMISSION, StoreNames.ROUND),

@@ -51,8 +51,7 @@ class PartialIntakeFuzzTest {
         int records = 0;
         while (records < RECORDS) {
             PartialIntake intake = new PartialIntake(new RecordFraming());
-            RoundWindow window = new RoundWindow(
-                    RoundSums.of(SettingsFixtures.settings().strategy().create(), PARAMETERS), Map.of());
+            RoundWindow window = new RoundWindow(RoundSums.of(SettingsFixtures.settings(), PARAMETERS), Map.of());
             try {
                 for (int i = 0; i < good.size(); i++) {
                     byte[] record = good.get(i);

@@ -9,16 +9,22 @@ import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.round.machine.KeptVersions;
 import dev.tributary.aggregator.round.machine.LogPositions;
+import dev.tributary.aggregator.round.machine.PendingRelease;
+import dev.tributary.aggregator.round.machine.RoundMachine;
 import dev.tributary.aggregator.round.machine.RoundPhase;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.aggregator.round.machine.RoundTerms;
 import dev.tributary.aggregator.round.machine.RoundTimes;
+import dev.tributary.aggregator.round.machine.UnmaskEvent;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.masked.Digest;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -43,7 +49,7 @@ class RoundStateStoreTest {
                 new RoundPhase.Stopped("é 模型 done"),
                 new RoundTimes(1L << 40, -5, Integer.MAX_VALUE),
                 new RoundTerms(settings, Optional.of(new RoundTerms.AskedSettings("a-1", asked)), 0.1, true),
-                new LogPositions(77, 99, 5, 6, Map.of(0, 1L, 999, Long.MAX_VALUE)),
+                new LogPositions(77, 99, 5, 6, 7, 8, Map.of(0, 1L, 999, Long.MAX_VALUE)),
                 new KeptVersions(new TreeMap<>(Map.of(3L, 1, Long.MAX_VALUE, 400_000))),
                 JudgeMemory.of(
                         "loss LOWER",
@@ -59,6 +65,30 @@ class RoundStateStoreTest {
     }
 
     @Test
+    void shouldBeTheSameWhenARoundWaitsForItsMasks() {
+        RoundState begun = RoundState.begun(3, 1, SettingsFixtures.settings(), 1000);
+        RoundState waiting = new RoundMachine(new RoundMachine.ModelShape(4, "layout"))
+                .on(
+                        begun,
+                        new UnmaskEvent.MembersFixed(
+                                new PendingRelease(
+                                        4,
+                                        Digest.hash(new byte[] {1}),
+                                        CloseReason.DEADLINE,
+                                        new RoundTimes(1, 2, 3),
+                                        Map.of(0, 7L, 3, 1L),
+                                        Set.of("u-1", "u-2"),
+                                        2000),
+                                2000))
+                .state();
+
+        states.save(waiting);
+
+        assertThat(states.load()).contains(waiting);
+        assertThat(waiting.phase().pending()).isPresent();
+    }
+
+    @Test
     void shouldReplaceWhatWasSavedWhenSavedAgain() {
         RoundState first = RoundState.begun(0, 1, SettingsFixtures.settings(), 1000);
         RoundState second = RoundState.begun(1, 2, SettingsFixtures.settings("round: {goal: 2}"), 2000);
@@ -70,17 +100,17 @@ class RoundStateStoreTest {
 
     @Test
     void shouldRefuseTheStoreWhenItsFormatIsUnknown() {
-        for (int format : new int[] {0, 2, -1, Integer.MAX_VALUE}) {
+        for (int format : new int[] {0, 1, 3, -1, Integer.MAX_VALUE}) {
             store.put(
                     RoundStateStore.KEY, ByteBuffer.allocate(64).putInt(format).array());
             assertThatThrownBy(states::load)
                     .isInstanceOf(FederationException.class)
                     .hasMessage(
-                            "format of the state of stage 2 must be 1, was " + format
+                            "format of the state of stage 2 must be 2, was " + format
                                     + "; go on with the release of Tributary that wrote it (docs/recovery.md, \"Rolling upgrade\")");
         }
         store.put(RoundStateStore.KEY, new byte[3]);
-        assertThatThrownBy(states::load).hasMessageStartingWith("format of the state of stage 2 must be 1, was -1");
+        assertThatThrownBy(states::load).hasMessageStartingWith("format of the state of stage 2 must be 2, was -1");
     }
 
     @Test
@@ -90,6 +120,6 @@ class RoundStateStoreTest {
         assertThatThrownBy(states::load)
                 .isInstanceOf(FederationException.class)
                 .hasMessageStartingWith(
-                        "format of the state of stage 2 must be 1, was none, beginning with open-round");
+                        "format of the state of stage 2 must be 2, was none, beginning with open-round");
     }
 }

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,7 +66,8 @@ class ProvisioningPlanTest {
                         (partition, from, through, visitor) -> {},
                         Framings.SINGLE_OBJECT,
                         SideWorks.AT_ONCE,
-                        new FederationMetrics(new SimpleMeterRegistry(), "digits", Clock.systemUTC()))
+                        new FederationMetrics(new SimpleMeterRegistry(), "digits", Clock.systemUTC()),
+                        Optional.empty())
                 .build()
                 .describe();
     }

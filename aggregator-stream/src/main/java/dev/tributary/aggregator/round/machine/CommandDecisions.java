@@ -14,6 +14,7 @@ import dev.tributary.aggregator.round.machine.RoundEffect.ReadVersion;
 import dev.tributary.aggregator.round.machine.RoundEffect.RefuseCommand;
 import dev.tributary.aggregator.round.machine.RoundTerms.AskedSettings;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.PrivacyFingerprint;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.VersionEvaluation;
@@ -43,6 +44,7 @@ record CommandDecisions(RoundDecisions round, long nowMs) implements Command.Han
         try {
             state().terms().settings().requireChangeTo(asked);
             ExactRelease.requireFor(asked);
+            requireSamePrivacy(state().terms().settings(), asked);
             asked.strategy()
                     .requireMemory(round.model().parameterCount(), asked.round().goal());
         } catch (FederationException e) {
@@ -50,11 +52,23 @@ record CommandDecisions(RoundDecisions round, long nowMs) implements Command.Han
         }
         RoundTerms terms = state().terms().withAsked(new AskedSettings(command.commandId(), asked));
         RoundState waiting = state().with(terms);
-        if (state().phase().mayClose()) {
+        if (!state().phase().isStopped()) {
             return Transition.to(waiting);
         }
         String note = "settings changed after the federation had stopped";
         return Transition.to(waiting, new PublishAgain(round.settingsPlan(terms, note, nowMs)));
+    }
+
+    /** Members of a round were made under the settings before, and the mask helper keeps to its own copy of them. */
+    private static void requireSamePrivacy(FederationSettings before, FederationSettings asked) {
+        boolean isSummed = before.privacy().isMasked()
+                || before.privacy().isNoised()
+                || asked.privacy().isNoised();
+        if (isSummed && !PrivacyFingerprint.of(before).equals(PrivacyFingerprint.of(asked))) {
+            throw new FederationException("settings in the privacy fingerprint must stay as they are while a federation"
+                    + " with masks or noise lives, were changed; begin another federation with the newest model of this"
+                    + " one (docs/protocol-masked.md, section 4, lists them)");
+        }
     }
 
     @Override

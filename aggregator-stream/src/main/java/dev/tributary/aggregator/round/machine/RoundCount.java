@@ -7,8 +7,19 @@ import dev.tributary.aggregation.AggregationStrategy;
  *
  * @param updates its updates
  * @param clients different clients among them
+ * @param isReleasable whether their sum may become public: always in a federation without masks and noise
  */
-public record RoundCount(int updates, int clients) {
+public record RoundCount(int updates, int clients, boolean isReleasable) {
+
+    /**
+     * Counts a round whose sum may become public.
+     *
+     * @param updates its updates
+     * @param clients different clients among them
+     */
+    public RoundCount(int updates, int clients) {
+        this(updates, clients, true);
+    }
 
     /** Counts towards goal and quorum: updates, or clients where each client has one vote. */
     int votes(AggregationStrategy strategy) {

@@ -33,7 +33,7 @@ record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implement
     @Override
     public Transition updatesJoined(RoundEvent.UpdatesJoined event) {
         return closeReason(event.count(), event.nowMs())
-                .map(reason -> Transition.to(state, new CloseRound(roundPlan(reason, event.nowMs()))))
+                .map(reason -> Transition.to(state, closing(reason, event.nowMs())))
                 .orElseGet(() -> Transition.to(state));
     }
 
@@ -49,15 +49,21 @@ record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implement
     private Transition clockRead(RoundEvent.TimePassed event) {
         Optional<CloseReason> reason = closeReason(event.count(), event.nowMs());
         if (reason.isPresent()) {
-            return Transition.to(state, new CloseRound(roundPlan(reason.get(), event.nowMs())));
+            return Transition.to(state, closing(reason.get(), event.nowMs()));
         }
         boolean isExtended = state.phase().mayClose() && state.times().isOverdue(event.nowMs());
         return isExtended ? extended(event.nowMs()) : Transition.to(state);
     }
 
+    private RoundEffect closing(CloseReason reason, long nowMs) {
+        return settings().privacy().isMasked()
+                ? new UnmaskEffect.FixMembers(reason)
+                : new CloseRound(roundPlan(reason, nowMs));
+    }
+
     /** Where the quorum is checked. */
     private Optional<CloseReason> closeReason(RoundCount count, long nowMs) {
-        if (!state.phase().mayClose()) {
+        if (!state.phase().mayClose() || !count.isReleasable()) {
             return Optional.empty();
         }
         RoundSettings round = settings().round();
@@ -119,8 +125,15 @@ record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implement
         RoundState after = event.emptied()
                 .map(emptied -> state.with(state.positions().emptied(emptied)))
                 .orElse(state)
-                .next(kept.newest(version, keep), judgeAfter(version, event.plan()), event.nowMs());
+                .next(phaseAfter(event), kept.newest(version, keep), judgeAfter(version, event.plan()), event.nowMs());
         return new Transition(after, effects);
+    }
+
+    /** A round that waits for its masks goes on waiting when a version comes from elsewhere and keeps the updates. */
+    private RoundPhase phaseAfter(RoundEvent.VersionPublished event) {
+        boolean isStillPending =
+                event.emptied().isEmpty() && state.phase().pending().isPresent();
+        return isStillPending ? state.phase() : new RoundPhase.Collecting();
     }
 
     /** Means are compared within a line of versions that follow from one another. */
@@ -136,15 +149,26 @@ record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implement
 
     @Override
     public Transition done(RoundEvent.Done event) {
-        if (!state.phase().mayClose()) {
+        if (state.phase().isStopped()) {
             return Transition.to(state);
         }
         RoundState stopped = state.with(new Stopped(event.reason()));
-        return new RoundDecisions(model, stopped).announced(state.terms(), event.nowMs());
+        Transition dropped = state.phase()
+                .pending()
+                .map(pending -> Transition.to(
+                        stopped.with(stopped.positions().closedThrough(pending.lastSequences())),
+                        new UnmaskEffect.Drop()))
+                .orElseGet(() -> Transition.to(stopped));
+        return dropped.then(new RoundDecisions(model, dropped.state()).announced(state.terms(), event.nowMs()));
+    }
+
+    @Override
+    public Transition unmask(UnmaskEvent event) {
+        return event.answerBy(new UnmaskDecisions(this));
     }
 
     /** Plan of a version that the round makes. */
-    private VersionPlan roundPlan(CloseReason reason, long nowMs) {
+    VersionPlan roundPlan(CloseReason reason, long nowMs) {
         return plan(strategyOf(settings()).name(), reason, "", "", VersionPlan.NONE, nowMs);
     }
 

@@ -6,7 +6,18 @@ import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.VersionEvaluation;
 
 /** Something that the machine asks of the stage around it. The stage carries effects out in their order. */
-public sealed interface RoundEffect {
+public sealed interface RoundEffect
+        permits RoundEffect.CloseRound,
+                RoundEffect.PublishAgain,
+                RoundEffect.PublishParameters,
+                RoundEffect.ReadVersion,
+                RoundEffect.ExpireVersion,
+                RoundEffect.RebuildSums,
+                RoundEffect.Announce,
+                RoundEffect.PublishEvaluation,
+                RoundEffect.RefuseCommand,
+                RoundEffect.FollowWith,
+                UnmaskEffect {
 
     /**
      * Has one of the handlers carry it out.
@@ -96,6 +107,13 @@ public sealed interface RoundEffect {
          * @param effect the effect
          */
         void follow(FollowWith effect);
+
+        /**
+         * Carries out an effect on a masked round.
+         *
+         * @param effect the effect
+         */
+        void unmask(UnmaskEffect effect);
     }
 
     /**

@@ -6,7 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Something that happens to the open round. Times are wall-clock times in milliseconds. */
-public sealed interface RoundEvent {
+public sealed interface RoundEvent
+        permits RoundEvent.PartialsRead,
+                RoundEvent.UpdatesJoined,
+                RoundEvent.TimePassed,
+                RoundEvent.ControlRead,
+                RoundEvent.Commanded,
+                RoundEvent.VersionRead,
+                RoundEvent.VersionPublished,
+                RoundEvent.Done,
+                UnmaskEvent {
 
     /**
      * Has one of the handlers answer.
@@ -87,6 +96,14 @@ public sealed interface RoundEvent {
          * @return the answer
          */
         T done(Done event);
+
+        /**
+         * Answers.
+         *
+         * @param event an event on a masked round's way
+         * @return the answer
+         */
+        T unmask(UnmaskEvent event);
     }
 
     /**

@@ -9,6 +9,8 @@ package dev.tributary.aggregator.round.machine;
  *   model published                         ──▶ that model is the next version; the round goes on
  *   rollback                                ──▶ the earlier version is the next one; the round is discarded
  *   done                                    ──▶ stopped; a version by an operator begins anew
+ *   goal or deadline of a masked round      ──▶ its masks are asked for; the next round collects meanwhile
+ *   sum of the masks                        ──▶ the strategy's next version; out of range: the round is discarded
  * </pre>
  *
  * <p>Pure: the same state and event give the same answer, and nothing else happens.

@@ -60,11 +60,11 @@ public record RoundState(
     }
 
     /** The state after a version was published: its round's time begins anew, and whatever was asked for is in force. */
-    RoundState next(KeptVersions versions, JudgeMemory means, long nowMs) {
+    RoundState next(RoundPhase nextPhase, KeptVersions versions, JudgeMemory means, long nowMs) {
         RoundTerms next = RoundTerms.begun(terms.nextSettings()).announced();
         return new RoundState(
                 modelVersion + 1,
-                new RoundPhase.Collecting(),
+                nextPhase,
                 RoundTimes.opened(nowMs, next.deadlineMs()),
                 next,
                 positions,

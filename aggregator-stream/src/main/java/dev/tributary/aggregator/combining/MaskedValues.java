@@ -1,0 +1,75 @@
+package dev.tributary.aggregator.combining;
+
+import dev.tributary.privacy.words.WordSize;
+import dev.tributary.privacy.words.WordSum;
+import dev.tributary.schemas.masked.Digest;
+import dev.tributary.schemas.payload.PayloadException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The words of one masked update, added as they came: nobody here can read them.
+ *
+ * @param size         bits of a word
+ * @param chunks       little-endian words in the chunks that they came in, from position to limit; a word may be cut by the
+ *                     end of a chunk
+ * @param weight       factor of the update in the sum, 1 or more
+ * @param headerDigest digest of its header
+ */
+public record MaskedValues(WordSize size, List<ByteBuffer> chunks, int weight, Digest headerDigest)
+        implements PartialValues {
+
+    @Override
+    public void addTo(WordSum sum) throws PayloadException {
+        long bytes = chunks.stream().mapToLong(ByteBuffer::remaining).sum();
+        if (sum.size() != size || bytes != size.bytesOf(sum.length())) {
+            throw new PayloadException(
+                    PayloadException.Flaw.LENGTH,
+                    "masked update must have " + sum + ", had " + bytes + " bytes of " + size.bits() + " bits a word");
+        }
+        ByteBuffer cut = ByteBuffer.allocate(size.bytes());
+        int word = 0;
+        for (ByteBuffer chunk : chunks) {
+            ByteBuffer rest = chunk.duplicate();
+            while (cut.position() > 0 && rest.hasRemaining()) {
+                cut.put(rest.get());
+                if (!cut.hasRemaining()) {
+                    sum.add(word++, cut.flip(), weight);
+                    cut.clear();
+                }
+            }
+            int whole = rest.remaining() / size.bytes();
+            sum.add(word, rest.slice(rest.position(), whole * size.bytes()), weight);
+            word += whole;
+            rest.position(rest.position() + whole * size.bytes());
+            cut.put(rest);
+        }
+    }
+
+    @Override
+    public Optional<Digest> headerOfOnlyMember() {
+        return Optional.of(headerDigest);
+    }
+
+    @Override
+    public void addTo(double[] sum) throws PayloadException {
+        throw masked();
+    }
+
+    @Override
+    public float[] mean(int parameterCount) throws PayloadException {
+        throw masked();
+    }
+
+    private static PayloadException masked() {
+        return new PayloadException(
+                PayloadException.Flaw.MALFORMED, "a partial sum must be of numbers here, was of words under a mask");
+    }
+
+    /** Shape alone. */
+    @Override
+    public String toString() {
+        return "MaskedValues[" + size.bits() + " bits, weight " + weight + "]";
+    }
+}

@@ -1,0 +1,289 @@
+package dev.tributary.aggregator.round;
+
+import dev.tributary.aggregator.combining.ReceivedPartial;
+import dev.tributary.aggregator.publication.ClosedRound;
+import dev.tributary.aggregator.release.WordRelease;
+import dev.tributary.aggregator.round.machine.PendingRelease;
+import dev.tributary.aggregator.round.machine.RoundCount;
+import dev.tributary.aggregator.round.machine.RoundEvent;
+import dev.tributary.aggregator.round.machine.RoundState;
+import dev.tributary.aggregator.round.machine.RoundTimes;
+import dev.tributary.aggregator.round.machine.UnmaskEffect;
+import dev.tributary.aggregator.round.machine.UnmaskEvent;
+import dev.tributary.aggregator.unmasking.MaskAnswer;
+import dev.tributary.aggregator.unmasking.ReleaseRules;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.Mode;
+import dev.tributary.federation.settings.PrivacySettings;
+import dev.tributary.federation.settings.SummedWords;
+import dev.tributary.privacy.quantisation.UpdateWords;
+import dev.tributary.privacy.words.WordSum;
+import dev.tributary.schemas.avro.CloseReason;
+import dev.tributary.schemas.avro.MaskPurpose;
+import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.masked.MaskedHeader;
+import dev.tributary.schemas.masked.MemberList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The masked round that has closed, beside the one that collects: asks the mask helper for the sum of its masks, and makes
+ * of the answer a version. Its members and words are made again from the log after a crash, as those of the open round are.
+ *
+ * <p>Not thread-safe: one instance belongs to one stream task.
+ */
+final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnmaskingRound.class);
+
+    /** A mask helper that is there answers in a fraction of this. */
+    private static final long TELL_AFTER_MS = 5000;
+
+    private final ProcessorContext<String, byte[]> context;
+    private final RoundStage.Wiring wiring;
+    private final VersionLedger ledger;
+    private final OpenRound open;
+    private Optional<RoundWindow> window = Optional.empty();
+    private Optional<MaskAnswer> answer = Optional.empty();
+    private long toldAtMs;
+
+    UnmaskingRound(
+            ProcessorContext<String, byte[]> context, RoundStage.Wiring wiring, VersionLedger ledger, OpenRound open) {
+        this.context = context;
+        this.wiring = wiring;
+        this.ledger = ledger;
+        this.open = open;
+    }
+
+    private FederationSettings settings() {
+        return open.state().terms().settings();
+    }
+
+    private Optional<PendingRelease> pending() {
+        return open.state().phase().pending();
+    }
+
+    /** Says whether an update of a client may join the open round: one of each client, within the bounds of a release. */
+    boolean leavesRoomIn(RoundWindow collecting, String clientId) {
+        boolean isLate = settings().round().mode() == Mode.SYNC && pending().isPresent();
+        return !settings().privacy().isMasked()
+                || !isLate
+                        && collecting.members().size()
+                                < ReleaseRules.of(settings()).mostMembers()
+                        && !collecting.hasClient(clientId);
+    }
+
+    /** Begins anew, to be filled by {@link #rejoin}. */
+    void reopen(Optional<RoundWindow> empty) {
+        window = empty;
+    }
+
+    /** Takes a partial sum again that had joined a round before; returns whether it belongs to this one. */
+    boolean rejoin(ReceivedPartial partial, RoundState state) {
+        Optional<PendingRelease> waiting = state.phase().pending();
+        if (waiting.isEmpty()
+                || partial.sequence() > waiting.get().lastSequences().getOrDefault(partial.partition(), 0L)) {
+            return false;
+        }
+        RoundWindow mine = window.orElseThrow();
+        if (mine.hasJoined(partial)) {
+            return true;
+        }
+        boolean isOut = partial.members().stream()
+                .map(UpdateMember::getUpdateId)
+                .anyMatch(waiting.get().takenOut()::contains);
+        if (isOut) {
+            mine.passOver(partial);
+        } else {
+            mine.add(partial, context.currentSystemTimeMs());
+        }
+        return true;
+    }
+
+    long firstOffsetOr(long otherwise) {
+        return window.map(mine -> mine.firstOffsetOr(otherwise)).orElse(otherwise);
+    }
+
+    @Override
+    public void fix(UnmaskEffect.FixMembers effect) {
+        RoundTimes times = open.state().times();
+        window = Optional.of(open.handOver());
+        ask(effect.reason(), times, Set.of(), open.state().modelVersion() + 1);
+    }
+
+    @Override
+    public void askAgain(UnmaskEffect.AskAgain effect) {
+        // The words that are left are read from the log again: their sum says nothing of each.
+        open.rebuild();
+        PendingRelease waiting = pending().orElseThrow();
+        ask(waiting.reason(), waiting.times(), waiting.takenOut(), waiting.version());
+    }
+
+    private void ask(CloseReason reason, RoundTimes times, Set<String> takenOut, long version) {
+        RoundWindow mine = window.orElseThrow();
+        long nowMs = context.currentSystemTimeMs();
+        MemberList list = mine.list(version);
+        context.forward(
+                new Record<>(list.requestId(), wiring.framing().encode(list.toRequest()), nowMs), wiring.unmaskSink());
+        PendingRelease asked = new PendingRelease(
+                version,
+                list.digest(settings().topics().federation()),
+                reason,
+                times,
+                mine.lastSequences(),
+                takenOut,
+                nowMs);
+        LOG.info(
+                "round={} asks for its masks: {} members",
+                version,
+                mine.members().size());
+        open.take(new UnmaskEvent.MembersFixed(asked, nowMs));
+    }
+
+    /** Takes an answer that is whole and signed. */
+    void onAnswer(MaskAnswer given) {
+        Optional<PendingRelease> waiting =
+                pending().filter(round -> given.answers(requestId(round), round.listDigest()));
+        if (waiting.isEmpty()) {
+            LOG.info(
+                    "an answer to {} is passed over: no round waits for it",
+                    given.manifest().getRequestId());
+            return;
+        }
+        long nowMs = context.currentSystemTimeMs();
+        if (!given.isReleased()) {
+            String reason = given.manifest().getReason();
+            LOG.warn("round={} is not released: reason={}", waiting.get().version(), reason);
+            open.take(new UnmaskEvent.ListRefused(reason, given.members(), left(given.members()), nowMs));
+            return;
+        }
+        answer = Optional.of(given);
+        open.take(flaw(given)
+                .<RoundEvent>map(why -> new UnmaskEvent.SumUnusable(why, nowMs))
+                .orElseGet(() -> new UnmaskEvent.SumArrived(nowMs)));
+        answer = Optional.empty();
+    }
+
+    private static String requestId(PendingRelease round) {
+        return MaskedHeader.word(MaskPurpose.UPDATE) + "/" + round.version();
+    }
+
+    private RoundCount left(Set<String> members) {
+        List<UpdateMember> left = window.orElseThrow().members().stream()
+                .filter(member -> !members.contains(member.getUpdateId()))
+                .toList();
+        int clients =
+                (int) left.stream().map(UpdateMember::getClientId).distinct().count();
+        return new RoundCount(left.size(), clients, ReleaseRules.of(settings()).allow(left));
+    }
+
+    /** Says what keeps a signed sum from being that of this round: both parties then follow different settings. */
+    private Optional<String> flaw(MaskAnswer given) {
+        RoundWindow mine = window.orElseThrow();
+        UpdateWords words = words();
+        boolean hasShape = given.manifest().getWordCount() == words.length()
+                && given.manifest().getWordBits()
+                        == words.quantisation().wordSize().bits();
+        boolean hasWeights = given.manifest().getWeights().equals(weightsInOrder(mine));
+        boolean hasNoise = given.manifest().getNoiseScale() == expectedSigma();
+        return hasShape && hasWeights && hasNoise
+                ? Optional.empty()
+                : Optional.of("the mask helper must keep to the aggregator's settings, answered with other"
+                        + (hasShape ? "" : " words") + (hasWeights ? "" : " weights") + (hasNoise ? "" : " noise"));
+    }
+
+    private double expectedSigma() {
+        PrivacySettings privacy = settings().privacy();
+        return privacy.isNoised() ? Math.ceil(privacy.noiseScale()) : 0;
+    }
+
+    private List<Integer> weightsInOrder(RoundWindow mine) {
+        Map<String, Integer> byId = mine.members().stream()
+                .collect(Collectors.toMap(UpdateMember::getUpdateId, member -> (int) member.getAggregationWeight()));
+        return mine.list(pending().orElseThrow().version()).members().stream()
+                .map(member -> byId.get(member.updateId()))
+                .toList();
+    }
+
+    private UpdateWords words() {
+        return new SummedWords(settings()).ofUpdate(ledger.newest().parameters().length);
+    }
+
+    @Override
+    public void unmask(UnmaskEffect.Unmask effect) {
+        long startedAt = System.nanoTime();
+        RoundWindow mine = window.orElseThrow();
+        WordSum sum = mine.words();
+        sum.add(0, answer.orElseThrow().words(), -1);
+        WordRelease release = new WordRelease(
+                words(),
+                settings().round().normalization(),
+                settings().privacy().weightScale());
+        int[] weights = ReleaseRules.weights(mine.members());
+        release.release(open.state().modelVersion() + 1, sum, weights, expectedSigma())
+                .<Runnable>fold(
+                        released -> () -> publish(effect, released, startedAt),
+                        why -> () -> open.take(new UnmaskEvent.SumUnusable(why, context.currentSystemTimeMs())))
+                .run();
+    }
+
+    private void publish(UnmaskEffect.Unmask effect, WordRelease.Released released, long startedAt) {
+        float[] parameters =
+                settings().strategy().create().step(ledger.exact(), released.delta(), ledger.serverState());
+        ClosedRound closed = closed().unmasked(released.examples(), released.metrics());
+        open.publish(parameters, effect.plan(), closed, Optional.of(emptied()), startedAt);
+    }
+
+    @Override
+    public void discard(UnmaskEffect.Discard effect) {
+        LOG.warn(
+                "round={} is discarded: {}",
+                open.state().modelVersion() + 1,
+                effect.plan().note());
+        ClosedRound closed = closed().discarded();
+        open.publish(ledger.exact(), effect.plan(), closed, Optional.of(emptied()), System.nanoTime());
+    }
+
+    private ClosedRound closed() {
+        PendingRelease waiting = pending().orElseThrow();
+        return window.orElseThrow().closed(waiting.reason(), waiting.times(), context.currentSystemTimeMs());
+    }
+
+    private RoundEvent.Emptied emptied() {
+        window = Optional.empty();
+        return open.emptiedThrough(pending().orElseThrow().lastSequences());
+    }
+
+    @Override
+    public void drop(UnmaskEffect.Drop effect) {
+        LOG.warn("a round that waited for its masks is dropped: {} updates", size());
+        window = Optional.empty();
+    }
+
+    int size() {
+        return window.map(mine -> mine.members().size()).orElse(0);
+    }
+
+    /** Says once for each request that the mask helper does not answer. */
+    void onTick(long nowMs) {
+        pending()
+                .filter(round -> nowMs - round.askedAtMs() >= TELL_AFTER_MS && toldAtMs != round.askedAtMs())
+                .ifPresent(round -> {
+                    toldAtMs = round.askedAtMs();
+                    LOG.warn(
+                            "round={} waits for the mask helper, which has not answered {} for {} s; nothing is lost"
+                                    + " meanwhile",
+                            round.version(),
+                            requestId(round),
+                            (nowMs - round.askedAtMs()) / 1000);
+                });
+        wiring.metrics().unmasking(pending().map(PendingRelease::askedAtMs));
+    }
+}
