@@ -153,7 +153,7 @@ public final class AggregatorApp implements AutoCloseable {
                 settings,
                 chunkSizes,
                 new KafkaModelSource(clientConfig, settings.topics().model()),
-                new KafkaLogReplay(Framings.kafkaOnly(clientConfig), restores),
+                new KafkaLogReplay(clientConfig, restores),
                 framings,
                 SideThread::new,
                 metrics,

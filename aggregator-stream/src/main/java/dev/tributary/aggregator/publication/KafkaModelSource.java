@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * Reads the model topic with a consumer of its own, made for each look: there is one at each start of the
- * task, and one for each rollback.
+ * Reads the model topic with a {@link ModelReader} for each look: there is one at each start of the task, and one for each
+ * rollback.
  *
  * @param kafkaConfig how to reach the cluster, by Kafka's names
  * @param topic       the model topic
@@ -22,7 +22,7 @@ public record KafkaModelSource(Map<String, Object> kafkaConfig, String topic) im
     /** Copies the configuration. */
     public KafkaModelSource {
         Map<String, Object> config = new HashMap<>(kafkaConfig);
-        // As in KafkaLogReplay: what is read is there already, and closing must not wait for more.
+        // All that is read is there already, and closing must not wait for more.
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
         kafkaConfig = Map.copyOf(config);
     }

@@ -3,6 +3,7 @@ package dev.tributary.aggregator.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.log.reading.CommittedReader;
 import dev.tributary.schemas.FederationException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** On Kafka's own consumer for tests. */
+/** On the one committed reader, over Kafka's own consumer for tests. */
 class KafkaLogReplayTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("fl.test.updates", 1);
@@ -23,13 +24,19 @@ class KafkaLogReplayTest {
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none");
     private final List<String> visited = new ArrayList<>();
     private final List<Long> remaining = new ArrayList<>();
-    private final LogReplay replay = new KafkaLogReplay(() -> consumer, (partition, offsets) -> remaining.add(offsets));
+    private final LogReplay replay = new KafkaLogReplay(
+            () -> CommittedReader.through(consumer), (partition, offsets) -> remaining.add(offsets));
 
     private void holds(long begin, long... offsets) {
-        consumer.updateBeginningOffsets(Map.of(PARTITION, begin));
+        beginsAt(begin);
         // Records may be added only after the assignment, which the replay makes; two polls, as a broker may answer.
         consumer.schedulePollTask(() -> add(offsets, 0, offsets.length / 2));
         consumer.schedulePollTask(() -> add(offsets, offsets.length / 2, offsets.length));
+    }
+
+    private void beginsAt(long begin) {
+        consumer.updateBeginningOffsets(Map.of(PARTITION, begin));
+        consumer.updateEndOffsets(Map.of(PARTITION, 10L));
     }
 
     private void add(long[] offsets, int from, int to) {
@@ -88,7 +95,7 @@ class KafkaLogReplayTest {
 
     @Test
     void shouldAskWhetherTopicIsNewWhenOffsetsAreBeyondItsEnd() {
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        beginsAt(0);
         consumer.setPollException(new OffsetOutOfRangeException(Map.of(PARTITION, 3L)));
 
         assertThatThrownBy(() -> read(3, 5))
@@ -99,9 +106,25 @@ class KafkaLogReplayTest {
 
     @Test
     void shouldLeaveFailureToKafkaStreamsWhenBrokerIsAway() {
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        beginsAt(0);
         consumer.setPollException(new TimeoutException("away"));
 
         assertThatThrownBy(() -> read(3, 5)).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void shouldTellWherePartitionBeginsWhenRecordsWereDeleted() {
+        beginsAt(4);
+
+        assertThat(replay.firstOffset(PARTITION)).isEqualTo(4);
+        assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void shouldLeaveFailureToKafkaStreamsWhenNobodySaysWherePartitionBegins() {
+        beginsAt(4);
+        consumer.setOffsetsException(new TimeoutException("away"));
+
+        assertThatThrownBy(() -> replay.firstOffset(PARTITION)).isInstanceOf(TimeoutException.class);
     }
 }

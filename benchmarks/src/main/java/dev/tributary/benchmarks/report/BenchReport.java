@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -101,7 +101,7 @@ public final class BenchReport {
      */
     public void writeJson(Path file) {
         try {
-            Files.writeString(file, JSON.writeValueAsString(figures) + System.lineSeparator());
+            WholeFile.write(file, JSON.writeValueAsString(figures) + System.lineSeparator());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("figures must be writable as JSON", e);
         } catch (IOException e) {

@@ -89,6 +89,7 @@ public final class ClientKafkaConfig {
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        // Kafka makes no producer that would wait longer for one answer than for the whole delivery.
         int requestTimeout = intOr(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(requestTimeout, millis));
         return config;

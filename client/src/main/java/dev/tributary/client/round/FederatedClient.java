@@ -1,6 +1,7 @@
 package dev.tributary.client.round;
 
 import dev.tributary.client.link.Persistence;
+import dev.tributary.client.link.ShutdownHook;
 import dev.tributary.client.link.StopSignal;
 import dev.tributary.client.update.ClientId;
 import dev.tributary.schemas.FederationException;

@@ -3,30 +3,28 @@ package dev.tributary.demo.federation;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.round.ClientListener;
 import dev.tributary.client.round.FederatedClient;
+import dev.tributary.client.round.FederatedClients;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
-/** The clients: each with its own thread, producer, consumer, pseudonym and shard of the data. */
+/** The clients: each with its own producer, consumer, pseudonym and shard of the data. */
 final class DemoClients implements AutoCloseable {
 
-    private final long lastVersion;
-    private final List<FederatedClient> clients = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final Map<Long, AtomicInteger> publishedByBase = new ConcurrentHashMap<>();
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final Map<Long, AtomicInteger> publishedByBase;
+    private final FederatedClients clients;
 
-    private DemoClients(long lastVersion) {
-        this.lastVersion = lastVersion;
+    private DemoClients(Map<Long, AtomicInteger> publishedByBase, FederatedClients clients) {
+        this.publishedByBase = publishedByBase;
+        this.clients = clients;
     }
 
     /**
@@ -69,45 +67,34 @@ final class DemoClients implements AutoCloseable {
             PayloadEncoding encoding,
             long lastVersion,
             BiFunction<LocalTrainer, Integer, LocalTrainer> paces) {
-        DemoClients started = new DemoClients(lastVersion);
+        Map<Long, AtomicInteger> published = new ConcurrentHashMap<>();
         Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+        Map<String, FederatedClient> byName = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             LocalTrainer trainer = new TurnTakingTrainer(trainers.apply(shards.get(i), i), turns);
-            started.add(names.get(i), federation, bootstrapServers, paces.apply(trainer, i), encoding);
+            byName.put(
+                    names.get(i),
+                    FederatedClient.builder()
+                            .federation(federation)
+                            .kafka(bootstrapServers)
+                            .secret(newSecret())
+                            .trainer(paces.apply(trainer, i))
+                            .encoding(encoding)
+                            .listener(new Counting(published))
+                            .untilVersion(lastVersion)
+                            .build());
         }
-        started.threads.forEach(Thread::start);
-        return started;
+        return new DemoClients(published, FederatedClients.start(byName));
     }
 
-    private void add(
-            String name, String federation, String bootstrapServers, LocalTrainer trainer, PayloadEncoding encoding) {
+    private static byte[] newSecret() {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
-        FederatedClient client = FederatedClient.builder()
-                .federation(federation)
-                .kafka(bootstrapServers)
-                .secret(secret)
-                .trainer(trainer)
-                .encoding(encoding)
-                .listener(new Counting())
-                .untilVersion(lastVersion)
-                .build();
-        clients.add(client);
-        Thread thread = new Thread(() -> run(client), name);
-        thread.setDaemon(true);
-        threads.add(thread);
+        return secret;
     }
 
-    private void run(FederatedClient client) {
-        try {
-            client.run();
-        } catch (RuntimeException e) {
-            failure.compareAndSet(null, e);
-        }
-    }
-
-    /** Counts what was published on each version. */
-    private final class Counting implements ClientListener {
+    /** Counts the updates that were published on each version. */
+    private record Counting(Map<Long, AtomicInteger> publishedByBase) implements ClientListener {
 
         @Override
         public void onPublished(long baseVersion, String updateId, long payloadBytes) {
@@ -123,25 +110,11 @@ final class DemoClients implements AutoCloseable {
 
     /** Why a client gave up, if one did. */
     Optional<RuntimeException> failure() {
-        return Optional.ofNullable(failure.get());
+        return clients.failure();
     }
 
     @Override
     public void close() {
-        // Side by side: each may wait for the training that it is in the middle of.
-        List<Thread> closers = clients.stream()
-                .map(client -> new Thread(client::close, "close"))
-                .toList();
-        closers.forEach(Thread::start);
-        closers.forEach(DemoClients::join);
-        threads.forEach(DemoClients::join);
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(15_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        clients.close();
     }
 }

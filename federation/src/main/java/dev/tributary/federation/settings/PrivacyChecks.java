@@ -3,6 +3,7 @@ package dev.tributary.federation.settings;
 import dev.tributary.arithmetic.Weighting;
 import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.federation.settings.reading.SettingsReader;
+import dev.tributary.privacy.quantisation.OverflowBound;
 import dev.tributary.schemas.FederationException;
 import java.util.Set;
 
@@ -119,7 +120,7 @@ record PrivacyChecks(FederationSettings all, PrivacySettings privacy) {
 
     private long greatestBound(long weights) {
         double perUnit = weights * ((double) privacy.wordBound() / privacy.bound())
-                + PrivacySettings.NOISE_DEVIATIONS * privacy.noiseMultiplier() * privacy.weightScale();
+                + OverflowBound.SIGMAS * privacy.noiseMultiplier() * privacy.weightScale();
         return (long) Math.floor(Math.scalb(1.0, privacy.wordBits() - 1) / perUnit);
     }
 

@@ -1,6 +1,9 @@
 package dev.tributary.federation.settings;
 
 import dev.tributary.federation.settings.reading.SettingsReader;
+import dev.tributary.privacy.quantisation.OverflowBound;
+import dev.tributary.privacy.quantisation.Quantisation;
+import dev.tributary.privacy.words.WordSize;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.masked.MemberList;
@@ -43,9 +46,6 @@ public record PrivacySettings(
         int participationCap,
         int separation,
         Duration seedLifetime) {
-
-    /** Standard deviations that a bound leaves for the noise: beyond them lies 1 value in 10^23. */
-    public static final int NOISE_DEVIATIONS = 10;
 
     private static final String SECTION = "privacy.";
     /** Begins the names of SCAFFOLD's control variates in a layout. */
@@ -142,9 +142,8 @@ public record PrivacySettings(
      * @return B, or ⌈B·c∞/C⌉ with a bound of coordinates
      */
     public long wordBound() {
-        return coordinateBound.isPresent()
-                ? Math.min(bound, (long) Math.ceil(bound * coordinateBound.getAsDouble() / clippingNorm))
-                : bound;
+        return Quantisation.coordinateLimit(
+                (int) bound, clippingNorm, coordinateBound.orElse(Double.POSITIVE_INFINITY));
     }
 
     /**
@@ -154,7 +153,7 @@ public record PrivacySettings(
      * @return whether it holds
      */
     public boolean fits(long weights) {
-        return weights * (double) wordBound() + NOISE_DEVIATIONS * noiseScale() < Math.scalb(1.0, wordBits - 1);
+        return OverflowBound.fits(WordSize.ofBits(wordBits), wordBound(), weights, noiseScale());
     }
 
     /**

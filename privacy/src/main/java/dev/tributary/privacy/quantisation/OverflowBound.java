@@ -1,5 +1,7 @@
 package dev.tributary.privacy.quantisation;
 
+import dev.tributary.privacy.words.WordSize;
+
 /**
  * Whether a sum fits into its words: {@code Σ wᵢ·limit + 10·σ < 2^(b−1)}, where {@code limit} is the largest absolute
  * value of any word of an update: B, or {@code ⌈B·c∞/C⌉} with a bound for each coordinate.
@@ -23,8 +25,20 @@ public final class OverflowBound {
      * @return true if it does
      */
     public static boolean fits(UpdateWords words, long weightSum, double sigma) {
-        return (double) weightSum * words.largestLimit() + SIGMAS * sigma
-                < words.quantisation().wordSize().limit();
+        return fits(words.quantisation().wordSize(), words.largestLimit(), weightSum, sigma);
+    }
+
+    /**
+     * Tells whether a sum fits, for whoever knows the largest word alone.
+     *
+     * @param wordSize     b
+     * @param largestLimit largest absolute value of any word of an update
+     * @param weightSum    {@code Σ wᵢ}, 0 or more
+     * @param sigma        standard deviation of the noise in steps, 0 or more
+     * @return true if it does
+     */
+    public static boolean fits(WordSize wordSize, long largestLimit, long weightSum, double sigma) {
+        return (double) weightSum * largestLimit + SIGMAS * sigma < wordSize.limit();
     }
 
     /**

@@ -60,7 +60,15 @@ public record Quantisation(WordSize wordSize, double clippingNorm, int bound, do
         return coordinateLimit(bound, clippingNorm, coordinateBound);
     }
 
-    private static int coordinateLimit(int bound, double clippingNorm, double coordinateBound) {
-        return (int) Math.min(bound, Math.ceil(bound * (coordinateBound / clippingNorm)));
+    /**
+     * Computes the largest absolute value of a parameter's word.
+     *
+     * @param bound           B, 1 or more
+     * @param clippingNorm    C, above 0
+     * @param coordinateBound c∞, above 0; infinite for none
+     * @return {@code min(B, ⌈B·c∞/C⌉)}, at least 1
+     */
+    public static int coordinateLimit(int bound, double clippingNorm, double coordinateBound) {
+        return (int) Math.min(bound, Math.ceil(bound * coordinateBound / clippingNorm));
     }
 }

@@ -24,6 +24,16 @@ class SettingsTest {
                 .hasMessageContaining("choose a smaller bound or coordinateBound");
     }
 
+    /** As the protocol has it, ⌈B·c∞/C⌉: dividing first would give 101. */
+    @Test
+    void shouldMultiplyBeforeItDividesWhenAParameterHasABound() {
+        assertThat(new Quantisation(WordSize.BITS_16, 0.7, 1000, 0.07).coordinateLimit())
+                .isEqualTo(100);
+        assertThat(Quantisation.coordinateLimit(1000, 0.7, Double.POSITIVE_INFINITY))
+                .isEqualTo(1000);
+        assertThat(Quantisation.coordinateLimit(1000, 1e9, 1e-12)).isEqualTo(1);
+    }
+
     @Test
     void shouldRefuseWhenExtraWordsAreTwiceOrTakeTooMuch() {
         Quantisation quantisation = Quantisation.of(WordSize.BITS_32, 1, 1000);

@@ -1,10 +1,10 @@
-package dev.tributary.client.round;
+package dev.tributary.client.link;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Closes a client while the process shuts down, which waits for it; taken back when the client has ended before. */
-final class ShutdownHook {
+public final class ShutdownHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownHook.class);
 
@@ -21,14 +21,14 @@ final class ShutdownHook {
      * @return to be removed when the client has ended
      * @throws IllegalStateException if the process is shutting down already
      */
-    static ShutdownHook calling(Runnable stopping) {
+    public static ShutdownHook calling(Runnable stopping) {
         Thread hook = new Thread(stopping, "stop-client");
         Runtime.getRuntime().addShutdownHook(hook);
         return new ShutdownHook(hook);
     }
 
     /** Takes the hook back, unless the process is shutting down already. */
-    void remove() {
+    public void remove() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
