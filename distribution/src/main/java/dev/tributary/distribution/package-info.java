@@ -1,5 +1,5 @@
 /**
- * All commands of the product in one tree, for what concerns them together: their completion by a shell. Depends on every
- * command line; nothing depends on it. Two types, since the commands themselves live with what they do.
+ * All commands of the product in one tree, for their common concern: completion by a shell. Depends on every
+ * command line; nothing depends on it. Two types, since each command lives with its feature.
  */
 package dev.tributary.distribution;

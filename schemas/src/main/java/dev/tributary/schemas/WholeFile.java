@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Files that are there whole or not at all: written beside their place, then renamed. So a full disk, or a process that
- * ends in the middle, leaves what was there before. For files that anybody may read; not for secrets.
+ * ends in the middle, leaves the old content. For files that anybody may read; not for secrets.
  */
 public final class WholeFile {
 
@@ -33,7 +33,7 @@ public final class WholeFile {
     /**
      * Writes bytes.
      *
-     * @param file  replaced if it exists; a link is followed, and what is no regular file, such as {@code /dev/stdout},
+     * @param file  replaced if it exists; a link is followed, and a file that is not regular, such as {@code /dev/stdout},
      *              is written straight into
      * @param bytes not changed
      * @throws IOException if it cannot be written; {@code file} is then as it was

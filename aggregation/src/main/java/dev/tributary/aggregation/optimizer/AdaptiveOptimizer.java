@@ -21,7 +21,7 @@ import java.util.function.DoubleBinaryOperator;
  * FedAdam: v changes by at most (1 - β₂)·Δₜ².
  *
  * <p>As in the paper no moment is corrected for its beginning: v begins at τ² for that (the paper asks for at least τ²).
- * Moments are kept as float, and what moves the model is what is kept. A β₁ of 0 needs no first moment.
+ * Moments are kept as float, and the kept values move the model. A β₁ of 0 needs no first moment.
  */
 public final class AdaptiveOptimizer implements ServerOptimizer {
 

@@ -9,7 +9,7 @@ import java.util.Set;
  * al. 2019, section 4.3, <a href="https://arxiv.org/abs/1909.06335">arXiv:1909.06335</a>). A delta that comes back round
  * after round moves the model by up to 1 / (1 - β) times itself, so a smaller η or an ever smaller one may be needed.
  *
- * <p>v is kept as float: what is added to the model is what is kept.
+ * <p>v is kept as float: the kept value itself is added to the model.
  *
  * @param momentum β, 0 or more and below 1; the paper's 0.9 by default
  */

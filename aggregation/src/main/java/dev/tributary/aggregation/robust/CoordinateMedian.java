@@ -6,9 +6,9 @@ import dev.tributary.aggregation.ServerState;
 import java.util.List;
 
 /**
- * Coordinate-wise median: each parameter moves by the median of what the clients say (Yin et al. 2018, Algorithm 1,
+ * Coordinate-wise median: each parameter moves by the median of the clients' values (Yin et al. 2018, Algorithm 1,
  * option I, <a href="https://arxiv.org/abs/1803.01498">arXiv:1803.01498</a>). Fewer than half of the clients cannot
- * move it beyond what the others say, whatever they send. Of an even number it is the mean of the two in the middle.
+ * move it beyond the others' values, whatever they send. Of an even number it is the mean of the two in the middle.
  */
 public final class CoordinateMedian implements CombiningRule {
 

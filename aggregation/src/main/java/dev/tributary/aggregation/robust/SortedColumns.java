@@ -19,7 +19,7 @@ final class SortedColumns {
 
     private SortedColumns() {}
 
-    /** What becomes of one coordinate. */
+    /** Combines one coordinate. */
     interface Reduction {
 
         /**

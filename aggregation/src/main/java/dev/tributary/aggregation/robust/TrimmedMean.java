@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Coordinate-wise trimmed mean: for each parameter the ⌊βn⌋ least and the ⌊βn⌋ greatest of n values are left out, and the
  * rest is averaged (Yin et al. 2018, Algorithm 1, option II, <a href="https://arxiv.org/abs/1803.01498">arXiv:1803.01498</a>).
- * Up to ⌊βn⌋ false clients cannot move a parameter beyond what the others say.
+ * Up to ⌊βn⌋ false clients cannot move a parameter beyond the others' values.
  *
  * @param trim β, above 0 and below 0.5
  */

@@ -34,7 +34,7 @@ public interface Admission {
     /**
      * A record comes that is no part of an update.
      *
-     * @param detail what is wrong with it
+     * @param detail the flaw, for people
      * @return its refusal, or empty if that was told before
      */
     Optional<Refusal> foreign(String detail);
@@ -44,14 +44,14 @@ public interface Admission {
      *
      * @param manifest its manifest
      * @param offset   offset of its first record
-     * @return what is to be done with it
+     * @return the answer, to be carried out by the caller
      */
     WholeAnswer whole(UpdateManifest<?> manifest, long offset);
 
     /**
      * The payload of an update that is held is not what its manifest promises.
      *
-     * @param flaw   what is wrong with it
+     * @param flaw   the flaw
      * @param offset offset of the update's first record
      * @return the refusal that it gets
      * @throws dev.tributary.schemas.FederationException if it was good when it was read before

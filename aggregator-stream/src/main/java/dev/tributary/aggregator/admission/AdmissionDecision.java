@@ -8,13 +8,13 @@ import dev.tributary.schemas.avro.ModelUpdate;
 public sealed interface AdmissionDecision {
 
     /**
-     * Has the handler do what follows from the decision.
+     * Has the handler carry out the decision.
      *
      * @param handler does it
      */
     void carryOut(Handler handler);
 
-    /** Does what follows from each decision. */
+    /** Carries out each decision. */
     interface Handler {
 
         /**

@@ -3,7 +3,7 @@ package dev.tributary.aggregator.admission;
 import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
 import dev.tributary.aggregator.rejection.RejectedUpdate;
 
-/** What becomes of updates: told once for each, at once, in the order of the decisions. */
+/** Outcomes of updates: told once for each, at once, in the order of the decisions. */
 public interface AdmissionOutcomes {
 
     /**

@@ -6,13 +6,13 @@ import dev.tributary.aggregator.rejection.Refusal;
 public sealed interface BeginAnswer {
 
     /**
-     * Has the handler do what the answer says.
+     * Has the handler carry out the answer.
      *
      * @param handler does it
      */
     void carryOut(Handler handler);
 
-    /** Does what an answer says. A new answer does not compile before it is carried out. */
+    /** Carries out an answer. A new answer does not compile before it is carried out. */
     interface Handler {
 
         /** Holds the update. */
@@ -39,7 +39,7 @@ public sealed interface BeginAnswer {
     sealed interface NotHeld extends BeginAnswer {
 
         /**
-         * Has the handler do what the answer says.
+         * Has the handler carry out the answer.
          *
          * @param handler does it
          */
@@ -50,7 +50,7 @@ public sealed interface BeginAnswer {
             handler.turnAway(this);
         }
 
-        /** Does what an answer says. */
+        /** Carries out an answer. */
         interface Handler {
 
             /**

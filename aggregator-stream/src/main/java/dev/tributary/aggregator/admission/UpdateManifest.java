@@ -28,7 +28,7 @@ public interface UpdateManifest<V> {
     String updateId();
 
     /**
-     * Tells what it was trained from.
+     * Names the version that it was trained from.
      *
      * @return a model version
      */

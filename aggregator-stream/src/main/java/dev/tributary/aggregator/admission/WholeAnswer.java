@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 public sealed interface WholeAnswer {
 
     /**
-     * Has the handler do what the answer says.
+     * Has the handler carry out the answer.
      *
      * @param handler does it
      */
     void carryOut(Handler handler);
 
-    /** Does what an answer says. A new answer does not compile before it is carried out. */
+    /** Carries out an answer. A new answer does not compile before it is carried out. */
     interface Handler {
 
         /** Measures the update; it is decided when its turn comes. */

@@ -171,7 +171,7 @@ public final class AggregatorApp implements AutoCloseable {
         close();
     }
 
-    /** What a consumer outside of Kafka Streams needs of the configuration: all but the settings with a prefix. */
+    /** Configuration of a consumer outside of Kafka Streams: all but the settings with a prefix. */
     private Map<String, Object> plainClientConfig() {
         Map<String, Object> config = new HashMap<>(kafkaConfig);
         config.keySet()
@@ -206,7 +206,7 @@ public final class AggregatorApp implements AutoCloseable {
     /**
      * Says why the instance stopped, if it did so by itself.
      *
-     * @return what a person has to put right, or empty while it runs and after {@link #close}
+     * @return the failure that a person has to put right, or empty while it runs and after {@link #close}
      */
     public Optional<FederationException> failure() {
         return failures.fatal();
@@ -242,7 +242,7 @@ public final class AggregatorApp implements AutoCloseable {
     /**
      * Gives the metrics in Prometheus' text format.
      *
-     * @return what {@code /metrics} answers
+     * @return the answer of {@code /metrics}
      */
     public String scrape() {
         KafkaStreams running = streams;

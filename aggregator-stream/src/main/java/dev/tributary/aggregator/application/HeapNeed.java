@@ -28,7 +28,7 @@ record HeapNeed(long arrayBytes, long heldBytes, long bufferBytes) {
     private static final long RECORD_BYTES = 1L << 20;
     private static final long CLIENT_BYTES = 64L << 20;
 
-    /** What {@code admission} counts beside the payload of an update that it holds, generously. */
+    /** Bytes that {@code admission} counts beside the payload of an update that it holds, generously. */
     private static final long HELD_OVERHEAD_BYTES = 64 * 1024;
 
     static HeapNeed of(FederationSettings settings, int parameters) {

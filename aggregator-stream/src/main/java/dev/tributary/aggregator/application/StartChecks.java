@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What must be right before the aggregator starts, checked against the real cluster. */
+/** Conditions of a start, checked against the real cluster. */
 final class StartChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
@@ -42,7 +42,7 @@ final class StartChecks {
      * Makes the same comparison as {@code topics check}, creates the changelogs that are missing, and asks what this
      * principal may do. Kafka Streams would do the second, and fail for want of the third, without naming the remedy.
      *
-     * @return what fits in a record of each topic
+     * @return payload bytes that fit in a record of each topic
      * @throws FederationException naming the topics that are not as they must be, and the remedy
      */
     static ChunkSizes check(FederationSettings settings, Map<String, Object> kafkaConfig) {

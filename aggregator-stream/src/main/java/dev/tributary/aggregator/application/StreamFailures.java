@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies. Something that a person has to put right stops the instance; anything else
+ * Answers the death of a stream thread. Something that a person has to put right stops the instance; anything else
  * gets a new thread, which begins at the last commit, unless it dies again and again.
  */
 final class StreamFailures implements StreamsUncaughtExceptionHandler {

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The end of an update's way through stage 1: adds what was admitted to the open partial sum and forwards it when it is
- * full or due, and tells what was refused. After a crash the members that the sum had before are added again first.
+ * full or due, and tells the refusals. After a crash the members that the sum had before are added again first.
  *
  * <p>Not thread-safe: one instance belongs to one stream task.
  */
@@ -33,10 +33,10 @@ public final class Combining implements AdmissionOutcomes {
 
     /**
      * @param rules            settings in force
-     * @param admitted         remembers what was admitted
+     * @param admitted         remembers the admitted updates
      * @param partial          empty, with the number of the partial sum that is open
      * @param sink             takes partial sums
-     * @param rejections       takes what was refused
+     * @param rejections       takes the refusals
      * @param metrics          counts
      * @param clockMs          wall-clock time
      * @param processedThrough last offset that the task has processed

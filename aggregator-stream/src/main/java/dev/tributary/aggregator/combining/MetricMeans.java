@@ -13,7 +13,7 @@ public final class MetricMeans {
     private final Map<String, MetricSum> sums = new TreeMap<>();
 
     /**
-     * Adds what one client reported.
+     * Adds the metrics of one client.
      *
      * @param metrics      values by name
      * @param exampleCount examples behind them

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * What a task of stage 1 has summed up since it forwarded last.
+ * The sum of a task of stage 1 since it forwarded last.
  *
  * <p>Life: {@link #add} any number of times, then forwarded and {@link #reset} for the next one. Not thread-safe.
  */
@@ -143,7 +143,7 @@ public final class OpenPartialSum {
     /**
      * Says from where the log must be read again to have the members.
      *
-     * @param otherwise what to return when there is none
+     * @param otherwise the answer when there is none
      * @return smallest offset of a member's first record
      */
     public long firstOffsetOr(long otherwise) {

@@ -40,7 +40,7 @@ public final class PartialTopicSink implements PartialSink {
         context.commit();
     }
 
-    /** What has been written is on the topic, and is never made again. */
+    /** Each written partial sum is on the topic, and is never made again. */
     @Override
     public long oldestNeeded(long openSequence) {
         return openSequence;

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param members            the updates in it, in the order in which they were added
  * @param metrics            sums of their training metrics
  * @param exampleCount       sum of their example counts
- * @param cappedExampleCount the same of what counts, capped by the setting
+ * @param cappedExampleCount the same, each client's count capped by the setting
  * @param aggregationWeight  sum of their factors
  * @param values             its numbers
  * @param offset             where it begins in the log that it is read from again after a crash
@@ -33,7 +33,7 @@ public record ReceivedPartial(
         long offset) {
 
     /**
-     * Makes one of what the topic of partial sums held.
+     * Makes one of records of the topic of partial sums.
      *
      * @param manifest its manifest
      * @param payload  its sums, from position to limit; kept

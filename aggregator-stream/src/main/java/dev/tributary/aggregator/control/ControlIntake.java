@@ -173,7 +173,7 @@ public final class ControlIntake {
     /**
      * Says from where the topic must be read again after a crash.
      *
-     * @param otherwise what to return when no model is being put together
+     * @param otherwise the answer when no model is being put together
      * @return offset of the first record of the model that is
      */
     public long firstOffsetOr(long otherwise) {

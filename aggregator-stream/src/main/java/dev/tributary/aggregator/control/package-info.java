@@ -1,2 +1,2 @@
-/** What operators, and the evaluation of versions, say to the round window: the records of the topic control. */
+/** Commands of operators, and of the evaluation of versions, to the round window: the records of the topic control. */
 package dev.tributary.aggregator.control;

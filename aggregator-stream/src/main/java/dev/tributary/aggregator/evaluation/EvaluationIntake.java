@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the first report of each client on each recent version pass, without the client's id. What is refused is counted
+ * Lets the first report of each client on each recent version pass, without the client's id. A refused report is counted
  * and named in the log; nothing that a record holds makes it throw.
  */
 public final class EvaluationIntake implements FixedKeyProcessor<String, byte[], Report> {
@@ -32,7 +32,7 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
     private byte[] newestBytes;
 
     /**
-     * What the processor needs beside the settings.
+     * Collaborators of the processor beside the settings.
      *
      * @param reportStore  name of the task's store
      * @param versionStore name of the global store that {@link VersionFollower} fills

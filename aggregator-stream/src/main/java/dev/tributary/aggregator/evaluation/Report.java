@@ -3,7 +3,7 @@ package dev.tributary.aggregator.evaluation;
 import java.util.Map;
 
 /**
- * What one client said of a version, checked.
+ * One client's figures of a version, checked.
  *
  * @param exampleCount test examples with which it counts, at least 1
  * @param metrics      finite values by name

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** What can be said against a report from itself and the newest version. */
+/** Flaws of a report that show from itself and the newest version. */
 final class ReportCheck {
 
     /** Versions behind the newest that are still evaluated. */

@@ -39,7 +39,7 @@ final class ReportStore {
     }
 
     /**
-     * What is known of a version.
+     * Reports of a version.
      *
      * @param reported clients that have reported
      * @param shown    clients behind the last figures shown; 0: none were

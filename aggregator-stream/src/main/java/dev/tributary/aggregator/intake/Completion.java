@@ -11,7 +11,7 @@ import dev.tributary.schemas.payload.PayloadException;
  * @param update    the update
  * @param room      holds it
  * @param whole     takes it when nothing speaks against it but perhaps its values
- * @param admission says what follows from a flaw
+ * @param admission decides about a flaw
  * @param <V>       values that its payload becomes
  */
 record Completion<V>(UnderWay<V> update, HeldRoom room, WholeUpdates whole, Admission admission)

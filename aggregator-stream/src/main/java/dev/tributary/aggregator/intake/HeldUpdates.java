@@ -82,7 +82,7 @@ public final class HeldUpdates {
         return byId.size();
     }
 
-    /** What to give up first: what is refused already, then what began first. */
+    /** The update to give up first: one that is refused already, then the one that began first. */
     Optional<HeldUpdate> leastWorth() {
         TreeMap<Long, HeldUpdate> candidates = refused.isEmpty() ? byOffset : refused;
         return candidates.isEmpty()
@@ -107,10 +107,10 @@ public final class HeldUpdates {
     }
 
     /**
-     * Says from where the log must be read again to have what is held.
+     * Says from where the log must be read again to have the held updates.
      *
      * @param otherwise the answer if nothing is held
-     * @return offset of the first record of what began first
+     * @return offset of the first record of the update that began first
      */
     public long firstOffsetOr(long otherwise) {
         return byOffset.isEmpty() ? otherwise : byOffset.firstKey();

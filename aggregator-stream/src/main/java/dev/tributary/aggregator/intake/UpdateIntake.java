@@ -46,7 +46,7 @@ public final class UpdateIntake {
 
     /**
      * @param facts    of the moment in which they are asked for
-     * @param memory   remembers over a crash what is held
+     * @param memory   remembers the held updates over a crash
      * @param outcomes is told each decision
      * @param clockMs  wall-clock time
      * @param framing  used by the same task alone
@@ -212,7 +212,7 @@ public final class UpdateIntake {
         decideArrived();
     }
 
-    /** Refuses what has been incomplete, or waiting for a fact, for too long. */
+    /** Refuses updates that have been incomplete, or waiting for a fact, for too long. */
     public void expire() {
         Duration holdTimeout = facts.settings().admission().holdTimeout();
         Expiry expiry = new Expiry(room, holdTimeout);
@@ -226,7 +226,7 @@ public final class UpdateIntake {
     }
 
     /**
-     * Gives what is held.
+     * Gives the held updates.
      *
      * @return always the same object
      */
@@ -235,7 +235,7 @@ public final class UpdateIntake {
     }
 
     /**
-     * What follows for an update that has been held for as long as it may.
+     * Decision on an update that has been held for as long as it may.
      *
      * @param room        holds it
      * @param holdTimeout the time

@@ -26,7 +26,7 @@ final class WholeUpdates {
     private final HeldRoom room;
     private final Flaws flaws;
 
-    /** Says what follows from a flaw of a payload. */
+    /** Decides about a flaw of a payload. */
     @FunctionalInterface
     interface Flaws {
 
@@ -37,7 +37,7 @@ final class WholeUpdates {
      * @param facts    of the moment in which an update is decided
      * @param outcomes is told each decision
      * @param room     holds them until then
-     * @param flaws    says what follows from a payload that is not what its manifest says
+     * @param flaws    decides about a payload that differs from its manifest
      */
     WholeUpdates(AdmissionFacts facts, AdmissionOutcomes outcomes, HeldRoom room, Flaws flaws) {
         this.facts = facts;

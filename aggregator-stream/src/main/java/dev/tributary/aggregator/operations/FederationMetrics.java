@@ -131,7 +131,7 @@ public final class FederationMetrics {
     }
 
     /**
-     * Counts what retention took before it was read.
+     * Counts records that retention took before they were read.
      *
      * @param offsets offsets of the updates topic, above 0
      */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this instance still has to read before it goes on after a start or a takeover: changelogs into the stores, then
+ * The rest that this instance has to read before it goes on after a start or a takeover: changelogs into the stores, then
  * its input from the oldest open record to the last processed one.
  *
  * <p>Thread-safe.

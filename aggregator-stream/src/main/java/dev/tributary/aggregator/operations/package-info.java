@@ -1,2 +1,2 @@
-/** What an operator sees of a running aggregator: metrics and HTTP endpoints. Knows nothing of records. */
+/** A running aggregator as an operator sees it: metrics and HTTP endpoints. Knows nothing of records. */
 package dev.tributary.aggregator.operations;

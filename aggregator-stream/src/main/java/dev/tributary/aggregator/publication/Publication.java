@@ -50,13 +50,13 @@ public final class Publication {
     }
 
     /**
-     * What was written.
+     * The records that were written.
      *
      * @param model         the new version as clients read it
      * @param modelBytes    bytes of its payload
      * @param chunkCount    its chunks
      * @param aggregationMs milliseconds since the decision
-     * @param result        what the round did, as written
+     * @param result        the round's result, as written
      */
     public record Published(
             GlobalModel model, long modelBytes, int chunkCount, double aggregationMs, RoundResult result) {}
@@ -71,7 +71,7 @@ public final class Publication {
      * @param plan      how it comes about
      * @param round     the round that makes it, or {@link ClosedRound#none}
      * @param startedAt {@link System#nanoTime} at the decision
-     * @return what was written
+     * @return the records that were written
      */
     public Published publish(
             ProcessorContext<String, byte[]> context,
@@ -133,10 +133,10 @@ public final class Publication {
     }
 
     /**
-     * Tells clients, and stage 1, what has changed while no version was published.
+     * Tells clients, and stage 1, of a change while no version was published.
      *
      * @param context takes the records
-     * @param state   what holds now
+     * @param state   the federation's state from now on
      */
     public void announce(ProcessorContext<String, byte[]> context, FederationState state) {
         announceToClients(context, state, state.getWrittenAtMs());

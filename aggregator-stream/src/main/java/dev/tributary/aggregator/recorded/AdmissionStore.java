@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What stage 1 must not forget, in a change-logged store. Sums and chunks are not in it: the log of updates is their
- * write-ahead log, and what stands here says which of its records to add again.
+ * Memory of stage 1 over a crash, in a change-logged store. Sums and chunks are not in it: the log of updates is their
+ * write-ahead log, and the entries here say which of its records to add again.
  *
  * <ul>
  *   <li>{@code format}: number of the format of all the others; a store of another one is not read;
@@ -92,7 +92,7 @@ public final class AdmissionStore implements HeldMemory {
     /**
      * Gives the last update of each client that was refused when all its records had come.
      *
-     * @return what the store remembers of them; the same object each time
+     * @return the store's memory of them; the same object each time
      */
     public LastRefused lastRefused() {
         return lastRefused;

@@ -3,7 +3,7 @@ package dev.tributary.aggregator.recorded;
 import java.nio.ByteBuffer;
 
 /**
- * What is kept of an admitted update: enough to know it again, and to add it again after a crash exactly as before.
+ * The trace that is kept of an admitted update: enough to know it again, and to add it again after a crash exactly as before.
  *
  * @param clientId          its client
  * @param updateId          its id

@@ -38,7 +38,7 @@ public final class LastRefused {
     private record Entry(long number, String updateId) {}
 
     /**
-     * Reads what the store holds.
+     * Reads the store.
      *
      * @param store the task's store
      */

@@ -55,7 +55,7 @@ public final class RecordedDecisions implements Admission {
     /**
      * All decisions that the log is read again for after a start.
      *
-     * @param store   tells what was held and what was refused
+     * @param store   tells the updates that were held and those that were refused
      * @param members members of the open partial sum by the offset of their first record
      * @param facts   as they were at the crash
      * @param again   takes the members

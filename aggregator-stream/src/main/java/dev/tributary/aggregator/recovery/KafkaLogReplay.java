@@ -85,7 +85,7 @@ public final class KafkaLogReplay implements LogReplay {
         }
     }
 
-    /** Gives Kafka Streams what it tries again: the broker is away, and a person has nothing to put right. */
+    /** Gives Kafka Streams the exception after which it tries again: the broker is away, and a person has nothing to put right. */
     private static RuntimeException tried(FederationException failure) {
         return failure.getCause() instanceof TimeoutException away ? away : failure;
     }

@@ -44,7 +44,7 @@ public final class OffsetWatch {
      * Takes the offset of the next record.
      *
      * @param offset its offset
-     * @throws FederationException if it was processed before: what stands there now is another record
+     * @throws FederationException if it was processed before: another record stands there now
      */
     public void next(long offset) {
         if (offset <= processedThrough) {

@@ -11,7 +11,7 @@ public record Refusal(RejectionReason reason, String detail) {
     /** Greatest length of a detail. */
     public static final int MAX_DETAIL_LENGTH = 300;
 
-    /** Cleans and shortens the detail: it may quote what a stranger sent. */
+    /** Cleans and shortens the detail: it may quote a stranger. */
     public Refusal {
         detail = ShownText.of(detail, MAX_DETAIL_LENGTH);
     }

@@ -13,7 +13,7 @@ package dev.tributary.aggregator.rejection;
 public record RejectedUpdate(
         RejectionReason reason, String detail, String clientId, String updateId, long baseVersion, long offset) {
 
-    /** Cleans and shortens what a stranger sent. */
+    /** Cleans and shortens a stranger's text. */
     public RejectedUpdate {
         clientId = ShownText.of(clientId, RememberedId.MAX_LENGTH);
         updateId = ShownText.of(updateId, RememberedId.MAX_LENGTH);

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 /** An id as it is remembered: itself, or the digest of one that is too long for an admitted update. */
 public final class RememberedId {
 
-    /** Greatest length of an id. What is longer is refused. */
+    /** Greatest length of an id. A longer one is refused. */
     public static final int MAX_LENGTH = 64;
 
     /** Of the digest's 64: so that what is remembered is short enough to be remembered as it is. */

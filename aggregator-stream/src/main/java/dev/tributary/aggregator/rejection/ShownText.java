@@ -2,7 +2,7 @@ package dev.tributary.aggregator.rejection;
 
 import java.util.regex.Pattern;
 
-/** What a stranger sent, on its way to people's eyes and logs. */
+/** Text of a stranger, on its way to people's eyes and logs. */
 final class ShownText {
 
     /** Line breaks would let a stranger write log lines of his own; other controls let him move the cursor. */

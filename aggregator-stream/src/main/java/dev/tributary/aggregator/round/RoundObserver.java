@@ -4,7 +4,7 @@ import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 
-/** Is told what stage 2 publishes, in the same transaction and before anybody else can read it. */
+/** Is told of each publication of stage 2, in the same transaction and before anybody else can read it. */
 public interface RoundObserver {
 
     /** Looks away: others read it from the topics. */
@@ -29,14 +29,14 @@ public interface RoundObserver {
     /**
      * A version was published.
      *
-     * @param result what made it
+     * @param result the result of the round that made it
      */
     void published(RoundResult result);
 
     /**
      * Something else has changed for clients.
      *
-     * @param state what holds now
+     * @param state the federation's state from now on
      */
     void announced(FederationState state);
 }

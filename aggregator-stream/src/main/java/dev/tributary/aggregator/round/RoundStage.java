@@ -62,7 +62,7 @@ public final class RoundStage {
      * @param unmaskSink     name of the sink of requests to the mask helper
      * @param helperRoot     pinned root key of the mask helper; empty without masks
      * @param publication    writes a version and its round
-     * @param observer       is told at once what is published
+     * @param observer       is told at once of each publication
      * @param framing        used by the same task alone
      * @param metrics        counts
      */
@@ -93,7 +93,7 @@ public final class RoundStage {
      * Goes on where the last commit left it, or begins with the newest model; without one it waits for one.
      *
      * @param processorContext of the task
-     * @param partialLog       has what had joined the open round
+     * @param partialLog       has the partial sums that had joined the open round
      * @throws FederationException if the newest model is not the one that the round is based on
      */
     public void start(ProcessorContext<String, byte[]> processorContext, PartialLog partialLog) {
@@ -209,7 +209,7 @@ public final class RoundStage {
      * Goes on by one record of the log of partial sums.
      *
      * @param partial         the partial sum that it completes, if any; added before the call returns, and not kept
-     * @param firstUnfinished offset of the first record of what is not complete, else of the next record
+     * @param firstUnfinished offset of the first record of an incomplete partial sum, else of the next record
      * @param offset          offset of the record
      * @throws FederationException if there is no model yet, or the partial sum is not the next one
      */

@@ -126,7 +126,7 @@ final class RoundWindow {
         return sums.aggregate(round, total.divisor(normalization));
     }
 
-    /** Says whether a strategy combines what has joined as it is kept. */
+    /** Says whether a strategy combines the joined partial sums as they are kept. */
     boolean fits(AggregationStrategy strategy) {
         return sums.fits(strategy);
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * Does what a stream task need not wait for, piece after piece, in order. No result depends on when a piece is done: the
+ * Work that a stream task need not wait for, done piece after piece, in order. No result depends on when a piece is done: the
  * task waits for it before anything happens that could make a difference.
  *
  * <p>Belongs to one task, which closes it.
@@ -19,7 +19,7 @@ public interface SideWork extends AutoCloseable {
         /**
          * Begins.
          *
-         * @param work      what it is, for the name of its thread
+         * @param work      name of the work, for its thread
          * @param partition of the task
          * @return side work without a piece
          */
@@ -35,7 +35,7 @@ public interface SideWork extends AutoCloseable {
     Executor executorFor(long payloadBytes);
 
     /**
-     * Waits for what one of the pieces gives.
+     * Waits for the result of one of the pieces.
      *
      * @param result is completed by a piece that was handed over
      * @param <T>    its type

@@ -41,7 +41,7 @@ public final class NodeNames {
     public static final String EVALUATION_INTAKE = "evaluation-intake";
     /** Adds the reports of a window up. */
     public static final String EVALUATION_WINDOWS = "evaluation-windows";
-    /** What a report has changed. */
+    /** Changes by a report. */
     public static final String EVALUATION_CHANGES = "evaluation-changes";
     /** Lets the figures of a version out. */
     public static final String EVALUATION_PUBLISHER = "evaluation-publisher";

@@ -45,7 +45,7 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
     /**
      * @param settings  the settings that the federation begins with
      * @param stages    makes both stages
-     * @param published what other instances have published, before this task has published anything
+     * @param published publications of other instances, before this task has published anything
      */
     OneTaskProcessor(
             FederationSettings settings,
@@ -92,7 +92,7 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
         round.close();
     }
 
-    /** What stage 1 hands to stage 2. */
+    /** Partial sums that stage 1 hands to stage 2. */
     private final class DirectSink implements PartialSink {
 
         /** As many as the round needs to its goal, so that the update that reaches its goal closes it at once. */
@@ -113,7 +113,7 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
         }
     }
 
-    /** What stage 2 lets stage 1 know: the newest version, as a reader of the topic {@code rounds} will know it. */
+    /** News of stage 2 for stage 1: the newest version, as a reader of the topic {@code rounds} will know it. */
     private final class Follower implements RoundObserver {
 
         @Override

@@ -68,12 +68,12 @@ public final class RoundTopology {
 
     /**
      * @param settings   the federation's settings
-     * @param chunkSizes what fits in a record
+     * @param chunkSizes payload bytes that fit in a record
      * @param models     where stage 2 finds the current model
      * @param replay     how both stages read their input again after a crash
      * @param framings   how records become bytes and back
      * @param sideWork   where tasks have payloads measured and added
-     * @param metrics    what both stages count
+     * @param metrics    counters of both stages
      * @param helperRoot pinned root key of the mask helper; empty without masks
      */
     public RoundTopology(

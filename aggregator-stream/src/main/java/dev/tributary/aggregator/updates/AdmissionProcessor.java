@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * Stage 1: admits updates of one partition, adds them up, and forwards the partial sum after so many updates or so
  * much time.
  *
- * <p>What is in memory after a crash is what it was at the last commit: the sum and the chunks are read from the log
+ * <p>Memory after a crash is as it was at the last commit: the sum and the chunks are read from the log
  * again, and the store says which of its records count (docs/decisions/0001).
  */
 public final class AdmissionProcessor implements Processor<String, byte[], String, byte[]> {
@@ -62,7 +62,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private long lastRecordAtMs;
 
     /**
-     * What the processor needs beside the settings.
+     * Collaborators of the processor beside the settings.
      *
      * @param admissionStore name of the task's store
      * @param versions       where a task learns of the newest version
@@ -161,12 +161,12 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         wiring.metrics().held(partition(), intake.held().bytes());
     }
 
-    /** Admits or refuses what has come whole, before something happens to the round that it may be in. */
+    /** Admits or refuses the updates that are whole, before something happens to the round that they may be in. */
     public void decideArrived() {
         intake.decideArrived();
     }
 
-    /** Hands over what has been admitted so far, before something happens to the round that it is to be in. */
+    /** Hands over the open partial sum, before something happens to the round that it is to be in. */
     public void handOver() {
         decideArrived();
         combining.forwardNow();

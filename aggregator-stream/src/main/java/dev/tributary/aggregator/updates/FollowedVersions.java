@@ -49,7 +49,7 @@ final class FollowedVersions {
         return new RecordedFacts(rules, admitted, store.lastRefused());
     }
 
-    /** Acts on what is new. To decide what waited for a version may fill a round, and so publish the next one. */
+    /** Acts on news. To decide about updates that waited for a version may fill a round, and so publish the next one. */
     void follow(UpdateIntake intake, Combining combining) {
         for (Optional<NewestVersion> seen = versions.newest();
                 seen.isPresent() && seen.get() != lastSeen;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stage 1 has to know of the newest model, and of what holds since it was published.
+ * Stage 1's knowledge of the newest model, and of the federation's state since it was published.
  *
  * @param version           its version, 0 or more
  * @param parameterCount    its parameters
@@ -68,7 +68,7 @@ public record NewestVersion(
     }
 
     /**
-     * Takes what is needed from a round's result, when nothing is known of earlier ones.
+     * Takes a round's result, when nothing is known of earlier ones.
      *
      * @param result a round that published a version
      * @return that version
@@ -78,7 +78,7 @@ public record NewestVersion(
     }
 
     /**
-     * Takes what is needed from the result of a later round.
+     * Takes the result of a later round.
      *
      * @param result a round that published a version
      * @return that version
@@ -104,9 +104,9 @@ public record NewestVersion(
     }
 
     /**
-     * Takes what has changed since the version was published.
+     * Takes a change since the version was published.
      *
-     * @param state what the federation's clients are told
+     * @param state the state that the federation's clients are told
      * @return the same version with it
      */
     public NewestVersion with(FederationState state) {
@@ -158,7 +158,7 @@ public record NewestVersion(
     /**
      * Reads it from a state store.
      *
-     * @param bytes what {@link #toBytes} wrote
+     * @param bytes as {@link #toBytes} wrote them
      * @return the version
      */
     public static NewestVersion fromBytes(byte[] bytes) {

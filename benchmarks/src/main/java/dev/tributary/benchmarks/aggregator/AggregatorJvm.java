@@ -35,7 +35,7 @@ public final class AggregatorJvm implements AutoCloseable {
     }
 
     /**
-     * What an aggregator took since it was started.
+     * Resources that an aggregator took since it was started.
      *
      * @param peakHeapBytes  greatest heap in use after a collection
      * @param allocatedBytes bytes allocated by all threads that live
@@ -91,7 +91,7 @@ public final class AggregatorJvm implements AutoCloseable {
     }
 
     /**
-     * Makes full collections at an interval, so that the peak is what lives.
+     * Makes full collections at an interval, so that the peak is of living objects.
      *
      * @param interval time between two
      */
@@ -110,7 +110,7 @@ public final class AggregatorJvm implements AutoCloseable {
     }
 
     /**
-     * Says what the aggregator took since it was started.
+     * Tells the resources that the aggregator took since it was started.
      *
      * @return its usage
      */
@@ -120,7 +120,7 @@ public final class AggregatorJvm implements AutoCloseable {
     }
 
     /**
-     * What the transactions of an aggregator have taken on its stream threads, which wait for them.
+     * Times of an aggregator's transactions on its stream threads, which wait for them.
      *
      * @param flushSeconds   until all records were acknowledged
      * @param offsetsSeconds until the offsets were
@@ -129,7 +129,7 @@ public final class AggregatorJvm implements AutoCloseable {
     public record TransactionTime(double flushSeconds, double offsetsSeconds, double endSeconds) {}
 
     /**
-     * Says what transactions have taken since the aggregator was started.
+     * Tells the times of transactions since the aggregator was started.
      *
      * @return sums over all transactions
      */
@@ -167,7 +167,7 @@ public final class AggregatorJvm implements AutoCloseable {
         }
     }
 
-    /** Passes over what the JVM itself has to say. */
+    /** Passes over lines of the JVM itself. */
     private String nextAnswer() throws IOException {
         String line = answers.readLine();
         while (line != null && !line.startsWith(MeasuredAggregatorMain.ANSWER)) {

@@ -17,7 +17,7 @@ import javax.management.openmbean.CompositeData;
 
 /**
  * The greatest heap that was in use after a collection. Collections of the young generation leave old garbage where it
- * is, so the figure is an upper bound of what lives; {@link #collectEvery} makes it exact, at the cost of time.
+ * is, so the figure is an upper bound of living objects; {@link #collectEvery} makes it exact, at the cost of time.
  */
 final class HeapWatch {
 
@@ -48,7 +48,7 @@ final class HeapWatch {
         }
     }
 
-    /** Forgets what was seen. */
+    /** Forgets the figures so far. */
     void reset() {
         peak.set(0);
     }
@@ -62,7 +62,7 @@ final class HeapWatch {
         return peak.get();
     }
 
-    /** Makes full collections from now on, so that what is seen is what lives. */
+    /** Makes full collections from now on, so that only living objects are seen. */
     void collectEvery(Duration interval) {
         if (collector != null) {
             return;

@@ -6,7 +6,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** What transactions have taken on the threads that commit them, from the metrics of Kafka's producers in this JVM. */
+/** Times of transactions on the threads that commit them, from the metrics of Kafka's producers in this JVM. */
 final class TransactionTimes {
 
     private static final String PRODUCERS = "kafka.producer:type=producer-metrics,client-id=*";

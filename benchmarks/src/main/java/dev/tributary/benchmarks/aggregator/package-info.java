@@ -1,2 +1,2 @@
-/** An aggregator in a JVM of its own that tells what it takes: heap, allocation, resident memory. */
+/** An aggregator in a JVM of its own that tells its use of heap, allocation and resident memory. */
 package dev.tributary.benchmarks.aggregator;

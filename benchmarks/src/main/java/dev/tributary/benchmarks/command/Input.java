@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Checks of what a user has written. */
+/** Checks of a user's options. */
 final class Input {
 
     private Input() {}

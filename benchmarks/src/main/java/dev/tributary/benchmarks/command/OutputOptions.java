@@ -35,7 +35,7 @@ final class OutputOptions {
                 .toList();
     }
 
-    /** Takes lines on what goes on. */
+    /** Takes lines on the progress. */
     Consumer<String> progress() {
         return line -> System.err.println(line);
     }

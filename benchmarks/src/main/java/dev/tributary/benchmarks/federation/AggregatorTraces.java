@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * What an aggregator leaves on the cluster: topics that only it writes, its changelogs and its consumer group.
+ * Traces of an aggregator on the cluster: topics that only it writes, its changelogs and its consumer group.
  *
  * @param kafka  how to reach the broker
  * @param topics the federation's names

@@ -33,7 +33,7 @@ public final class BenchFederation implements AutoCloseable {
 
     private static final Duration CALL = Duration.ofSeconds(30);
 
-    /** As a broker is run, and without the cleaner, so that the size of a log is what was written to it. */
+    /** As a broker is run, and without the cleaner, so that the size of a log is that of all records written to it. */
     private static final Map<String, String> BROKER = Map.of(
             "log.cleaner.enable", "false", "socket.send.buffer.bytes", "-1", "socket.receive.buffer.bytes", "-1");
 
@@ -57,7 +57,7 @@ public final class BenchFederation implements AutoCloseable {
     /**
      * Starts the broker, creates the topics and publishes version 0, a flat vector of zeros.
      *
-     * @param plan what it is like
+     * @param plan its size and settings
      * @return the federation
      */
     public static BenchFederation open(BenchPlan plan) {
@@ -119,7 +119,7 @@ public final class BenchFederation implements AutoCloseable {
     }
 
     /**
-     * Measures what an aggregator has written since the federation began.
+     * Measures the bytes that an aggregator has written since the federation began.
      *
      * @return bytes of partial sums, models, rounds, rejections and changelogs on the broker's disk
      */
@@ -128,7 +128,7 @@ public final class BenchFederation implements AutoCloseable {
     }
 
     /**
-     * Says what it is like.
+     * Gives its size and settings.
      *
      * @return the plan in force
      */

@@ -4,7 +4,7 @@ import dev.tributary.schemas.avro.PayloadEncoding;
 import java.util.Locale;
 
 /**
- * What a benchmark's federation is like.
+ * Size and settings of a benchmark's federation.
  *
  * @param parameters   length of the model, at least 1
  * @param partitions   partitions of {@code updates}

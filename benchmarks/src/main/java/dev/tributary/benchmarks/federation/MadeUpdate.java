@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  */
 public final class MadeUpdate {
 
-    /** Typical of a step of local training, and far from what admission refuses. */
+    /** Typical of a step of local training, and far from the bounds of admission. */
     private static final double STEP = 1e-3;
 
     private final PayloadEncoding encoding;

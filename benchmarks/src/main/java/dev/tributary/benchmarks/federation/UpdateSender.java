@@ -68,7 +68,7 @@ public final class UpdateSender implements AutoCloseable {
     /**
      * Waits for an acknowledgement.
      *
-     * @param sent what {@link #send} returned
+     * @param sent the answer of {@link #send}
      */
     public static void await(Future<RecordMetadata> sent) {
         try {

@@ -35,7 +35,7 @@ public class KernelBenchmark {
     /**
      * Does the work once.
      *
-     * @return what JMH makes sure is computed
+     * @return the result, which JMH makes sure is computed
      * @throws Exception never in practice
      */
     @Benchmark

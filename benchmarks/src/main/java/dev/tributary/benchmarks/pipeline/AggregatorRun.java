@@ -18,7 +18,7 @@ final class AggregatorRun {
     private AggregatorRun() {}
 
     /**
-     * What it did.
+     * Figures of the run.
      *
      * @param seconds        from the assignment of partitions to the last update in a round
      * @param versions       versions published

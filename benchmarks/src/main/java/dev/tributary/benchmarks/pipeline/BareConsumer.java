@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What reading alone takes: a {@code read_committed} consumer that does nothing with what it reads. It fetches as the
+ * The time of reading alone: a {@code read_committed} consumer that does nothing with its records. It fetches as the
  * aggregator does, since Kafka's default of 1 MiB a partition would hold it up where records have that size.
  */
 final class BareConsumer {
@@ -27,7 +27,7 @@ final class BareConsumer {
     private BareConsumer() {}
 
     /**
-     * What was read.
+     * Figures of the reading.
      *
      * @param bytes   values and keys
      * @param seconds from the first poll to the last record

@@ -83,7 +83,7 @@ final class Fleet implements AutoCloseable {
         return anySent;
     }
 
-    /** Tells what the rounds topic says. */
+    /** Gives the newest round of the rounds topic. */
     void seen(long version, long updatesInVersions) {
         newestVersion.set(version);
         counted.set(updatesInVersions);

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * @param producers  producers that they share
  * @param seconds    measured time for each size, after some to warm up
  * @param jvmOptions options for the aggregator's Java
- * @param progress   is told what goes on, a line each
+ * @param progress   takes lines on the progress
  */
 public record FleetBenchmark(
         BenchPlan plan, int clients, int producers, int seconds, List<String> jvmOptions, Consumer<String> progress) {

@@ -23,7 +23,7 @@ import java.util.function.ToLongFunction;
  * @param runs       measured turns of each
  * @param warmUp     least time of turns before those, at least one of each: Java compiles what runs often
  * @param jvmOptions options for the aggregator's Java
- * @param progress   is told what goes on, a line each
+ * @param progress   takes lines on the progress
  */
 public record IngestBenchmark(
         BenchPlan plan, int updates, int runs, Duration warmUp, List<String> jvmOptions, Consumer<String> progress) {

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * @param plan       the federation
  * @param rounds     measured rounds
  * @param jvmOptions options for the aggregator's Java
- * @param progress   is told what goes on, a line each
+ * @param progress   takes lines on the progress
  */
 public record LatencyBenchmark(BenchPlan plan, int rounds, List<String> jvmOptions, Consumer<String> progress) {
 

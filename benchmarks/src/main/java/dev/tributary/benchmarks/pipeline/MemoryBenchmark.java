@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param goals      updates that close a round
  * @param updates    updates that are preloaded
  * @param jvmOptions options for the aggregator's Java
- * @param progress   is told what goes on, a line each
+ * @param progress   takes lines on the progress
  */
 public record MemoryBenchmark(
         BenchPlan plan, List<Integer> goals, int updates, List<String> jvmOptions, Consumer<String> progress) {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param rounds     measured rounds
  * @param warmUp     least time before they begin: Java compiles what runs often, in three JVMs here
  * @param jvmOptions options for the aggregator's Java
- * @param progress   is told what goes on, a line each
+ * @param progress   takes lines on the progress
  */
 public record RoundsBenchmark(
         BenchPlan plan, int rounds, Duration warmUp, List<String> jvmOptions, Consumer<String> progress) {

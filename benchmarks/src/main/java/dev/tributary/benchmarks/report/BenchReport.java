@@ -22,7 +22,7 @@ public final class BenchReport {
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
     /**
-     * @param title what was measured, in one line
+     * @param title name of the measurement, in one line
      */
     public BenchReport(String title) {
         this.title = title;

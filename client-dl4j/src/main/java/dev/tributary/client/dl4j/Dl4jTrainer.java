@@ -31,7 +31,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * training makes of a model that is shared as a whole depends on the model, the examples and the settings alone, not on
  * earlier rounds.
  *
- * <p>The model's layout says what else happens. Layers whose tensors it does not name stay here: training goes on from
+ * <p>The rest follows from the model's layout. Layers whose tensors it does not name stay here: training goes on from
  * where it left them (FedPer). Tensors named {@code control/…} are SCAFFOLD's control variates: gradients are corrected
  * by them, and the update tells how they change. Both are kept in a {@link PersonalState}, which takes the new values
  * when the update is acknowledged.

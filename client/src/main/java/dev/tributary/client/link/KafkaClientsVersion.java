@@ -27,7 +27,7 @@ final class KafkaClientsVersion {
     /**
      * Requires a release that has all that is used.
      *
-     * @throws FederationException naming what was found, and the cure
+     * @throws FederationException naming the version that was found, and the cure
      */
     static void require() {
         require(AppInfoParser.getVersion());

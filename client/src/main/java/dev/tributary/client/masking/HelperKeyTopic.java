@@ -39,7 +39,7 @@ final class HelperKeyTopic implements Supplier<Collection<HelperKey>>, AutoClose
     }
 
     /**
-     * Reads what has come since the last call.
+     * Reads the records since the last call.
      *
      * @return the newest announcement under each key id
      * @throws KafkaException if the topic cannot be read now; the next call starts afresh

@@ -62,7 +62,7 @@ final class MaskedVector implements OutgoingUpdate {
                 index == 0 ? manifest : new PayloadChunk(updateId(), index, Checksums.crc32c(chunk), chunk));
     }
 
-    /** Leaves nothing behind that would have to follow: what truncation cuts off is lost. */
+    /** Leaves nothing behind that would have to follow: the part that truncation cuts off is lost. */
     @Override
     public void arrived() {}
 

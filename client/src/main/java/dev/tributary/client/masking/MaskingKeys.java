@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * What a client of a masked federation has of its own: its key, the enrolment authority's word on it, and the root key of
+ * Keys of a client in a masked federation: its own, the enrolment authority's word on it, and the root key of
  * the one mask helper that it seals to. {@code docs/mask-helper.md} says how they are made.
  */
 public final class MaskingKeys {

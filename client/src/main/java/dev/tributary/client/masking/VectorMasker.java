@@ -49,7 +49,7 @@ final class VectorMasker {
     /**
      * Hides a vector.
      *
-     * @param purpose     what it is for
+     * @param purpose     use of the vector
      * @param baseVersion version that it comes from
      * @param layout      that version's layout
      * @param numbers     the vector; overwritten by this call

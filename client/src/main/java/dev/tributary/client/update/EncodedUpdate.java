@@ -62,7 +62,7 @@ public final class EncodedUpdate implements OutgoingUpdate {
         return chunks;
     }
 
-    /** What the payload left out is the residual from now on. */
+    /** The part that the payload left out is the residual from now on. */
     @Override
     public void arrived() {
         onArrival.run();

@@ -14,7 +14,7 @@ public interface OutgoingUpdate {
      * A record that goes to another topic, ahead of the update's own.
      *
      * @param topic  where it goes
-     * @param record what it is
+     * @param record kind of the record
      */
     record Preface(String topic, SpecificRecord record) {}
 

@@ -4,7 +4,7 @@ import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.util.Optional;
 
-/** Makes updates of what local training gave. Belongs to the client's thread. */
+/** Makes updates of the results of local training. Belongs to the client's thread. */
 @FunctionalInterface
 public interface UpdateMaker {
 

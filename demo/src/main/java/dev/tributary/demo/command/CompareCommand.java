@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what strategies, encodings and round modes reach on one data set. */
+/** Measures strategies, encodings and round modes on one data set. */
 @Command(
         name = "tributary compare",
         description =

@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** On Ctrl-C: broker, aggregator and clients are stopped, and what they wrote is removed. */
+    /** On Ctrl-C: broker, aggregator and clients are stopped, and their files are removed. */
     private static void stopOnSignal(Demonstration demonstration) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> demonstration.stop(LONGEST_STOP)));
     }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs experiments one after the other and writes what each gave as soon as it is there. */
+/** Runs experiments one after the other and writes each result as soon as it is there. */
 public final class Comparison {
 
     private final String dataName;

@@ -40,7 +40,7 @@ public record ComparisonPlan(
     /**
      * Checks everything that a run would refuse later.
      *
-     * @throws FederationException naming what is wrong
+     * @throws FederationException naming the flaw
      */
     public ComparisonPlan {
         partitions = List.copyOf(partitions);

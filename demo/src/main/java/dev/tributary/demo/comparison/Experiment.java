@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be compared. */
+/** Comparisons that can be run. */
 public enum Experiment {
     /** Versions that each server optimiser needs to reach an accuracy. */
     STRATEGIES,

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes what the command was asked to write. */
+/** Writes the command's output files. */
 final class OutputFile {
 
     private OutputFile() {}

@@ -14,14 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All runs for programs. What was not reached is {@code null}. */
+/** All runs for programs. A target that was not reached is {@code null}. */
 final class ResultJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ObjectNode root = MAPPER.createObjectNode();
 
-    /** Begins with what all runs share. */
+    /** Begins with the settings that all runs share. */
     ResultJson(String data, ComparisonPlan plan, LocalTraining training) {
         root.put("data", data);
         root.put("clients", plan.clients());

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  */
 public final class ResultPage {
 
-    /** The line above what is written. */
+    /** The line above the results. */
     public static final String BEGIN = "<!-- begin: written by tributary compare -->\n";
 
-    /** The line below what is written. */
+    /** The line below the results. */
     public static final String END = "<!-- end: written by tributary compare -->";
 
     private static final Pattern PLACE =
@@ -58,7 +58,7 @@ public final class ResultPage {
     }
 
     /**
-     * Writes what an experiment gave in its place.
+     * Writes an experiment's results in their place.
      *
      * @param experiment whose place
      * @param markdown   ends with a line end

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a demonstration is asked to do.
+ * Task of a demonstration.
  *
  * @param architecture the model
  * @param clients      clients that train, 1 to 200

@@ -48,7 +48,7 @@ public final class Demonstration {
     private volatile boolean isStopping;
 
     /**
-     * @param settings what to do
+     * @param settings its task
      * @param bar      shows how it gets on
      */
     public Demonstration(DemoSettings settings, ProgressBar bar) {
@@ -59,7 +59,7 @@ public final class Demonstration {
     /**
      * Runs it.
      *
-     * @return what it did
+     * @return the report
      * @throws dev.tributary.schemas.FederationException if the data cannot be read, or a part of the federation gave up
      */
     public DemoReport run() {

@@ -43,7 +43,7 @@ public record ModeRun(String mode, int goal, Duration duration, Duration pace, D
     public record Measured(long version, double seconds, double accuracy) {}
 
     /**
-     * What a run gave.
+     * Result of a run.
      *
      * @param mode     its round mode
      * @param goal     its goal
@@ -87,7 +87,7 @@ public record ModeRun(String mode, int goal, Duration duration, Duration pace, D
      * @param initial  version 0
      * @param shards   data of each client
      * @param trainers makes the trainer of a client from its shard and its number
-     * @param testData what versions are measured on
+     * @param testData examples that versions are measured on
      * @param clock    tells the time as the aggregator does, which dates the versions
      * @return the versions
      * @throws dev.tributary.schemas.FederationException if a part of the federation gave up

@@ -18,7 +18,7 @@ import java.util.function.IntSupplier;
 
 /**
  * Watches the versions as anybody could who may read the topics: reads each from the model topic, measures it on data
- * that no client trained on, and tells what its round did. Not thread-safe.
+ * that no client trained on, and reports its round. Not thread-safe.
  */
 final class VersionWatch implements AutoCloseable {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a demonstration did, from its settings to the last version.
+ * Report of a demonstration, from its settings to the last version.
  *
  * @param model           name of the built-in architecture
  * @param parameterCount  number of the model's parameters

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * {@code report.json}: a {@link DemoReport} for programs. Numbers are JSON numbers; what was not measured is
+ * {@code report.json}: a {@link DemoReport} for programs. Numbers are JSON numbers; a figure that was not measured is
  * {@code null}, since JSON has no NaN.
  */
 final class JsonReport {

@@ -32,7 +32,7 @@ final class LineChart {
     /**
      * Makes a chart of at least one known point.
      *
-     * @param title      what a screen reader says of the chart
+     * @param title      name of the chart for screen readers
      * @param valueTitle title of the vertical axis, with its unit
      * @param values     vertical axis
      * @param tickLabel  writes a tick of the vertical axis

@@ -2,10 +2,10 @@ package dev.tributary.demo.report;
 
 import java.util.Locale;
 
-/** Numbers as people read them, the same in every locale. What is not finite is a dash. */
+/** Numbers as people read them, the same in every locale. One that is not finite is a dash. */
 public final class Numbers {
 
-    /** What stands for a number that is not finite; ASCII, since it goes to terminals too. */
+    /** Sign of a number that is not finite; ASCII, since it goes to terminals too. */
     public static final String NOT_KNOWN = "-";
 
     private static final String[] BYTE_UNITS = {"kB", "MB", "GB", "TB"};

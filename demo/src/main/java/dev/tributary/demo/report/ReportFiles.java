@@ -18,7 +18,7 @@ public final class ReportFiles {
     private ReportFiles() {}
 
     /**
-     * Writes {@code report.json} and {@code report.html}, replacing what is there.
+     * Writes {@code report.json} and {@code report.html}, replacing older ones.
      *
      * @param directory made if it is missing, with its parents
      * @throws FederationException if the directory or a file cannot be written

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Curves of a share over time as an SVG file of its own. A value holds until the next one, so the curves are steps.
  *
- * @param title   what a screen reader says of the chart
+ * @param title   name of the chart for screen readers
  * @param seconds length of the horizontal axis, above 0
  * @param curves  one to four; copied
  */

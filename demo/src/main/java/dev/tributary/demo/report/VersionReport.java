@@ -3,7 +3,7 @@ package dev.tributary.demo.report;
 import java.util.Objects;
 
 /**
- * What is known of one published model version.
+ * Figures of one published model version.
  *
  * @param version       its number, from 1
  * @param updates       updates averaged in it

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What one run of the simulated federation gave.
+ * Result of one run of the simulated federation.
  *
- * @param settings    what was run
+ * @param settings    settings of the run
  * @param accuracy    test accuracy of each version from version 0 on; copied
  * @param updateBytes mean length of an update's payload in bytes, 0 if none was sent
  * @param refused     updates that were not sent or not admitted, since they were not finite or too long

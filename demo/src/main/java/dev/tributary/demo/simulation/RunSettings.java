@@ -4,7 +4,7 @@ import dev.tributary.schemas.avro.PayloadEncoding;
 import java.util.Locale;
 
 /**
- * What sets one run apart from the others.
+ * Settings that set one run apart from the others.
  *
  * @param strategy  how updates are combined
  * @param partition how the data is dealt out, as {@code PartitionScheme} writes it

@@ -15,7 +15,7 @@ import dev.tributary.schemas.payload.ChunkSplitter;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** A client without Kafka: trains and encodes as the real one does, or sends what an attacker would. */
+/** A client without Kafka: trains and encodes as the real one does, or sends an attacker's update. */
 final class SimulatedClient {
 
     /** A tenfold delta in the wrong direction. */

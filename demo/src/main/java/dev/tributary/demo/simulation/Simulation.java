@@ -43,7 +43,7 @@ public final class Simulation {
     /**
      * Runs until the last version is made or the target reached.
      *
-     * @param settings what to run
+     * @param settings settings of the run
      * @return accuracy of each version
      * @throws dev.tributary.schemas.FederationException if a setting is not possible
      */

@@ -27,7 +27,7 @@ public record StrategyChoice(String name, Map<String, String> options) {
     /**
      * Reads a choice.
      *
-     * @param option how people call what they typed, for the message
+     * @param option name of the option, for the message
      * @param text   as shown above
      * @return the choice; whether the strategy exists and takes these settings is checked by {@link #settings}
      * @throws FederationException if it has another form

@@ -29,7 +29,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Kafka cluster, as an administrator's client sees it. Each failure is one line that says what to do. */
+/** The Kafka cluster, as an administrator's client sees it. Each failure is one line with its cure. */
 public final class Cluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);

@@ -39,7 +39,7 @@ public final class PropertyCheck {
      *
      * @param process who takes them
      * @param config  all properties by name; not kept
-     * @throws FederationException naming the property, and what to do
+     * @throws FederationException naming the property, and the cure
      */
     public static void require(KafkaProcess process, Map<String, ?> config) {
         Map<String, Object> sorted = new TreeMap<>(config);

@@ -4,17 +4,17 @@ import dev.tributary.schemas.FederationException;
 import java.util.Set;
 
 /**
- * What becomes of one of Kafka's properties that is ours to set.
+ * Treatment of one of Kafka's properties that is ours to set.
  *
  * @param name      Kafka's name, without a prefix of Kafka Streams
  * @param processes where the rule holds
- * @param treatment what a value of the user gets
+ * @param treatment treatment of a user's value
  * @param value     the value that it has in any case; empty if it depends, or is none
- * @param reason    why, as the end of a sentence; says what to do instead where there is something
+ * @param reason    why, as the end of a sentence; with the alternative where there is one
  */
 public record PropertyRule(String name, Set<KafkaProcess> processes, Treatment treatment, String value, String reason) {
 
-    /** What a value of the user gets. */
+    /** Treatment of a user's value. */
     public enum Treatment {
         /** Any other value than ours is refused. */
         FIXED,
@@ -34,7 +34,7 @@ public record PropertyRule(String name, Set<KafkaProcess> processes, Treatment t
     }
 
     /**
-     * Refuses what must be refused.
+     * Refuses a value that must be refused.
      *
      * @param fullName the name with its prefix, as the user wrote it
      * @param given    the user's value

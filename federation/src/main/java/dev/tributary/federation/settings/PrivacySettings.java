@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What nobody may learn of a single client. {@code docs/privacy-settings.md} says how the numbers hang together.
+ * Protection of single clients. {@code docs/privacy-settings.md} says how the numbers hang together.
  *
  * @param masking          whether updates come under masks
  * @param threshold        least distinct clients behind anything that is released, at least 2
@@ -119,7 +119,7 @@ public record PrivacySettings(
     }
 
     /**
-     * Says whether what is released carries noise.
+     * Says whether releases carry noise.
      *
      * @return whether the noise multiplier is above 0
      */
@@ -183,7 +183,7 @@ public record PrivacySettings(
         }
     }
 
-    /** Shows what can shape a version: nothing while nothing is masked and nothing noised. */
+    /** Shows the settings that shape a version: none while nothing is masked and nothing noised. */
     void show(Map<String, String> provenance) {
         if (!isMasked() && !isNoised()) {
             return;

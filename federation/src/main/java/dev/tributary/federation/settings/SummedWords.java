@@ -63,7 +63,7 @@ public record SummedWords(FederationSettings settings) {
     }
 
     /**
-     * Makes what turns a delta into such words.
+     * Makes the quantiser, which turns a delta into such words.
      *
      * @param parameterCount length of the model, 1 or more
      * @return the quantiser of {@link #ofUpdate}

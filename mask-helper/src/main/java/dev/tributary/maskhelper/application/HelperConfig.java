@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a mask helper has beside the federation's settings: where its keys are. A properties file; paths are relative to it.
+ * Settings of a mask helper beside the federation's: where its keys are. A properties file; paths are relative to it.
  *
  * @param rootKey        file of the root key
  * @param noiseKey       file of the noise key

@@ -75,7 +75,7 @@ public final class EpochKeys {
     }
 
     /**
-     * Does what the time asks for: makes a key if there is none or the newest is old, destroys those that are over.
+     * Follows the clock: makes a key if there is none or the newest is old, destroys those that are over.
      *
      * @param nowMs the time
      * @return whether there is a new key to announce

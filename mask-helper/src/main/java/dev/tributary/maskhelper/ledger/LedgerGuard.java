@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Stands before the {@link ReleaseLedger} and ends the epoch when the ledger is not what was promised: better a lost round
+ * Stands before the {@link ReleaseLedger} and ends the epoch when the ledger breaks the promise: better a lost round
  * than a second release.
  *
  * <p>Not thread-safe.
@@ -24,7 +24,7 @@ public final class LedgerGuard {
      * Guards a ledger.
      *
      * @param federation name of the federation
-     * @param store      what the ledger knows
+     * @param store      entries of the ledger
      * @param releases   the ledger
      * @param promises   where promises are kept
      * @param epochEnd   destroys every epoch key that lives and makes a new one, at a time; seeds of the old ones expire

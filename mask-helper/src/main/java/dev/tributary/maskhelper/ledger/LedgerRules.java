@@ -7,7 +7,7 @@ import dev.tributary.privacy.quantisation.StalenessWeights;
 import dev.tributary.schemas.masked.Digest;
 
 /**
- * What the ledger keeps to, from the mask helper's own copy of the settings.
+ * Rules of the ledger, from the mask helper's own copy of the settings.
  *
  * @param federation          name of the federation
  * @param settingsFingerprint fingerprint of the privacy settings

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the ledger keeps what it knows. All changes of one decision become durable together, with the answer, or not at all.
+ * Entries of the ledger. All changes of one decision become durable together, with the answer, or not at all.
  */
 public interface LedgerStore {
 
@@ -22,14 +22,14 @@ public interface LedgerStore {
      * Looks a seed up.
      *
      * @param updateId its update
-     * @return what is known of it
+     * @return its entry
      */
     Optional<SeedEntry> seed(String updateId);
 
     /**
      * Writes a seed.
      *
-     * @param entry what is known of it
+     * @param entry its entry
      */
     void put(SeedEntry entry);
 
@@ -114,7 +114,7 @@ public interface LedgerStore {
     long releases();
 
     /**
-     * Tells what releases of one purpose have cost a client.
+     * Tells the cost of the releases of one purpose to a client.
      *
      * @param purpose  purpose
      * @param clientId client
@@ -123,7 +123,7 @@ public interface LedgerStore {
     ClientSpend spend(MaskPurpose purpose, String clientId);
 
     /**
-     * Writes what releases of one purpose have cost a client.
+     * Writes the cost of the releases of one purpose to a client.
      *
      * @param purpose  purpose
      * @param clientId client

@@ -8,7 +8,7 @@ import dev.tributary.privacy.accountant.ReleaseCost;
 import dev.tributary.schemas.avro.MaskPurpose;
 
 /**
- * How often a client may be part of a release, and what each costs it. Cap and separation count within a purpose; the budget
+ * How often a client may be part of a release, and the cost of each to it. Cap and separation count within a purpose; the budget
  * counts over all.
  */
 final class Participation {

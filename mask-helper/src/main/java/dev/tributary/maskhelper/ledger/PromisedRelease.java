@@ -4,7 +4,7 @@ import dev.tributary.schemas.masked.Digest;
 import java.util.Optional;
 
 /**
- * What the helper puts down outside the ledger before it answers: how many releases the ledger will have, and the list of
+ * Promise that the helper puts down outside the ledger before it answers: how many releases the ledger will have, and the list of
  * the last. From it a ledger shows that is gone, or shorter than before, whatever became of state directory and changelog.
  *
  * <pre>

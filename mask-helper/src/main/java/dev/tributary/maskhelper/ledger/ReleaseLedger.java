@@ -29,8 +29,8 @@ public final class ReleaseLedger {
     /**
      * Opens the ledger.
      *
-     * @param rules what it keeps to
-     * @param store what it knows
+     * @param rules its rules
+     * @param store its entries
      * @param check how long epoch keys live
      */
     public ReleaseLedger(LedgerRules rules, LedgerStore store, SeedCheck check) {
@@ -92,7 +92,7 @@ public final class ReleaseLedger {
         return Optional.empty();
     }
 
-    /** Says what keeps a member out of a list; null if nothing does. */
+    /** Finds the reason that keeps a member out of a list; null if there is none. */
     private RequestRefusal standing(String updateId, Digest digest, boolean isNew, long nowMs) {
         Optional<SeedEntry> entry = store.seed(updateId);
         if (entry.isEmpty()) {

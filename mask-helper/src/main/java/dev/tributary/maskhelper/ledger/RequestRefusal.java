@@ -32,8 +32,8 @@ public enum RequestRefusal {
     UNEVEN_WEIGHTS,
     /** The sum could run over. */
     OVERFLOW,
-    /** A client has spent what it may. */
+    /** A client has spent its budget, or taken part as often as it may. */
     CLIENT_SPENT,
-    /** The ledger could not be trusted with what was promised before: see its epoch. */
+    /** The ledger has broken its promise: see its epoch. */
     EPOCH_ENDED
 }

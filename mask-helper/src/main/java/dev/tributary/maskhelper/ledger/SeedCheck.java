@@ -1,10 +1,10 @@
 package dev.tributary.maskhelper.ledger;
 
-/** What only keys can tell of a seed. */
+/** Check of a seed that needs keys. */
 public interface SeedCheck {
 
     /**
-     * What a check found.
+     * Result of a check.
      *
      * @param serial  serial number of the certificate; empty if the seed is refused
      * @param refusal why it is refused; null if it is not

@@ -5,12 +5,12 @@ import dev.tributary.schemas.masked.MaskedHeader;
 import java.util.Arrays;
 
 /**
- * What the ledger knows of a seed. The seed itself is in it only as it came, sealed: the ledger's changelog is a topic too.
+ * The ledger's entry of a seed. The seed itself is in it only as it came, sealed: the ledger's changelog is a topic too.
  *
  * @param clientId     client that sealed it
  * @param header       its header
  * @param headerDigest digest of the header bytes, that of the payload among them
- * @param sealDigest   digest of what came sealed
+ * @param sealDigest   digest of the sealed seed
  * @param sealed       encapsulated key, ciphertext and tag; empty once it can be of no more use; not to be changed
  * @param acceptedAtMs when it came
  * @param state        where it stands

@@ -26,9 +26,9 @@ public final class SeedLedger {
     /**
      * Opens the ledger.
      *
-     * @param rules what it keeps to
-     * @param store what it knows
-     * @param check what only keys can tell
+     * @param rules its rules
+     * @param store its entries
+     * @param check the check that needs keys
      */
     public SeedLedger(LedgerRules rules, LedgerStore store, SeedCheck check) {
         this.rules = rules;

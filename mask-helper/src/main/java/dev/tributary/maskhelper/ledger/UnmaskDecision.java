@@ -3,7 +3,7 @@ package dev.tributary.maskhelper.ledger;
 import dev.tributary.schemas.masked.Digest;
 import java.util.List;
 
-/** What became of a request. */
+/** Decision on a request. */
 public sealed interface UnmaskDecision permits UnmaskDecision.Release, UnmaskDecision.Refusal {
 
     /**

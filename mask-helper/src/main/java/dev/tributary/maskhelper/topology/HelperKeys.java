@@ -13,7 +13,7 @@ import dev.tributary.masking.mask.Secret;
  * @param noise     keys the noise, 32 bytes
  * @param authority public key of the enrolment authority
  * @param epochs    the epoch keys
- * @param promise   what was promised before the last answer
+ * @param promise   the promise before the last answer
  */
 public record HelperKeys(
         SigningKey root, Secret noise, VerifyingKey authority, EpochKeys epochs, ReleasePromise promise) {}

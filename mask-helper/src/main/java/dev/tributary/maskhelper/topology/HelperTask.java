@@ -63,7 +63,7 @@ final class HelperTask {
     }
 
     /**
-     * Compares the ledger with what was promised, before anything is answered from it. To be called first with each record
+     * Compares the ledger with the promise, before anything is answered from it. To be called first with each record
      * and tick; only the first call does anything.
      */
     void begin(long nowMs) {
@@ -84,7 +84,7 @@ final class HelperTask {
                 expired);
     }
 
-    /** Does what the time asks for; gives an announcement if there is a key that was not announced yet. */
+    /** Follows the clock; gives an announcement if there is a key that was not announced yet. */
     Optional<HelperKey> tick(long nowMs, String announced) {
         boolean isNewEpoch = keys.epochs().tend(nowMs);
         // Looks at every seed: a minute late is soon enough, since each decision looks at the time itself.

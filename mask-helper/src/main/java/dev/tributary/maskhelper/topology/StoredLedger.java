@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The ledger in a change-logged store: what one record changes is committed with what it answers. */
+/** The ledger in a change-logged store: the changes by one record are committed with its answer. */
 final class StoredLedger implements LedgerStore {
 
     private static final String SEED = "seed/";

@@ -47,7 +47,7 @@ public final class OverflowBound {
      * @param words     words of an update
      * @param weightSum the largest {@code Σ wᵢ} of a release, 1 or more
      * @param sigma     standard deviation of the noise in steps, 0 or more
-     * @throws IllegalArgumentException if one could; it says what to choose
+     * @throws IllegalArgumentException if one could; it names the alternatives
      */
     public static void check(UpdateWords words, long weightSum, double sigma) {
         if (weightSum < 1 || !(sigma >= 0)) {

@@ -57,7 +57,7 @@ public interface PayloadCodec {
     }
 
     /**
-     * Reads a vector. Allocates nothing that grows with the payload or with what the payload declares.
+     * Reads a vector. Allocates nothing that grows with the payload or with its own declarations.
      *
      * @param payload the payload from position to limit; position and limit are as before afterwards
      * @param target  receives the values, every element is set; its length is the number of parameters

@@ -46,7 +46,7 @@ public final class PayloadCodecs {
     }
 
     /**
-     * Makes a {@code TOP_K} codec that keeps another share of the values. What it reads is the same.
+     * Makes a {@code TOP_K} codec that keeps another share of the values. It reads the same payloads.
      *
      * @param fraction share of the values that is written, above 0 and at most 1
      * @return the codec

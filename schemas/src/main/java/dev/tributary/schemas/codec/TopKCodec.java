@@ -17,7 +17,7 @@ import java.util.Arrays;
  * ascend by construction: a gap cannot be negative. At 5 % nearly every gap fits in one byte, so that a kept value costs
  * five: 0.063 of {@code FLOAT32}.
  *
- * <p>What is left out is a bias, not noise: a writer keeps it and adds it to its next vector (error feedback; Stich et
+ * <p>The rest is a bias, not noise: a writer keeps it and adds it to its next vector (error feedback; Stich et
  * al. 2018, <a href="https://arxiv.org/abs/1809.07599">arXiv:1809.07599</a>, Algorithm 1).
  */
 final class TopKCodec implements PayloadCodec {

@@ -6,14 +6,14 @@ public final class UndecodableRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message one line: what is wrong with the bytes
+     * @param message one line: the flaw of the bytes
      */
     public UndecodableRecordException(String message) {
         super(message);
     }
 
     /**
-     * @param message one line: what is wrong with the bytes
+     * @param message one line: the flaw of the bytes
      * @param cause   the exception of the decoder
      */
     public UndecodableRecordException(String message, Throwable cause) {

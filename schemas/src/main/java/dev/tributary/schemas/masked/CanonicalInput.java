@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what {@link CanonicalBytes} wrote. Each length is held against what is left before anything is allocated.
+ * Reads the bytes of {@link CanonicalBytes}. Each length is held against the rest before anything is allocated.
  *
  * <p>Not thread-safe.
  */

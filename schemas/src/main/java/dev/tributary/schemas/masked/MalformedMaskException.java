@@ -6,7 +6,7 @@ public final class MalformedMaskException extends Exception {
     private static final long serialVersionUID = 1;
 
     /**
-     * Says what is wrong.
+     * Names the flaw.
      *
      * @param message one line
      */
@@ -15,7 +15,7 @@ public final class MalformedMaskException extends Exception {
     }
 
     /**
-     * Says what is wrong.
+     * Names the flaw.
      *
      * @param message one line
      * @param cause   where it showed itself

@@ -35,7 +35,7 @@ public final class ChunkSequence {
      * @param index  position that the chunk says it has
      * @param crc32c checksum that the chunk says it has
      * @param chunk  its bytes from position to limit; kept, so the caller must not change them
-     * @throws PayloadException if the chunk is not the next one, is corrupt, or exceeds what the manifest says
+     * @throws PayloadException if the chunk is not the next one, is corrupt, or exceeds the manifest
      */
     public void add(int index, int crc32c, ByteBuffer chunk) throws PayloadException {
         if (index >= chunkCount) {
@@ -90,7 +90,7 @@ public final class ChunkSequence {
      * Gives all chunks.
      *
      * @return the chunks in order, views that must not be changed
-     * @throws PayloadException      if the length is not what the manifest says
+     * @throws PayloadException      if the length differs from the manifest's
      * @throws IllegalStateException if chunks are missing
      */
     public List<ByteBuffer> whole() throws PayloadException {

@@ -76,7 +76,7 @@ public final class PayloadAssembly {
      * Gives the payload in its chunks. To be called once, or {@link #whole}, when complete.
      *
      * @return the chunks in order, views that must not be changed
-     * @throws PayloadException      if length or digest are not what the manifest says
+     * @throws PayloadException      if length or digest differ from the manifest's
      * @throws IllegalStateException if chunks are missing
      */
     public List<ByteBuffer> chunks() throws PayloadException {

@@ -1,6 +1,6 @@
 package dev.tributary.schemas.payload;
 
-/** A payload that is not what its manifest says. Caught where records are read; the update is then rejected. */
+/** A payload that differs from its manifest. Caught where records are read; the update is then rejected. */
 public final class PayloadException extends Exception {
 
     private static final long serialVersionUID = 1L;

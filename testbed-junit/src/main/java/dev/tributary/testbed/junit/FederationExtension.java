@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Starts what {@link FederationTest} asks for, hands it out, and ends it with the test or the class that it belongs to:
- * JUnit closes what its stores hold.
+ * Starts the federation of {@link FederationTest}, hands it out, and ends it with the test or the class that it belongs to:
+ * JUnit closes the contents of its stores.
  */
 public final class FederationExtension implements ParameterResolver, BeforeAllCallback, BeforeEachCallback {
 
@@ -112,7 +112,7 @@ public final class FederationExtension implements ParameterResolver, BeforeAllCa
         }
     }
 
-    /** What a context's store holds, and closes at its end. */
+    /** Content of a context's store, closed at its end. */
     private record OwnFederation(RunningFederation federation) implements AutoCloseable {
 
         @Override

@@ -52,7 +52,7 @@ public @interface FederationTest {
     BrokerKind broker() default BrokerKind.EMBEDDED;
 
     /**
-     * Says whether an aggregator runs. Without one a test sees what its client does before the first aggregator starts.
+     * Says whether an aggregator runs. Without one a test sees its client's behaviour before the first aggregator starts.
      *
      * @return true by default
      */

@@ -3,7 +3,7 @@ package dev.tributary.testbed.junit;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import dev.tributary.schemas.layout.ParameterLayout;
 
-/** What a federation of a test begins with. Implementations have a constructor without parameters. */
+/** Version 0 of a test's federation. Implementations have a constructor without parameters. */
 public interface FirstModel {
 
     /**

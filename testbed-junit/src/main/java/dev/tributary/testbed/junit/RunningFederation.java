@@ -72,7 +72,7 @@ public final class RunningFederation implements AutoCloseable {
     }
 
     /**
-     * Says what the client under test is to join.
+     * Names the federation that the client under test is to join.
      *
      * @return name of the federation
      */
@@ -118,7 +118,7 @@ public final class RunningFederation implements AutoCloseable {
      * @param version 0 or more
      * @param timeout longest time to wait
      * @return the newest version, which is that one or a later one
-     * @throws AssertionError if it does not come in time; says what was refused meanwhile
+     * @throws AssertionError if it does not come in time; lists the rejections meanwhile
      */
     public GlobalModel awaitVersion(long version, Duration timeout) {
         try (ModelReader models = new ModelReader(kafka, topics().model())) {
@@ -129,7 +129,7 @@ public final class RunningFederation implements AutoCloseable {
     }
 
     /**
-     * Tells what was refused until now, the oldest first: why a client's update does not count.
+     * Lists the rejections until now, the oldest first: why a client's update does not count.
      *
      * @return {@code REASON: detail} of each, with the client's id
      */

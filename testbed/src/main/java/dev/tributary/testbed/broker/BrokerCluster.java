@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Three Kafka nodes, broker and controller in one, each in a JVM of its own, for tests of what happens when some of them
+ * Three Kafka nodes, broker and controller in one, each in a JVM of its own, for tests in which some of them
  * die: each can be killed, stopped, cut off and started again on the same ports with the same data.
  *
  * <p>Topics have three copies unless they say otherwise, and two of them must be in sync ({@code min.insync.replicas}).
@@ -83,7 +83,7 @@ public final class BrokerCluster implements AutoCloseable {
         return new BrokerLayout(nodeId, TemporaryDirectory.create(), ListenAddress.loopback(port), port + 1);
     }
 
-    /** Returns what clients connect to: the addresses of all three, the same for as long as the cluster lives. */
+    /** Returns the addresses of all three, for clients, the same for as long as the cluster lives. */
     public String bootstrapServers() {
         return nodes.values().stream().map(ChildBroker::bootstrapServers).collect(Collectors.joining(","));
     }

@@ -14,7 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real Kafka broker in a JVM of its own, for tests of what happens when it dies: it can be killed and started again
+ * A real Kafka broker in a JVM of its own, for tests in which it dies: it can be killed and started again
  * on the same ports with the same data.
  *
  * <pre>

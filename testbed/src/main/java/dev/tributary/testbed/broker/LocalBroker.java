@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A real Kafka broker in this JVM whose data stay: one KRaft node for people who have no Kafka, to try things on one
  * machine. The same directory gives the same cluster again.
  *
- * <p>It is one node without a copy of anything, without encryption and without access control: what it holds is lost with
+ * <p>It is one node without a copy of anything, without encryption and without access control: its content is lost with
  * its disk, and whoever reaches its port may read and write everything.
  *
  * <p>Thread-safe.

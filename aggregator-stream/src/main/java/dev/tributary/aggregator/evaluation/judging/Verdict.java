@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What follows from the evaluation of a version.
+ * Consequence of the evaluation of a version.
  *
  * @param isBad      whether the version is worse than it may be
  * @param rollbackTo version to publish again as the next one; empty: none

@@ -53,7 +53,7 @@ public final class VersionJudge {
     /**
      * Makes a judge that knows of no version.
      *
-     * @param settings what is bad, and when the federation is done
+     * @param settings the bounds of a bad version, and the end of the federation
      */
     public VersionJudge(EvaluationSettings settings) {
         this(settings, JudgeMemory.empty(settings));
@@ -74,7 +74,7 @@ public final class VersionJudge {
      *                       consequences
      * @param oldestReadable oldest version that can still be read from the model topic
      * @param newest         newest published version
-     * @return what follows
+     * @return the consequence
      */
     public Verdict judge(VersionEvaluation evaluation, long oldestReadable, long newest) {
         MetricSpread spread = evaluation.getMetrics().get(settings.metric());

@@ -61,7 +61,7 @@ public record EvaluationSettings(
         return stop.isOn() || guard.maxFall().isPresent();
     }
 
-    /** Shows what can shape a version: nothing while no rule is on. */
+    /** Shows the settings that shape a version: none while no rule is on. */
     public void show(Map<String, String> provenance) {
         if (isMetricFollowed()) {
             provenance.put("evaluation.minReports", String.valueOf(minReports));
