@@ -3,7 +3,7 @@ package dev.tributary.aggregator.application;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.federation.access.AccessPlan;
 import dev.tributary.federation.access.AccessRole;
-import dev.tributary.federation.access.AccessRule;
+import dev.tributary.federation.access.RequiredAccess;
 import dev.tributary.federation.comparison.ClusterObservation;
 import dev.tributary.federation.comparison.Difference;
 import dev.tributary.federation.comparison.Refusal;
@@ -12,18 +12,14 @@ import dev.tributary.federation.provisioning.PlannedTopic;
 import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.cluster.Cluster;
-import dev.tributary.log.cluster.ClusterAccess;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +52,10 @@ final class StartChecks {
             List<Difference> differences = new TopicComparison(plan).differences(observed);
             requireNoHarm(differences);
             createMissingChangelogs(cluster, plan, differences);
-            requireAccess(cluster, settings.topics(), observed.topics().keySet());
+            FederationTopics names = settings.topics();
+            new RequiredAccess(
+                            new AccessPlan(names, false, false).rules(AccessRole.AGGREGATOR), names.applicationId())
+                    .require(cluster, observed.topics().keySet());
             return chunkSizes(settings.topics(), observed.settings());
         }
     }
@@ -91,27 +90,6 @@ final class StartChecks {
             }
             throw e;
         }
-    }
-
-    /** Asks for what would otherwise stop a stream thread in the middle of a round. */
-    private static void requireAccess(Cluster cluster, FederationTopics names, Set<String> existing) {
-        List<AccessRule> rules = new AccessPlan(names, false, false).rules(AccessRole.AGGREGATOR);
-        Map<String, Set<AclOperation>> operations = new TreeMap<>();
-        existing.forEach(topic -> operations.put(topic, indispensable(rules, topic)));
-        ClusterAccess access = cluster.access();
-        access.requireOperations(operations);
-        access.requireGroup(names.applicationId());
-        access.requireTransactionalId(names.applicationId() + "-start-check");
-    }
-
-    /** Read and write; who has them may describe too, and nobody has to see settings. */
-    private static Set<AclOperation> indispensable(List<AccessRule> rules, String topic) {
-        return rules.stream()
-                .filter(rule -> rule.resource().coversTopic(topic))
-                .flatMap(rule -> rule.operations().stream())
-                .map(operation -> AclOperation.valueOf(operation.name()))
-                .filter(EnumSet.of(AclOperation.READ, AclOperation.WRITE)::contains)
-                .collect(Collectors.toSet());
     }
 
     private static ChunkSizes chunkSizes(FederationTopics topics, Map<String, Map<String, String>> settings) {

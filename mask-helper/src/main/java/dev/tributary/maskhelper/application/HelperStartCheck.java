@@ -2,20 +2,14 @@ package dev.tributary.maskhelper.application;
 
 import dev.tributary.federation.access.AccessPlan;
 import dev.tributary.federation.access.AccessRole;
-import dev.tributary.federation.access.AccessRule;
+import dev.tributary.federation.access.RequiredAccess;
 import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.log.cluster.Cluster;
-import dev.tributary.log.cluster.ClusterAccess;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.acl.AclOperation;
 
 /** Topics and rights that must be there before the mask helper starts, asked of the real cluster. */
 final class HelperStartCheck {
@@ -43,23 +37,10 @@ final class HelperStartCheck {
                 topics.maskHelperId() + "-" + StoreNames.LEDGER + "-changelog");
         try (Cluster cluster = Cluster.connect(kafkaConfig, TIMEOUT)) {
             cluster.requireTopics(needed);
-            List<AccessRule> rules = new AccessPlan(topics, false, false, true).rules(AccessRole.MASK_HELPER);
-            Map<String, Set<AclOperation>> operations = new TreeMap<>();
-            needed.forEach(topic -> operations.put(topic, indispensable(rules, topic)));
-            ClusterAccess access = cluster.access();
-            access.requireOperations(operations);
-            access.requireGroup(topics.maskHelperId());
-            access.requireTransactionalId(topics.maskHelperId() + "-start-check");
+            new RequiredAccess(
+                            new AccessPlan(topics, false, false, true).rules(AccessRole.MASK_HELPER),
+                            topics.maskHelperId())
+                    .require(cluster, needed);
         }
-    }
-
-    /** Read and write; who has them may describe too. */
-    private static Set<AclOperation> indispensable(List<AccessRule> rules, String topic) {
-        return rules.stream()
-                .filter(rule -> rule.resource().coversTopic(topic))
-                .flatMap(rule -> rule.operations().stream())
-                .map(operation -> AclOperation.valueOf(operation.name()))
-                .filter(EnumSet.of(AclOperation.READ, AclOperation.WRITE)::contains)
-                .collect(Collectors.toSet());
     }
 }

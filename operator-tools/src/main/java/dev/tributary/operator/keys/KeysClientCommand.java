@@ -1,14 +1,10 @@
 package dev.tributary.operator.keys;
 
 import dev.tributary.masking.keys.KeyFile;
-import dev.tributary.masking.keys.SigningKey;
-import dev.tributary.masking.mask.Secret;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes the key of a client. */
@@ -21,20 +17,12 @@ final class KeysClientCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--key",
-            required = true,
-            paramLabel = "FILE",
-            description = "The file that is made, for its owner alone.")
-    private Path file;
+    @Mixin
+    private NewKeyOption key;
 
     @Override
     public Integer call() {
-        SigningKey key = SigningKey.random(new SecureRandom());
-        try (Secret privateHalf = key.toSecret()) {
-            KeyFile.CLIENT.write(file, privateHalf);
-        }
-        spec.commandLine().getOut().println(key.publicKey());
+        key.make(KeyFile.CLIENT, spec.commandLine().getOut());
         return 0;
     }
 }

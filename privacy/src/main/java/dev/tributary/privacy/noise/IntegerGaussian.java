@@ -28,26 +28,13 @@ final class IntegerGaussian extends DiscreteGaussian {
     @Override
     long sample(BitStream bits) {
         while (true) {
-            long size = laplaceSize(bits);
+            long size = DiscreteLaplace.magnitude(bits, sigma);
             boolean negative = bits.next(1) == 1;
             // Zero has one sign only, otherwise it would come twice as often as it should.
             if (!(negative && size == 0) && accept(bits, Math.abs(size - sigma))) {
                 return negative ? -size : size;
             }
         }
-    }
-
-    /** Draws u + σ·v with probability ∝ exp(−(u + σ·v)/σ): Algorithm 2. */
-    private long laplaceSize(BitStream bits) {
-        long rest;
-        do {
-            rest = bits.below(sigma);
-        } while (!ExpBernoulli.fraction(bits, rest, sigma));
-        long whole = 0;
-        while (ExpBernoulli.one(bits)) {
-            whole++;
-        }
-        return rest + sigma * whole;
     }
 
     private boolean accept(BitStream bits, long distance) {

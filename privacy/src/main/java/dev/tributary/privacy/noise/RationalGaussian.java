@@ -31,7 +31,7 @@ final class RationalGaussian extends DiscreteGaussian {
     @Override
     long sample(BitStream bits) {
         while (true) {
-            long size = laplaceSize(bits);
+            long size = DiscreteLaplace.magnitude(bits, scale);
             boolean negative = bits.next(1) == 1;
             if (negative && size == 0) {
                 continue;
@@ -42,17 +42,5 @@ final class RationalGaussian extends DiscreteGaussian {
                 return negative ? -size : size;
             }
         }
-    }
-
-    private long laplaceSize(BitStream bits) {
-        long rest;
-        do {
-            rest = bits.below(scale);
-        } while (!ExpBernoulli.fraction(bits, rest, scale));
-        long whole = 0;
-        while (ExpBernoulli.one(bits)) {
-            whole++;
-        }
-        return rest + scale * whole;
     }
 }
