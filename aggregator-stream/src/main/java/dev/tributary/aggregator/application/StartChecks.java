@@ -53,8 +53,7 @@ final class StartChecks {
             requireNoHarm(differences);
             createMissingChangelogs(cluster, plan, differences);
             FederationTopics names = settings.topics();
-            new RequiredAccess(
-                            new AccessPlan(names, false, false).rules(AccessRole.AGGREGATOR), names.applicationId())
+            new RequiredAccess(new AccessPlan(names, false, false).rules(AccessRole.AGGREGATOR), names.applicationId())
                     .require(cluster, observed.topics().keySet());
             return chunkSizes(settings.topics(), observed.settings());
         }

@@ -91,7 +91,8 @@ public final class KafkaLogReplay implements LogReplay {
     }
 
     /** Says of a range that could not be read that it had been processed before. */
-    private static RuntimeException told(FederationException failure, TopicPartition partition, long from, long through) {
+    private static RuntimeException told(
+            FederationException failure, TopicPartition partition, long from, long through) {
         if (failure.getCause() instanceof OffsetOutOfRangeException gone) {
             return new FederationException(
                     partition + " must still hold offsets " + from + " to " + through

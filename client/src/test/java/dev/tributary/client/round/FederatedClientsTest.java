@@ -26,8 +26,10 @@ class FederatedClientsTest {
 
     @Test
     void shouldTellTheFailureWhenAClientGivesUp() {
-        FederatedClient client =
-                builder("one").kafka(NOBODY).connectTimeout(Duration.ofMillis(500)).build();
+        FederatedClient client = builder("one")
+                .kafka(NOBODY)
+                .connectTimeout(Duration.ofMillis(500))
+                .build();
 
         try (FederatedClients clients = FederatedClients.start(Map.of("one", client))) {
             await().until(() -> clients.failure().isPresent());

@@ -14,8 +14,7 @@ class RequiredAccessTest {
 
     @Test
     void shouldAskForReadAndWriteAloneAsTheRoleHasThem() {
-        RequiredAccess aggregator =
-                new RequiredAccess(plan.rules(AccessRole.AGGREGATOR), topics.applicationId());
+        RequiredAccess aggregator = new RequiredAccess(plan.rules(AccessRole.AGGREGATOR), topics.applicationId());
         RequiredAccess helper = new RequiredAccess(plan.rules(AccessRole.MASK_HELPER), topics.maskHelperId());
 
         assertThat(aggregator.indispensable(topics.updates())).containsExactly(AclOperation.READ);

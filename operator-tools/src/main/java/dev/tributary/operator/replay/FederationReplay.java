@@ -99,7 +99,7 @@ public final class FederationReplay implements AutoCloseable {
                                     + ", was not"))
                             .parameters();
             if (!isRound && !SETTINGS_ALONE.equals(result.getStrategy())) {
-                replay.leaveWay();
+                replay.forgetServerState();
             }
             String strategy = isRound ? settings.strategy().name() : result.getStrategy();
             listener.replayed(compare(version, isRound ? members.size() : 0, strategy, published, current), current);

@@ -65,8 +65,8 @@ final class RoundReplay {
                 .parameters();
     }
 
-    /** Forgets the strategies' memory, as the aggregator does when the next version is not on the way of the last. */
-    void leaveWay() {
+    /** Forgets the server optimiser's state, as the aggregator does after a version that no round made of the one before it. */
+    void forgetServerState() {
         serverState.retain(Set.of());
     }
 
