@@ -71,7 +71,7 @@ class HousePictureTest {
     @ArchTest
     static final ArchRule onlyOnePlaceReadsTheLogAsidesTheTopology = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.tributary.log.reading..", "dev.tributary.aggregator.recovery..")
+            .resideOutsideOfPackage("dev.tributary.log.reading..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.apache.kafka.clients.consumer.KafkaConsumer");

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,10 @@ class HouseRulesTest {
 
     /** Beginnings of the sentence with which a package-info gives the reason for another size. */
     private static final List<String> REASONS = List.of("Few files:", "Many files:");
+
+    /** Javadoc that describes a thing by a clause ("what the round had") where it could name it. */
+    private static final Pattern WHAT_CLAUSE = Pattern.compile(
+            "/\\*\\*\\s+(?:\\* )?(?:What|(?:Says|Tells|Gives) what)\\b|@(?:return|param +\\w+) +what\\b");
 
     private static Stream<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(TOP)) {
@@ -90,6 +96,19 @@ class HouseRulesTest {
             }
         }
         assertThat(tooLong).as("lines of main classes").isEmpty();
+    }
+
+    @Test
+    void shouldNameThingsInJavadoc() throws IOException {
+        List<String> clauses = new ArrayList<>();
+        for (Path source : sources().toList()) {
+            WHAT_CLAUSE
+                    .matcher(Files.readString(source))
+                    .results()
+                    .map(clause -> source.getFileName() + ": " + clause.group().strip())
+                    .forEach(clauses::add);
+        }
+        assertThat(clauses).as("clauses with what").isEmpty();
     }
 
     @Test

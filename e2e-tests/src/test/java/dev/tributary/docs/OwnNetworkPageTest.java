@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/your-own-network.md} shows the project that {@code OwnNetworkIT} builds and runs, and no other code. */
+/** {@code docs/your-own-network.md} and {@code scoring.md} show the projects that {@code OwnNetworkIT} builds and runs, and no other code. */
 class OwnNetworkPageTest {
 
     private static final Path TOP = DocsTest.findTop();
@@ -22,7 +22,8 @@ class OwnNetworkPageTest {
 
     @Test
     void shouldShowWhatRunsAndNothingElse() throws IOException {
-        String page = Files.readString(TOP.resolve("docs/your-own-network.md"));
+        String page = Files.readString(TOP.resolve("docs/your-own-network.md"))
+                + Files.readString(TOP.resolve("docs/scoring.md"));
         List<String> shown =
                 BLOCK.matcher(page).results().map(OwnNetworkPageTest::code).toList();
 
@@ -31,16 +32,17 @@ class OwnNetworkPageTest {
 
     private static List<String> regions() throws IOException {
         List<String> regions = new ArrayList<>();
-        Path example = TOP.resolve("examples/own-network");
-        try (Stream<Path> sources = Files.walk(example.resolve("src"))) {
-            List<Path> files = Stream.concat(
-                            Stream.of(example.resolve("pom.xml")), sources.filter(Files::isRegularFile))
-                    .toList();
-            for (Path file : files) {
-                TAGGED.matcher(Files.readString(file))
-                        .results()
-                        .map(OwnNetworkPageTest::code)
-                        .forEach(regions::add);
+        for (String name : List.of("own-network", "djl-scorer")) {
+            Path example = TOP.resolve("examples").resolve(name);
+            try (Stream<Path> sources = Files.walk(example.resolve("src"))) {
+                for (Path file : Stream.concat(
+                                Stream.of(example.resolve("pom.xml")), sources.filter(Files::isRegularFile))
+                        .toList()) {
+                    TAGGED.matcher(Files.readString(file))
+                            .results()
+                            .map(OwnNetworkPageTest::code)
+                            .forEach(regions::add);
+                }
             }
         }
         assertThat(regions).hasSizeGreaterThan(5);

@@ -184,7 +184,7 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
         return new RoundCount(left.size(), clients, ReleaseRules.of(settings()).allow(left));
     }
 
-    /** Says what keeps a signed sum from being that of this round: both parties then follow different settings. */
+    /** Finds the reason that keeps a signed sum from being that of this round: both parties then follow different settings. */
     private Optional<String> flaw(MaskAnswer given) {
         RoundWindow mine = window.orElseThrow();
         UpdateWords words = words();

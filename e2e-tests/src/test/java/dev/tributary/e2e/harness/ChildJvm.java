@@ -71,6 +71,23 @@ public final class ChildJvm implements AutoCloseable {
      * @param environment more variables of its environment
      */
     public static ChildJvm start(Path directory, Class<?> main, List<String> args, Map<String, String> environment) {
+        return start(directory, directory, main, args, environment);
+    }
+
+    /**
+     * Starts a command in a folder that it shares with others.
+     *
+     * @param working   where it runs
+     * @param directory its own: for its home, temporary files and output; made if missing
+     * @param main      the class with its main method
+     * @param args      its words
+     */
+    public static ChildJvm startIn(Path working, Path directory, Class<?> main, List<String> args) {
+        return start(working, directory, main, args, Map.of());
+    }
+
+    private static ChildJvm start(
+            Path working, Path directory, Class<?> main, List<String> args, Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A process that lives for seconds: the first compiler tier starts sooner and takes no core from the test.
@@ -86,7 +103,7 @@ public final class ChildJvm implements AutoCloseable {
         try {
             Files.createDirectories(directory.resolve(TEMPORARY));
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
+                    .directory(working.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("stdout").toFile()))
                     .redirectError(ProcessBuilder.Redirect.appendTo(

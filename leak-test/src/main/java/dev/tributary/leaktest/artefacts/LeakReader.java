@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What anybody makes of leaked records with the published schemas: numbers. Those of a clear update are its delta; those of a
+ * Numbers that anybody reads out of leaked records with the published schemas. Those of a clear update are its delta; those of a
  * masked one its words, read as signed integers, which is all that there is to read.
  *
  * <p>Not thread-safe.

@@ -9,7 +9,7 @@ import java.util.List;
  * row by its bias is the picture itself (Phong et al. 2018, section 3, <a
  * href="https://eprint.iacr.org/2017/715">eprint 2017/715</a>). The attacker takes the row whose bias moved most.
  *
- * @param pictures what came out, one a user
+ * @param pictures the pictures found, one a user
  * @param hits     pictures that are more like their user's own than any other's
  * @param likeness mean cosine of a picture with the user's own
  */
@@ -20,7 +20,7 @@ public record DigitInversion(List<float[]> pictures, int hits, double likeness) 
      *
      * @param leaks     one vector a user, each from one picture; not changed
      * @param originals the pictures; not changed
-     * @return what came out
+     * @return the pictures found
      */
     public static DigitInversion attack(List<float[]> leaks, List<float[]> originals) {
         List<float[]> pictures = leaks.stream().map(DigitInversion::invert).toList();

@@ -16,7 +16,7 @@ public final class TokenSearch {
     private int hits;
 
     /**
-     * @param tokens what to look for, 8 bytes or more each, with different beginnings
+     * @param tokens bytes to look for, 8 bytes or more each, with different beginnings
      * @throws IllegalArgumentException if one is shorter
      */
     public TokenSearch(List<byte[]> tokens) {

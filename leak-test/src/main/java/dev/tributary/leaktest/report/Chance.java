@@ -1,6 +1,6 @@
 package dev.tributary.leaktest.report;
 
-/** What chance alone does. */
+/** Successes of chance alone. */
 final class Chance {
 
     private Chance() {}

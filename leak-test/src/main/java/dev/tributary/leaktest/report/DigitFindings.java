@@ -5,7 +5,7 @@ import dev.tributary.leaktest.attacks.DigitInversion;
 import dev.tributary.leaktest.trial.LeakTestResults;
 import java.util.List;
 
-/** What attackers of pictures and of bytes found. */
+/** Findings of attackers of pictures and of bytes. */
 final class DigitFindings {
 
     private static final double RECOGNISABLE = 0.9;

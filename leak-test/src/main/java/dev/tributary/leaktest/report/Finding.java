@@ -7,7 +7,7 @@ import java.util.Map;
  * One row of the table: a figure in three columns, each beside what is expected of it.
  *
  * @param test   the attack
- * @param figure what is measured, with its unit
+ * @param figure name of the measurement, with its unit
  * @param cells  by column; a column that the attack does not touch has none
  */
 public record Finding(String test, String figure, Map<Column, Cell> cells) {

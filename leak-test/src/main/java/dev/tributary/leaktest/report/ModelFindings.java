@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What attackers of the published model found. Masks hide who sent what, not what the model has learnt: both columns without noise
+ * Findings of attackers of the published model. Masks hide who sent what, not what the model has learnt: both columns without noise
  * have the same figures, and only noise has a bar.
  */
 final class ModelFindings {

@@ -6,7 +6,7 @@ import dev.tributary.leaktest.users.Typing;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What clients do: train from the parameters that they got, and take those off what came out. */
+/** Local training of clients: train from the parameters that they got, and take those off what came out. */
 public final class LocalTraining {
 
     private LocalTraining() {}

@@ -27,7 +27,7 @@ public final class LeakTest {
     private final Consumer<String> progress;
 
     /**
-     * @param settings what to try
+     * @param settings settings of the trial
      * @param progress told in a few words of each step when it begins
      */
     public LeakTest(LeakTestSettings settings, Consumer<String> progress) {
@@ -38,7 +38,7 @@ public final class LeakTest {
     /**
      * Runs the test.
      *
-     * @return what was found
+     * @return the findings
      */
     public LeakTestResults run() {
         long started = System.nanoTime();

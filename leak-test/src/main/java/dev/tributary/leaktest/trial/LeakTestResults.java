@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * All that a leak test found.
  *
- * @param settings   what was tried
+ * @param settings   settings of the trial
  * @param population whom it was tried on
  * @param whoseIsIt  by column
  * @param whichWords by column
@@ -22,7 +22,7 @@ import java.util.Map;
  * @param tookPart   by column
  * @param audited    ε that unit canaries show, by column
  * @param originals  pictures of digits, one a user
- * @param digits     what inversion made of their updates, by column
+ * @param digits     pictures that inversion made of their updates, by column
  * @param tokens     places where a planted token stood, by column
  * @param seconds    how long it took
  */

@@ -3,7 +3,7 @@ package dev.tributary.leaktest.trial;
 import dev.tributary.schemas.FederationException;
 
 /**
- * What a leak test tries.
+ * Settings of a leak test.
  *
  * @param users           users of the federation, all in every round; as many again stand outside
  * @param rounds          rounds

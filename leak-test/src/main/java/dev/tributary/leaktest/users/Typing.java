@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a user typed: numbers of words, sentences between marks. Immutable. */
+/** Text of a user: numbers of words, sentences between marks. Immutable. */
 public final class Typing {
 
     private final int[] words;
@@ -17,7 +17,7 @@ public final class Typing {
      * Takes words over.
      *
      * @param words numbers of words, a mark at both ends; copied
-     * @return what was typed
+     * @return the text
      * @throws IllegalArgumentException if it does not begin and end with a mark, or there is nothing between
      */
     public static Typing of(int... words) {

@@ -1,0 +1,2 @@
+/** Scores rows with the newest version of a federation's model, by DJL. */
+package com.example.djl;
