@@ -48,6 +48,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,6 +62,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mask helper as an operator starts it, on a real broker: seeds and requests in, receipts and sums out, kills between. */
 @ExtendWith(SharedBroker.class)
@@ -213,6 +217,32 @@ class MaskHelperIT {
 
     private void ask(UnmaskRequest request) throws Exception {
         send(topics.unmask(), request.getRequestId(), request);
+    }
+
+    /** As for the aggregator: keys would go to other places than those that the ledger is about. */
+    @ParameterizedTest
+    @ValueSource(strings = {"seeds", "unmask"})
+    void shouldStopAndSayWhyWhenPartitionsAreAdded(String noun, EmbeddedBroker broker) throws Exception {
+        prepare(broker);
+        String topic = "fl." + topics.federation() + "." + noun;
+        ChildJvm helper = spawn("first");
+        epochKey = framing.decode(awaitCount(topics.helperKeys(), 1).get(0), HelperKey.class);
+        seal(1);
+        awaitCount(topics.receipts(), 1);
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2)))
+                    .all()
+                    .get();
+        }
+
+        assertThat(helper.awaitExit(PATIENCE)).isEqualTo(2);
+        assertThat(helper.stderr())
+                .contains("topic " + topic + " must keep 1 partitions", "has 2", "nothing is lost")
+                .doesNotContain("\tat ");
+        ChildJvm second = spawn("second");
+        assertThat(second.awaitExit(PATIENCE)).isEqualTo(2);
+        assertThat(second.stderr()).contains("topic " + topic + " must have 1 partitions, has 2");
     }
 
     @Test

@@ -7,10 +7,10 @@ import dev.tributary.aggregator.publication.KafkaModelSource;
 import dev.tributary.aggregator.recovery.KafkaLogReplay;
 import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.sidework.SideThread;
-import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.TruncationNotice;
+import dev.tributary.log.cluster.TopicWatch;
 import dev.tributary.log.properties.KafkaProcess;
 import dev.tributary.log.properties.PropertyCheck;
 import dev.tributary.log.registry.Framings;
@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.CloseOptions;
@@ -100,13 +101,13 @@ public final class AggregatorApp implements AutoCloseable {
         try {
             requireWritable(stateDirectory);
             framings.requireIds(RecordFraming.schemas());
-            ChunkSizes chunkSizes = StartChecks.check(settings, kafkaConfig);
+            StartChecks.CheckedTopics checked = StartChecks.check(settings, kafkaConfig, this::newestVersion);
             NewestModelSize.find(
                             Framings.kafkaOnly(plainClientConfig()),
                             settings.topics().rounds(),
                             framings.newFraming())
                     .ifPresent(this::checkHeap);
-            streams = newStreams(chunkSizes);
+            streams = newStreams(checked);
             streams.start();
             watch = TopicWatch.start(
                     Framings.kafkaOnly(plainClientConfig()),
@@ -118,6 +119,13 @@ public final class AggregatorApp implements AutoCloseable {
             throw e;
         }
         LOG.info("aggregator of federation {} started", settings.topics().federation());
+    }
+
+    private OptionalLong newestVersion() {
+        return new KafkaModelSource(plainClientConfig(), settings.topics().model())
+                .newest()
+                .map(model -> OptionalLong.of(model.version()))
+                .orElse(OptionalLong.empty());
     }
 
     private static void requireWritable(Path directory) {
@@ -145,15 +153,15 @@ public final class AggregatorApp implements AutoCloseable {
         TruncationNotice.of(settings, parameters).ifPresent(notice -> LOG.info("{}", notice.sentence()));
     }
 
-    private KafkaStreams newStreams(ChunkSizes chunkSizes) {
+    private KafkaStreams newStreams(StartChecks.CheckedTopics checked) {
         FederationMetrics metrics =
                 new FederationMetrics(registry, settings.topics().federation(), Clock.systemUTC());
         Map<String, Object> clientConfig = plainClientConfig();
         RoundTopology topology = new RoundTopology(
                 settings,
-                chunkSizes,
+                checked.chunkSizes(),
                 new KafkaModelSource(clientConfig, settings.topics().model()),
-                new KafkaLogReplay(clientConfig, restores),
+                new KafkaLogReplay(clientConfig, checked.ids(), restores),
                 framings,
                 SideThread::new,
                 metrics,

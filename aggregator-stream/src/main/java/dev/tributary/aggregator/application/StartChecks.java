@@ -8,6 +8,7 @@ import dev.tributary.federation.comparison.ClusterObservation;
 import dev.tributary.federation.comparison.Difference;
 import dev.tributary.federation.comparison.Refusal;
 import dev.tributary.federation.comparison.TopicComparison;
+import dev.tributary.federation.condition.ConditionReader;
 import dev.tributary.federation.provisioning.PlannedTopic;
 import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.settings.FederationSettings;
@@ -18,7 +19,10 @@ import dev.tributary.schemas.topic.FederationTopics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
@@ -38,10 +42,12 @@ final class StartChecks {
      * Makes the same comparison as {@code topics check}, creates the changelogs that are missing, and asks what this
      * principal may do. Kafka Streams would do the second, and fail for want of the third, without naming the remedy.
      *
-     * @return payload bytes that fit in a record of each topic
+     * @param newest gives the newest version on the topic of models
+     * @return payload bytes that fit in a record of each topic, and which topics they are
      * @throws FederationException naming the topics that are not as they must be, and the remedy
      */
-    static ChunkSizes check(FederationSettings settings, Map<String, Object> kafkaConfig) {
+    static CheckedTopics check(
+            FederationSettings settings, Map<String, Object> kafkaConfig, Supplier<OptionalLong> newest) {
         ProvisioningPlan plan = ProvisioningPlan.of(settings);
         try (Cluster cluster = Cluster.connect(kafkaConfig, TIMEOUT)) {
             ClusterObservation observed = ClusterObservation.of(
@@ -51,12 +57,34 @@ final class StartChecks {
             }
             List<Difference> differences = new TopicComparison(plan).differences(observed);
             requireNoHarm(differences);
-            createMissingChangelogs(cluster, plan, differences);
             FederationTopics names = settings.topics();
             new RequiredAccess(new AccessPlan(names, false, false).rules(AccessRole.AGGREGATOR), names.applicationId())
                     .require(cluster, observed.topics().keySet());
-            return chunkSizes(settings.topics(), observed.settings());
+            requireMemory(cluster, names, newest);
+            createMissingChangelogs(cluster, plan, differences);
+            return new CheckedTopics(chunkSizes(names, observed.settings()), ids(cluster, observed));
         }
+    }
+
+    /**
+     * What the check has found.
+     *
+     * @param chunkSizes what fits in a record of each topic
+     * @param ids        id of each topic by its name
+     */
+    record CheckedTopics(ChunkSizes chunkSizes, Map<String, String> ids) {}
+
+    private static Map<String, String> ids(Cluster cluster, ClusterObservation observed) {
+        Map<String, String> ids = new TreeMap<>();
+        cluster.findTopics(observed.topics().keySet())
+                .forEach((topic, description) ->
+                        ids.put(topic, description.topicId().toString()));
+        return ids;
+    }
+
+    /** Before changelogs are made anew: one that is missing is a store that was lost, unless nothing has begun yet. */
+    private static void requireMemory(Cluster cluster, FederationTopics topics, Supplier<OptionalLong> newest) {
+        new ConditionReader(cluster, topics).read(newest).requireSound();
     }
 
     private static void requireNoHarm(List<Difference> differences) {

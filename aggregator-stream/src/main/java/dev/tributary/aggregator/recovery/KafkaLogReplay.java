@@ -25,19 +25,22 @@ public final class KafkaLogReplay implements LogReplay {
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(1);
 
     private final Supplier<CommittedReader> readers;
+    private final Map<String, String> topicIds;
     private final Progress progress;
 
     /**
      * @param kafkaConfig how to reach the cluster, by Kafka's names
+     * @param topicIds    ids of the federation's topics by name
      * @param progress    is told how much is left
      */
-    public KafkaLogReplay(Map<String, Object> kafkaConfig, Progress progress) {
-        this(() -> CommittedReader.open(kafkaConfig, Fetching.PRESENT), progress);
+    public KafkaLogReplay(Map<String, Object> kafkaConfig, Map<String, String> topicIds, Progress progress) {
+        this(() -> CommittedReader.open(kafkaConfig, Fetching.PRESENT), topicIds, progress);
     }
 
     /** For readers of another kind; each is closed after its use. */
-    KafkaLogReplay(Supplier<CommittedReader> readers, Progress progress) {
+    KafkaLogReplay(Supplier<CommittedReader> readers, Map<String, String> topicIds, Progress progress) {
         this.readers = readers;
+        this.topicIds = Map.copyOf(topicIds);
         this.progress = progress;
     }
 
@@ -74,6 +77,11 @@ public final class KafkaLogReplay implements LogReplay {
         } catch (FederationException e) {
             throw tried(e);
         }
+    }
+
+    @Override
+    public String topicId(String topic) {
+        return topicIds.getOrDefault(topic, "");
     }
 
     private static void requireHeld(CommittedReader reader, TopicPartition partition, long from) {

@@ -52,4 +52,14 @@ public interface LogReplay {
     default long firstOffset(TopicPartition partition) {
         return 0;
     }
+
+    /**
+     * Tells which topic has a name: Kafka gives each one that is created an id of its own.
+     *
+     * @param topic name of the topic
+     * @return its id; empty where topics have none, as on brokers of before Kafka 2.8
+     */
+    default String topicId(String topic) {
+        return "";
+    }
 }

@@ -55,7 +55,9 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
             stage.command(record.value(), metadata.offset());
             return;
         }
-        offsets.next(metadata.offset());
+        if (!offsets.next(metadata.offset())) {
+            return;
+        }
         Optional<ReceivedPartial> partial = partials.accept(record.value(), metadata.offset());
         stage.process(partial, partials.firstOffsetOr(metadata.offset() + 1), metadata.offset());
     }

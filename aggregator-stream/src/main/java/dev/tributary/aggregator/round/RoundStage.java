@@ -9,6 +9,7 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.recovery.TopicIdentity;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.aggregator.unmasking.MaskSumIntake;
 import dev.tributary.federation.settings.FederationSettings;
@@ -112,6 +113,7 @@ public final class RoundStage {
             newest.ifPresent(this::begin);
             return;
         }
+        new TopicIdentity(store, wiring.replay()).requireOfRound(settings.topics());
         RoundState state = saved.get();
         GlobalModel model = newest.filter(found -> found.version() == state.modelVersion())
                 .orElseThrow(() -> new FederationException("newest version on "
@@ -152,6 +154,7 @@ public final class RoundStage {
                 .requireMemory(newest.parameters().length, settings.round().goal());
         open(newest, RoundState.begun(newest.version(), chunkCount(newest), settings, context.currentSystemTimeMs()));
         round.save();
+        new TopicIdentity(store, wiring.replay()).requireOfRound(settings.topics());
         LOG.info("round={} opens on modelVersion={}", newest.version() + 1, newest.version());
         round.show();
     }

@@ -18,6 +18,7 @@ import dev.tributary.aggregator.recorded.HeldMemory;
 import dev.tributary.aggregator.recorded.RecordedDecisions;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.recovery.OffsetWatch;
+import dev.tributary.aggregator.recovery.TopicIdentity;
 import dev.tributary.aggregator.rejection.RejectionWriter;
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.aggregator.version.NewestVersion;
@@ -96,6 +97,8 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         AdmissionStore store = new AdmissionStore(context.getStateStore(wiring.admissionStore()));
+        new TopicIdentity(context.getStateStore(wiring.admissionStore()), wiring.replay())
+                .require(settings.topics().updates());
         AdmissionRules rules = new AdmissionRules(settings);
         AdmittedUpdates admitted = new AdmittedUpdates(store);
         versions = new FollowedVersions(wiring.versions().apply(context), store, rules, admitted);
@@ -145,7 +148,9 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     public void process(Record<String, byte[]> record) {
         long offset = context.recordMetadata().orElseThrow().offset();
         followVersions();
-        offsets.next(offset);
+        if (!offsets.next(offset)) {
+            return;
+        }
         lastRecordAtMs = context.currentSystemTimeMs();
         intake.accept(record.key(), record.value(), offset);
         followAndSave();

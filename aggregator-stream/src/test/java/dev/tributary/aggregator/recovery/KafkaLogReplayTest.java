@@ -24,8 +24,8 @@ class KafkaLogReplayTest {
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none");
     private final List<String> visited = new ArrayList<>();
     private final List<Long> remaining = new ArrayList<>();
-    private final LogReplay replay =
-            new KafkaLogReplay(() -> CommittedReader.through(consumer), (partition, offsets) -> remaining.add(offsets));
+    private final LogReplay replay = new KafkaLogReplay(
+            () -> CommittedReader.through(consumer), Map.of(), (partition, offsets) -> remaining.add(offsets));
 
     private void holds(long begin, long... offsets) {
         beginsAt(begin);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,15 @@ public final class AggregatorProcess implements AutoCloseable {
     }
 
     static AggregatorProcess start(TestFederation federation, String name, Path stateDirectory, String kafkaConfig) {
+        return start(federation, name, stateDirectory, kafkaConfig, Map.of());
+    }
+
+    static AggregatorProcess start(
+            TestFederation federation,
+            String name,
+            Path stateDirectory,
+            String kafkaConfig,
+            Map<String, String> environment) {
         Path config = federation.file(name + ".properties");
         try {
             Files.writeString(config, kafkaConfig);
@@ -62,7 +72,8 @@ public final class AggregatorProcess implements AutoCloseable {
                         "--state-dir",
                         stateDirectory.toString(),
                         "--http-port",
-                        "0")));
+                        "0"),
+                environment));
     }
 
     /** Its process. */

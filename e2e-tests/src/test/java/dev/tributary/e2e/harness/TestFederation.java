@@ -180,6 +180,14 @@ public final class TestFederation implements AutoCloseable {
         return process;
     }
 
+    /** Starts an aggregator in a process of its own, with more variables in its environment. */
+    public AggregatorProcess spawnAggregator(String name, Path stateDirectory, Map<String, String> environment) {
+        String config = AggregatorProcess.KAFKA_CONFIG.formatted(kafka.get("bootstrap.servers"));
+        AggregatorProcess process = AggregatorProcess.start(this, name, stateDirectory, config, environment);
+        started.push(process);
+        return process;
+    }
+
     /** Starts an aggregator in a process of its own, with these Kafka properties and no others. */
     public AggregatorProcess spawnAggregator(String name, Path stateDirectory, String kafkaConfig) {
         AggregatorProcess process = AggregatorProcess.start(this, name, stateDirectory, kafkaConfig);

@@ -93,7 +93,8 @@ public final class Cluster implements AutoCloseable {
      */
     public Map<String, TopicDescription> requireTopics(Collection<String> names) {
         Map<String, TopicDescription> found = new HashMap<>();
-        Map<String, KafkaFuture<TopicDescription>> answers = describe(names);
+        Map<String, KafkaFuture<TopicDescription>> answers =
+                admin.describeTopics(List.copyOf(names)).topicNameValues();
         names.forEach(name -> found.put(name, failures.await(answers.get(name), "topic " + name)));
         return found;
     }
@@ -107,16 +108,13 @@ public final class Cluster implements AutoCloseable {
      */
     public Map<String, TopicDescription> findTopics(Collection<String> names) {
         Map<String, TopicDescription> found = new HashMap<>();
-        Map<String, KafkaFuture<TopicDescription>> answers = describe(names);
+        Map<String, KafkaFuture<TopicDescription>> answers =
+                admin.describeTopics(List.copyOf(names)).topicNameValues();
         for (String name : names) {
             tolerating(UnknownTopicOrPartitionException.class, answers.get(name), "topic " + name)
                     .ifPresent(description -> found.put(name, description));
         }
         return found;
-    }
-
-    private Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> names) {
-        return admin.describeTopics(List.copyOf(names)).topicNameValues();
     }
 
     /**
@@ -289,6 +287,11 @@ public final class Cluster implements AutoCloseable {
      */
     public ClusterAccess access() {
         return new ClusterAccess(admin, failures);
+    }
+
+    /** Asks for offsets of topics and groups, until the cluster is closed. */
+    public ClusterOffsets offsets() {
+        return new ClusterOffsets(admin, failures);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.tributary.maskhelper.application;
 
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.cluster.TopicWatch;
 import dev.tributary.log.properties.KafkaProcess;
 import dev.tributary.log.properties.PropertyCheck;
+import dev.tributary.log.registry.Framings;
 import dev.tributary.maskhelper.epoch.EpochKeys;
 import dev.tributary.maskhelper.epoch.ReleasePromise;
 import dev.tributary.maskhelper.operations.HelperMetrics;
@@ -17,7 +19,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
@@ -43,6 +47,7 @@ public final class HelperApp implements AutoCloseable {
     private final KafkaStreams streams;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile TopicWatch watch;
 
     /**
      * Reads the keys and prepares the topology.
@@ -87,13 +92,20 @@ public final class HelperApp implements AutoCloseable {
     }
 
     /**
-     * Checks topics and rights, and starts; returns while the task is still being assigned.
+     * Checks topics and rights, and starts; returns while the task is still being assigned. From then on it watches its
+     * topics: one that is deleted, created anew or given more partitions stops the process.
      *
      * @throws FederationException if the cluster does not answer, or a topic or a right is missing
      */
     public void start() {
-        HelperStartCheck.check(settings.topics(), kafkaConfig);
+        List<String> topics = HelperStartCheck.check(settings, kafkaConfig);
         streams.start();
+        watch = TopicWatch.start(Framings.kafkaOnly(kafkaConfig), topics, Set.of(), this::stopBecauseOf);
+    }
+
+    private void stopBecauseOf(FederationException lost) {
+        failure.compareAndSet(null, lost);
+        close();
     }
 
     private StreamThreadExceptionResponse onFailure(Throwable thrown) {
@@ -153,6 +165,9 @@ public final class HelperApp implements AutoCloseable {
     /** Stops: commits what is done and leaves the group, so that another takes over at once. */
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT));
         stopped.countDown();

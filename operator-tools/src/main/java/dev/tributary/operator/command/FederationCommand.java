@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
         name = "federation",
         description = "What holds in a running federation, and how to change it.",
         mixinStandardHelpOptions = true,
-        subcommands = {FederationApplyCommand.class, FederationShowCommand.class})
+        subcommands = {
+            FederationApplyCommand.class,
+            FederationShowCommand.class,
+            FederationDoctorCommand.class,
+            FederationAdoptCommand.class
+        })
 final class FederationCommand {}

@@ -1,6 +1,5 @@
-package dev.tributary.aggregator.application;
+package dev.tributary.log.cluster;
 
-import dev.tributary.log.cluster.Cluster;
 import dev.tributary.schemas.FederationException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * goes on at its old offset would pass over records without a word. Partitions that are added split what one order
  * must hold. Says, too, when the cluster stops answering.
  */
-final class TopicWatch implements AutoCloseable {
+public final class TopicWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
 
@@ -67,8 +66,9 @@ final class TopicWatch implements AutoCloseable {
      * @param topics      names of topics that exist
      * @param growing     names of those that may get more partitions
      * @param onLoss      told once, on the watching thread, when a topic is no longer the one that it was
+     * @return the watch, to be closed by the caller
      */
-    static TopicWatch start(
+    public static TopicWatch start(
             Map<String, Object> kafkaConfig,
             List<String> topics,
             Set<String> growing,
