@@ -420,6 +420,7 @@ def round_result():
         "strategy": "FedAvg",
         "layoutFingerprint": layout_fingerprint(LAYOUT), "parameterCount": len(PARAMETERS),
         "settings": SETTINGS, "commandId": "", "rolledBackTo": -1, "discardedUpdateCount": 0, "note": "",
+        "privacy": {"epsilon": 3.75, "privacyDelta": 1e-5},
     }
 
 

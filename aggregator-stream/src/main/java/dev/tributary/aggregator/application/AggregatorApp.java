@@ -6,6 +6,7 @@ import dev.tributary.aggregator.operations.TrafficMetrics;
 import dev.tributary.aggregator.publication.KafkaModelSource;
 import dev.tributary.aggregator.recovery.KafkaLogReplay;
 import dev.tributary.aggregator.release.ExactRelease;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.aggregator.sidework.SideThread;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.federation.settings.FederationSettings;
@@ -56,6 +57,7 @@ public final class AggregatorApp implements AutoCloseable {
     private final Framings framings;
     private final Path stateDirectory;
     private final OptionalInt httpPort;
+    private final ReleaseKeys keys;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final StreamFailures failures = new StreamFailures(Clock.systemUTC());
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -76,7 +78,27 @@ public final class AggregatorApp implements AutoCloseable {
      */
     public AggregatorApp(
             FederationSettings settings, Map<String, Object> kafkaConfig, Path stateDirectory, OptionalInt httpPort) {
+        this(settings, kafkaConfig, stateDirectory, httpPort, ReleaseKeys.NONE);
+    }
+
+    /**
+     * @param settings       as above
+     * @param kafkaConfig    as above
+     * @param stateDirectory as above
+     * @param httpPort       as above
+     * @param keys           keys without which nothing is released where masks or noise are promised
+     * @throws FederationException if the settings promise what these keys cannot keep, or a Kafka property is unknown or
+     *                             ours to set
+     */
+    public AggregatorApp(
+            FederationSettings settings,
+            Map<String, Object> kafkaConfig,
+            Path stateDirectory,
+            OptionalInt httpPort,
+            ReleaseKeys keys) {
         ExactRelease.requireFor(settings);
+        keys.requireFor(settings);
+        this.keys = keys;
         PropertyCheck.require(KafkaProcess.AGGREGATOR, kafkaConfig);
         this.settings = settings;
         this.kafkaConfig = Map.copyOf(kafkaConfig);
@@ -165,7 +187,7 @@ public final class AggregatorApp implements AutoCloseable {
                 framings,
                 SideThread::new,
                 metrics,
-                Optional.empty());
+                keys);
         KafkaStreams created =
                 new KafkaStreams(topology.build(), StreamsProperties.of(settings, kafkaConfig, stateDirectory));
         created.setUncaughtExceptionHandler(failures);

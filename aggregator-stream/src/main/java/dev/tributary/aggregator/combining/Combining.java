@@ -101,7 +101,7 @@ public final class Combining implements AdmissionOutcomes {
     @Override
     public void admitted(Admitted update, long offset, long wholeAtMs) {
         ModelUpdate manifest = update.manifest();
-        UpdateWeight weight = rules.settings().weightRule().of(manifest.getExampleCount(), update.staleness());
+        UpdateWeight weight = rules.settings().weigh(manifest.getExampleCount(), update.staleness());
         AdmittedUpdate member = new AdmittedUpdate(
                 manifest.getClientId(),
                 manifest.getUpdateId(),
@@ -127,7 +127,10 @@ public final class Combining implements AdmissionOutcomes {
     }
 
     private int mostUpdates() {
-        return rules.strategy().fold(linear -> mostUpdatesOfSum(), robust -> 1);
+        // With noise stage 2 decides of every update alone: whether its client may be in another release.
+        return rules.settings().privacy().isNoised()
+                ? 1
+                : rules.strategy().fold(linear -> mostUpdatesOfSum(), robust -> 1);
     }
 
     private int mostUpdatesOfSum() {
@@ -141,7 +144,7 @@ public final class Combining implements AdmissionOutcomes {
     private void add(AdmittedUpdate member, Admitted update, long nowMs) {
         partial.add(
                 update.manifest(),
-                update.delta(),
+                Addend.of(rules.settings(), update, member),
                 member.countedExamples(),
                 member.staleness(),
                 member.aggregationWeight(),

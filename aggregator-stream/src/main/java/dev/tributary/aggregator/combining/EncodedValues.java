@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.combining;
 
+import dev.tributary.privacy.words.WordSum;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.codec.DoubleVector;
 import dev.tributary.schemas.codec.PayloadCodecs;
@@ -25,6 +26,17 @@ record EncodedValues(PayloadEncoding encoding, ByteBuffer payload, double aggreg
         for (int i = 0; i < sum.length; i++) {
             sum[i] += aggregationWeight * delta[i];
         }
+    }
+
+    @Override
+    public void addTo(WordSum sum) throws PayloadException {
+        if (encoding != PayloadEncoding.FLOAT64) {
+            throw new PayloadException(
+                    PayloadException.Flaw.MALFORMED, "a partial sum must be of whole numbers here, was a single delta");
+        }
+        double[] numbers = new double[sum.length()];
+        DoubleVector.addTo(payload, numbers);
+        WholeSum.addTo(numbers, sum);
     }
 
     @Override

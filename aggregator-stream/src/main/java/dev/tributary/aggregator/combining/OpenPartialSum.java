@@ -49,7 +49,7 @@ public final class OpenPartialSum {
      * Adds an update.
      *
      * @param manifest  its manifest
-     * @param delta     its delta, all finite
+     * @param numbers   its numbers, with its factor
      * @param counted   example count that counts, capped by the setting
      * @param staleness its staleness
      * @param weight    its factor in the sum
@@ -58,16 +58,16 @@ public final class OpenPartialSum {
      */
     public void add(
             ModelUpdate manifest,
-            FloatVector delta,
+            Addend numbers,
             long counted,
             long staleness,
             double weight,
             long offset,
             long nowMs) {
         if (sum == null) {
-            sum = new WeightedSum(delta.length());
+            sum = new WeightedSum(numbers.length());
         }
-        addNumbers(delta, weight, beside.executorFor(manifest.getPayloadBytes()));
+        addNumbers(numbers, beside.executorFor(manifest.getPayloadBytes()));
         layoutFingerprint = manifest.getLayoutFingerprint();
         firstOffset = isEmpty() ? offset : Math.min(firstOffset, offset);
         firstAddedAtMs = isEmpty() ? nowMs : firstAddedAtMs;
@@ -86,10 +86,32 @@ public final class OpenPartialSum {
         total = total.plus(new UpdateWeight(counted, weight));
     }
 
+    /**
+     * Adds a delta.
+     *
+     * @param manifest  its manifest
+     * @param delta     its delta, all finite
+     * @param counted   as above
+     * @param staleness as above
+     * @param weight    its factor in the sum
+     * @param offset    as above
+     * @param nowMs     as above
+     */
+    public void add(
+            ModelUpdate manifest,
+            FloatVector delta,
+            long counted,
+            long staleness,
+            double weight,
+            long offset,
+            long nowMs) {
+        add(manifest, new Addend.Weighted(delta, weight), counted, staleness, weight, offset, nowMs);
+    }
+
     /** One at a time, so that no more than one delta waits; in order, so that the bits depend on no thread. */
-    private void addNumbers(FloatVector delta, double weight, Executor executor) {
+    private void addNumbers(Addend numbers, Executor executor) {
         awaitAddition();
-        addition = CompletableFuture.runAsync(() -> sum.add(delta, weight), executor);
+        addition = CompletableFuture.runAsync(() -> numbers.addTo(sum), executor);
     }
 
     private void awaitAddition() {

@@ -26,7 +26,7 @@ public interface PartialValues {
     float[] mean(int parameterCount) throws PayloadException;
 
     /**
-     * Adds words under masks.
+     * Adds words under masks, or whole numbers as words.
      *
      * @param sum as many words as an update has; changed, modulo 2^b
      * @throws PayloadException if these are no words, or of another shape; the sum is then unchanged

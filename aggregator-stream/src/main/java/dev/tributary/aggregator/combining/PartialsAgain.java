@@ -3,6 +3,7 @@ package dev.tributary.aggregator.combining;
 import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.federation.settings.FederationSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class PartialsAgain {
 
     private final int partition;
     private final SideWork beside;
+    private final FederationSettings settings;
     private final Consumer<ReceivedPartial> visitor;
     private final Map<Long, Integer> left = new HashMap<>();
     private final MembersAgain members;
@@ -28,9 +30,15 @@ public final class PartialsAgain {
      * @param inOrder   the members in the order in which they were added
      * @param visitor   takes each partial sum when its last member is there
      * @param beside    adds
+     * @param settings  settings in force, which say the form of the numbers
      */
     public PartialsAgain(
-            int partition, List<AdmittedUpdate> inOrder, Consumer<ReceivedPartial> visitor, SideWork beside) {
+            int partition,
+            List<AdmittedUpdate> inOrder,
+            Consumer<ReceivedPartial> visitor,
+            SideWork beside,
+            FederationSettings settings) {
+        this.settings = settings;
         this.partition = partition;
         this.beside = beside;
         this.visitor = visitor;
@@ -53,7 +61,7 @@ public final class PartialsAgain {
         }
         partial.add(
                 update.manifest(),
-                update.delta(),
+                Addend.of(settings, update, member),
                 member.countedExamples(),
                 member.staleness(),
                 member.aggregationWeight(),

@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.combining;
 
 import dev.tributary.arithmetic.WeightedSum;
+import dev.tributary.privacy.words.WordSum;
 import dev.tributary.schemas.payload.PayloadException;
 
 /**
@@ -22,6 +23,11 @@ record SummedValues(double[] weightedSum, double aggregationWeight) implements P
     public float[] mean(int parameterCount) throws PayloadException {
         requireLength(parameterCount);
         return WeightedSum.mean(weightedSum, aggregationWeight);
+    }
+
+    @Override
+    public void addTo(WordSum sum) throws PayloadException {
+        WholeSum.addTo(weightedSum, sum);
     }
 
     private void requireLength(int parameterCount) throws PayloadException {

@@ -1,9 +1,13 @@
 package dev.tributary.aggregator.command;
 
 import dev.tributary.aggregator.application.AggregatorApp;
+import dev.tributary.aggregator.release.OwnNoise;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.masking.keys.KeyFile;
 import dev.tributary.process.command.KafkaOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -40,15 +44,28 @@ final class AggregatorCommand implements Callable<Integer> {
             defaultValue = "${sys:java.io.tmpdir}/tributary")
     private Path stateDirectory;
 
+    @Option(
+            names = "--noise-key",
+            paramLabel = "FILE",
+            description = "File of the noise key, the same for all instances: with privacy.noiseMultiplier above 0 and"
+                    + " privacy.masking: off. Make one with: tributary keys noise")
+    private Path noiseKey;
+
     @Override
     public Integer call() throws InterruptedException {
         OptionalInt port = httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort);
-        AggregatorApp app = new AggregatorApp(FederationSettings.load(settings), kafka.load(), stateDirectory, port);
+        AggregatorApp app = new AggregatorApp(FederationSettings.load(settings), kafka.load(), stateDirectory, port, keys());
         // SIGTERM: commits what is done and leaves the group.
         Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
         app.start();
         app.httpPort().ifPresent(bound -> LOG.info("HTTP on port {}", bound));
         app.awaitStop();
         return 0;
+    }
+
+    private ReleaseKeys keys() {
+        return new ReleaseKeys(
+                Optional.empty(),
+                Optional.ofNullable(noiseKey).map(KeyFile.NOISE::read).map(OwnNoise::new));
     }
 }

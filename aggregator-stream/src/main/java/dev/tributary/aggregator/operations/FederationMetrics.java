@@ -41,6 +41,7 @@ public final class FederationMetrics {
     private final AtomicLong unmaskingSinceMs = new AtomicLong();
     private final Map<Integer, Long> heldBytes = new ConcurrentHashMap<>();
     private final Map<String, AtomicReference<Double>> evaluated = new ConcurrentHashMap<>();
+    private final Map<String, AtomicReference<Double>> privacy = new ConcurrentHashMap<>();
     private final Counter evaluations;
 
     /**
@@ -204,6 +205,24 @@ public final class FederationMetrics {
                 .increment();
         modelBytes.increment(bytes);
         aggregation.record(Duration.ofNanos((long) (aggregationMs * 1e6)));
+    }
+
+    /**
+     * Shows the privacy loss of all releases so far. Without noise there is no such metric, since there is no number.
+     *
+     * @param figures figures by the names of {@code RoundResult}; empty without noise
+     */
+    public void privacy(Map<String, Double> figures) {
+        figures.forEach((name, value) -> privacy.computeIfAbsent(name, this::privacyGauge).set(value));
+    }
+
+    private AtomicReference<Double> privacyGauge(String figure) {
+        AtomicReference<Double> shown = new AtomicReference<>(0.0);
+        Gauge.builder("tributary.privacy", shown, AtomicReference::get)
+                .description("Privacy loss of the client that has lost most, over all releases so far; with noise alone")
+                .tags(tags.and(Tag.of("figure", figure)))
+                .register(registry);
+        return shown;
     }
 
     /** Counts a client's report on a version. */

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.publication;
 
+import dev.tributary.privacy.accountant.PrivacyGuarantee;
 import dev.tributary.schemas.avro.CloseReason;
 import dev.tributary.schemas.avro.UpdateMember;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param closedAtMs        when it closed
  * @param extensions        how many times its deadline was extended
  * @param isDiscarded       whether a masked round came to nothing
+ * @param privacy           privacy loss of all releases so far, by the names of {@code RoundResult}; empty without noise
  */
 public record ClosedRound(
         CloseReason reason,
@@ -37,13 +39,15 @@ public record ClosedRound(
         long firstUpdateAtMs,
         long closedAtMs,
         int extensions,
-        boolean isDiscarded) {
+        boolean isDiscarded,
+        Map<String, Double> privacy) {
 
     /** Copies the collections. */
     public ClosedRound {
         members = List.copyOf(members);
         staleness = Map.copyOf(staleness);
         metrics = Map.copyOf(metrics);
+        privacy = Map.copyOf(privacy);
     }
 
     /** Updates that the version does not contain, though the round had them. */
@@ -62,7 +66,7 @@ public record ClosedRound(
      * @return its updates are in no version
      */
     public ClosedRound discarded() {
-        return with(exampleCount, metrics, true);
+        return with(exampleCount, metrics, true, privacy);
     }
 
     /**
@@ -73,10 +77,32 @@ public record ClosedRound(
      * @return the round
      */
     public ClosedRound unmasked(long examples, Map<String, Double> means) {
-        return with(examples, means, false);
+        return with(examples, means, false, privacy);
     }
 
-    private ClosedRound with(long examples, Map<String, Double> means, boolean discarded) {
+    /**
+     * The same round with the privacy loss of everything that is public with it.
+     *
+     * @param loss figures by name; empty without noise
+     * @return the round
+     */
+    public ClosedRound accounted(Map<String, Double> loss) {
+        return with(exampleCount, metrics, isDiscarded, loss);
+    }
+
+    /**
+     * Words the privacy loss.
+     *
+     * @return {@code none} without noise, else ε rounded up, and δ
+     */
+    String guarantee() {
+        return privacy.isEmpty()
+                ? "none"
+                : new PrivacyGuarantee(privacy.get("rho"), privacy.get("privacyDelta")).text();
+    }
+
+    private ClosedRound with(
+            long examples, Map<String, Double> means, boolean discarded, Map<String, Double> loss) {
         return new ClosedRound(
                 reason,
                 members,
@@ -91,7 +117,8 @@ public record ClosedRound(
                 firstUpdateAtMs,
                 closedAtMs,
                 extensions,
-                discarded);
+                discarded,
+                loss);
     }
 
     /**
@@ -102,6 +129,6 @@ public record ClosedRound(
      * @return a round without updates
      */
     public static ClosedRound none(CloseReason reason, long nowMs) {
-        return new ClosedRound(reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0, false);
+        return new ClosedRound(reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0, false, Map.of());
     }
 }

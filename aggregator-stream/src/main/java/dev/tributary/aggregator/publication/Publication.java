@@ -18,6 +18,8 @@ import dev.tributary.schemas.payload.PayloadException;
 import dev.tributary.schemas.topic.RecordKeys;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -179,12 +181,19 @@ public final class Publication {
         return Provenance.newBuilder()
                 .setBaseVersion(plan.rolledBackTo() >= 0 ? plan.rolledBackTo() : base.version())
                 .setStrategy(plan.strategy())
-                .setSettings(plan.settings().provenance())
+                .setSettings(settings(plan, round))
                 .setUpdateCount(round.updates())
                 .setExampleCount(round.updates() == 0 ? 0 : round.exampleCount())
                 .setCodeVersion(CodeVersion.current())
                 .setCreatedAtMs(round.closedAtMs())
                 .build();
+    }
+
+    /** With the guarantee of everything that is public up to this version. */
+    private static Map<String, String> settings(VersionPlan plan, ClosedRound round) {
+        Map<String, String> settings = new TreeMap<>(plan.settings().provenance());
+        settings.put("privacy.guarantee", round.guarantee());
+        return settings;
     }
 
     private static RoundResult.Builder result(
@@ -213,7 +222,8 @@ public final class Publication {
                 .setCommandId(plan.commandId())
                 .setRolledBackTo(plan.rolledBackTo())
                 .setDiscardedUpdateCount(closed.discardedUpdates())
-                .setNote(plan.note());
+                .setNote(plan.note())
+                .setPrivacy(closed.privacy());
     }
 
     private static double stepNorm(float[] from, float[] to) {

@@ -46,6 +46,14 @@ public enum RejectionReason {
     NORM_TOO_LARGE,
     /** More incomplete updates came than admission.maxHeldBytes allows to hold. */
     TOO_MUCH_HELD,
+    /** With noise: the round has an update of the client already. */
+    CLIENT_IN_ROUND,
+    /** With noise: the client has been in as many releases as privacy.participationCap allows. */
+    PARTICIPATION_CAP,
+    /** With noise: the client's last release is less than privacy.separation versions ago. */
+    SEPARATION,
+    /** With noise: the client's epsilon would pass privacy.epsilonBudget. */
+    BUDGET_SPENT,
     /** Not an update but an operator's command cannot be carried out. */
     COMMAND_REFUSED
 }

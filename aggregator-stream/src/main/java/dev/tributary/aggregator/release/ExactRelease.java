@@ -13,22 +13,16 @@ import dev.tributary.schemas.FederationException;
 public final class ExactRelease implements ReleaseStep {
 
     /**
-     * Checks that settings promise no more than this release keeps: this aggregator adds neither masked updates nor noise,
-     * and must not run where either is promised.
+     * Checks that settings promise no more than this release keeps: this aggregator does not add masked updates yet.
      *
      * @param settings settings of the federation
-     * @throws FederationException if updates must be masked, or releases must carry noise
+     * @throws FederationException if updates must be masked
      */
     public static void requireFor(FederationSettings settings) {
         if (settings.privacy().isMasked()) {
             throw new FederationException(
                     "privacy.masking must be off, was required: this aggregator does not add masked"
                             + " updates yet, and would count clear ones; see docs/privacy-settings.md");
-        }
-        if (settings.privacy().isNoised()) {
-            throw new FederationException("privacy.noiseMultiplier must be 0, was "
-                    + settings.privacy().noiseMultiplier()
-                    + ": this aggregator adds no noise to a release yet; see docs/privacy.md");
         }
     }
 

@@ -3,6 +3,6 @@
  * random numbers: noise is drawn and accounted for here. Deltas are released by {@code ExactRelease}, sums of whole numbers
  * by {@code WordRelease}. Depends on {@code aggregation} and on the words of {@code privacy}.
  *
- * <p>Few files: one for each way of releasing, and the rule above needs a package of its own.
+ * <p>Where there are masks, the mask helper draws the noise; without masks {@code OwnNoise} does.
  */
 package dev.tributary.aggregator.release;

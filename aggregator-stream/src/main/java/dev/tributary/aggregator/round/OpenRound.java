@@ -44,6 +44,7 @@ final class OpenRound implements RoundEffect.Handler {
     private final RoundStage.Wiring wiring;
     private final VersionLedger ledger;
     private final ToLongBiFunction<Consumer<ReceivedPartial>, RoundState> rebuild;
+    private final RoundEntrance entrance;
     private final UnmaskingRound unmasking;
     private final RoundMachine machine;
     private RoundState state;
@@ -73,17 +74,14 @@ final class OpenRound implements RoundEffect.Handler {
         GlobalModel model = ledger.newest();
         this.machine = new RoundMachine(new RoundMachine.ModelShape(
                 model.parameters().length, model.layout().fingerprint()));
-        this.unmasking = new UnmaskingRound(context, wiring, ledger, this);
+        this.entrance = new RoundEntrance(context, wiring, ledger.account());
+        this.unmasking = new UnmaskingRound(context, wiring, ledger, this, entrance);
         this.window = emptyWindow(state.positions().closedSequences());
     }
 
     private RoundWindow emptyWindow(Map<Integer, Long> closedSequences) {
         int parameters = ledger.newest().parameters().length;
         return new RoundWindow(RoundSums.of(state.terms().settings(), parameters), closedSequences);
-    }
-
-    private AggregationStrategy strategy() {
-        return state.terms().settings().strategy().create();
     }
 
     /** Saves a round that has just been opened for the first time. */
@@ -103,7 +101,7 @@ final class OpenRound implements RoundEffect.Handler {
 
     private void rejoin(ReceivedPartial partial) {
         if (!unmasking.rejoin(partial, state) && !window.hasJoined(partial)) {
-            window.add(partial, nowMs());
+            entrance.enterAgain(partial, window, unmasking.window(), state);
         }
     }
 
@@ -144,7 +142,7 @@ final class OpenRound implements RoundEffect.Handler {
     void process(Optional<ReceivedPartial> partial, long firstUnfinished, long offset) {
         long nowMs = context.currentSystemTimeMs();
         unfinishedFrom = firstUnfinished;
-        partial.ifPresent(complete -> window.add(complete, nowMs));
+        partial.ifPresent(complete -> entrance.enter(complete, window, unmasking.window(), state));
         take(new RoundEvent.PartialsRead(unmasking.firstOffsetOr(window.firstOffsetOr(unfinishedFrom)), offset));
         if (partial.isPresent()) {
             take(new RoundEvent.UpdatesJoined(count(), nowMs));
@@ -169,6 +167,7 @@ final class OpenRound implements RoundEffect.Handler {
     void onTick(long nowMs) {
         unmasking.onTick(nowMs);
         take(new RoundEvent.TimePassed(count(), nowMs));
+        entrance.spentReason(state, size()).ifPresent(why -> take(new RoundEvent.Done(why, nowMs)));
         finish();
     }
 
@@ -204,7 +203,8 @@ final class OpenRound implements RoundEffect.Handler {
         VersionPlan plan = effect.plan();
         var aggregate = window.aggregate(
                 state.modelVersion() + 1, plan.settings().round().normalization());
-        ServerStep step = strategy().next(ledger.exact(), aggregate, wiring.release(), ledger.serverState());
+        AggregationStrategy strategy = state.terms().settings().strategy().create();
+        ServerStep step = strategy.next(ledger.exact(), aggregate, wiring.release(), ledger.serverState());
         String note = ControlIntake.shorten(step.skipped().orElse(""));
         step.skipped().ifPresent(why -> LOG.warn("round={}: {}", state.modelVersion() + 1, why));
         ClosedRound round = window.closed(plan.reason(), state.times(), nowMs());
@@ -240,6 +240,7 @@ final class OpenRound implements RoundEffect.Handler {
         Published published = ledger.publish(exact, plan, round, startedAt);
         wiring.observer().published(published.result());
         take(new RoundEvent.VersionPublished(plan, published.chunkCount(), emptied, round.closedAtMs()));
+        wiring.metrics().privacy(published.result().getPrivacy());
         wiring.metrics().roundClosed(plan.reason().name(), published.modelBytes(), published.aggregationMs());
         RoundNews.tellClosed(state.modelVersion(), plan.reason(), round);
     }

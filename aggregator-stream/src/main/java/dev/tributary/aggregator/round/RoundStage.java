@@ -10,10 +10,10 @@ import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.recovery.TopicIdentity;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.aggregator.unmasking.MaskSumIntake;
 import dev.tributary.federation.settings.FederationSettings;
-import dev.tributary.masking.keys.VerifyingKey;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
@@ -61,7 +61,7 @@ public final class RoundStage {
      * @param replay         reads the topics of partial sums and of commands again
      * @param release        makes the combined delta of a round public
      * @param unmaskSink     name of the sink of requests to the mask helper
-     * @param helperRoot     pinned root key of the mask helper; empty without masks
+     * @param keys           keys without which nothing is released where masks or noise are promised
      * @param publication    writes a version and its round
      * @param observer       is told at once of each publication
      * @param framing        used by the same task alone
@@ -75,7 +75,7 @@ public final class RoundStage {
             LogReplay replay,
             ReleaseStep release,
             String unmaskSink,
-            Optional<VerifyingKey> helperRoot,
+            ReleaseKeys keys,
             Publication publication,
             RoundObserver observer,
             RecordFraming framing,
@@ -168,7 +168,8 @@ public final class RoundStage {
     private void open(GlobalModel newest, RoundState state) {
         wiring.observer().opened(newest);
         commands = new ControlIntake(wiring.framing(), newest.parameters().length);
-        answers = wiring.helperRoot()
+        answers = wiring.keys()
+                .helperRoot()
                 .map(root ->
                         new MaskSumIntake(wiring.framing(), settings.topics().federation(), root));
         VersionLedger ledger = new VersionLedger(context, store, wiring.publication(), wiring.chunkBytes(), newest);

@@ -22,11 +22,11 @@ import java.util.Optional;
  */
 interface RoundSums {
 
-    /** In the form that settings ask for: words under masks, or as the strategy combines them. */
+    /** In the form that settings ask for: words where there are masks or noise, or as the strategy combines them. */
     static RoundSums of(FederationSettings settings, int parameterCount) {
-        if (settings.privacy().isMasked()) {
+        if (settings.privacy().isMasked() || settings.privacy().isNoised()) {
             UpdateWords words = new SummedWords(settings).ofUpdate(parameterCount);
-            return new Masked(WordSum.zero(words.quantisation().wordSize(), words.length()));
+            return new Words(WordSum.zero(words.quantisation().wordSize(), words.length()));
         }
         return settings.strategy()
                 .create()
@@ -48,7 +48,7 @@ interface RoundSums {
     /** The aggregate for the strategy, which may use the arrays as work space: {@link #reset} comes next. */
     RoundAggregate aggregate(long round, double divisor);
 
-    /** The words under masks; empty in the other forms. */
+    /** The words; empty in the other forms. */
     default Optional<WordSum> words() {
         return Optional.empty();
     }
@@ -56,8 +56,8 @@ interface RoundSums {
     /** Begins anew with the same arrays. */
     void reset();
 
-    /** One weighted sum of words under masks. It becomes numbers, and so an aggregate, by the release alone. */
-    record Masked(WordSum sum) implements RoundSums {
+    /** One weighted sum of words, under masks or not. It becomes numbers, and so an aggregate, by the release alone. */
+    record Words(WordSum sum) implements RoundSums {
 
         @Override
         public void add(ReceivedPartial partial) throws PayloadException {
@@ -76,7 +76,7 @@ interface RoundSums {
 
         @Override
         public RoundAggregate aggregate(long round, double divisor) {
-            throw new IllegalStateException("a masked round must be unmasked before it is combined, was not");
+            throw new IllegalStateException("a round of words must be released before it is combined, was not");
         }
 
         @Override

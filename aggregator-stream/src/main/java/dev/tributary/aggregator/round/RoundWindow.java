@@ -5,6 +5,7 @@ import dev.tributary.aggregation.RoundAggregate;
 import dev.tributary.aggregator.combining.MetricMeans;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.publication.ClosedRound;
+import dev.tributary.aggregator.release.ClearMember;
 import dev.tributary.aggregator.round.machine.RoundCount;
 import dev.tributary.aggregator.round.machine.RoundTimes;
 import dev.tributary.aggregator.unmasking.ReleaseRules;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -34,8 +36,8 @@ final class RoundWindow {
     private final List<UpdateMember> members = new ArrayList<>();
     private final MetricMeans metrics = new MetricMeans();
     private final Map<Integer, Long> lastSequences;
-    /** Of a masked round: its members as they stand in the request. */
-    private final List<MemberList.Member> masked = new ArrayList<>();
+    /** Of a round of words: its members as they stand in the list. */
+    private final List<MemberList.Member> listed = new ArrayList<>();
 
     private int partialCount;
     private long exampleCount;
@@ -76,32 +78,41 @@ final class RoundWindow {
         firstOffset = Math.min(firstOffset, partial.offset());
         partialCount++;
         members.addAll(partial.members());
-        partial.values()
-                .headerOfOnlyMember()
-                .ifPresent(header -> masked.add(listed(partial.members().get(0), header)));
+        sums.words().ifPresent(words -> listed.add(listed(partial)));
         metrics.addAll(partial.metrics());
         exampleCount += partial.exampleCount();
         total = total.plus(partial.weights());
     }
 
-    private static MemberList.Member listed(UpdateMember member, Digest header) {
+    /** Each update of words comes alone. */
+    private static MemberList.Member listed(ReceivedPartial partial) {
+        UpdateMember member = partial.members().get(0);
+        Digest header = partial.values().headerOfOnlyMember().orElseGet(() -> ClearMember.digestOf(member));
         return new MemberList.Member(member.getUpdateId(), header, member.getBaseVersion() + member.getStaleness());
     }
 
-    /** Leaves a partial sum out that has been in the round and was taken out of it. */
+    /** Leaves a partial sum out that was taken out of the round, or may not join it. */
     void passOver(ReceivedPartial partial) {
         lastSequences.put(partial.partition(), partial.sequence());
         firstOffset = Math.min(firstOffset, partial.offset());
     }
 
-    /** The list of a masked round, as it is asked for. */
+    /** The list of a round of words, as it is asked for. */
     MemberList list(long version) {
-        return new MemberList(MaskPurpose.UPDATE, version, masked);
+        return new MemberList(MaskPurpose.UPDATE, version, listed);
     }
 
-    /** The sum of a masked round, in place. */
+    /** The sum of a round of words, in place. */
     WordSum words() {
         return sums.words().orElseThrow();
+    }
+
+    /** Weight of the only update of a client; empty if there is none. */
+    OptionalInt weightOf(String clientId) {
+        return members.stream()
+                .filter(member -> member.getClientId().equals(clientId))
+                .mapToInt(member -> (int) member.getAggregationWeight())
+                .findFirst();
     }
 
     boolean hasClient(String clientId) {
@@ -112,7 +123,7 @@ final class RoundWindow {
     void reset() {
         sums.reset();
         members.clear();
-        masked.clear();
+        listed.clear();
         metrics.reset();
         partialCount = 0;
         exampleCount = 0;
@@ -155,7 +166,8 @@ final class RoundWindow {
                 partialCount == 0 ? nowMs : firstUpdateAtMs,
                 nowMs,
                 times.extensions(),
-                false);
+                false,
+                Map.of());
     }
 
     RoundCount count(ReleaseRules rules) {

@@ -14,7 +14,6 @@ import dev.tributary.aggregator.unmasking.MaskAnswer;
 import dev.tributary.aggregator.unmasking.ReleaseRules;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.Mode;
-import dev.tributary.federation.settings.PrivacySettings;
 import dev.tributary.federation.settings.SummedWords;
 import dev.tributary.privacy.quantisation.UpdateWords;
 import dev.tributary.privacy.words.WordSum;
@@ -50,12 +49,20 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
     private final RoundStage.Wiring wiring;
     private final VersionLedger ledger;
     private final OpenRound open;
+    private final RoundEntrance entrance;
+    private final MaskZero maskZero;
     private Optional<RoundWindow> window = Optional.empty();
     private Optional<MaskAnswer> answer = Optional.empty();
     private long toldAtMs;
 
     UnmaskingRound(
-            ProcessorContext<String, byte[]> context, RoundStage.Wiring wiring, VersionLedger ledger, OpenRound open) {
+            ProcessorContext<String, byte[]> context,
+            RoundStage.Wiring wiring,
+            VersionLedger ledger,
+            OpenRound open,
+            RoundEntrance entrance) {
+        this.entrance = entrance;
+        this.maskZero = new MaskZero(wiring, ledger);
         this.context = context;
         this.wiring = wiring;
         this.ledger = ledger;
@@ -80,6 +87,11 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
                         && !collecting.hasClient(clientId);
     }
 
+    /** The updates of the round that waits. */
+    Optional<RoundWindow> window() {
+        return window;
+    }
+
     /** Begins anew, to be filled by {@link #rejoin}. */
     void reopen(Optional<RoundWindow> empty) {
         window = empty;
@@ -102,7 +114,7 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
         if (isOut) {
             mine.passOver(partial);
         } else {
-            mine.add(partial, context.currentSystemTimeMs());
+            entrance.enterAgain(partial, mine, Optional.empty(), state);
         }
         return true;
     }
@@ -130,8 +142,11 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
         RoundWindow mine = window.orElseThrow();
         long nowMs = context.currentSystemTimeMs();
         MemberList list = mine.list(version);
-        context.forward(
-                new Record<>(list.requestId(), wiring.framing().encode(list.toRequest()), nowMs), wiring.unmaskSink());
+        maskZero.fixed();
+        if (settings().privacy().isMasked()) {
+            byte[] request = wiring.framing().encode(list.toRequest());
+            context.forward(new Record<>(list.requestId(), request, nowMs), wiring.unmaskSink());
+        }
         PendingRelease asked = new PendingRelease(
                 version,
                 list.digest(settings().topics().federation()),
@@ -140,10 +155,7 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
                 mine.lastSequences(),
                 takenOut,
                 nowMs);
-        LOG.info(
-                "round={} asks for its masks: {} members",
-                version,
-                mine.members().size());
+        LOG.info("round={} is fixed: {} members", version, mine.members().size());
         open.take(new UnmaskEvent.MembersFixed(asked, nowMs));
     }
 
@@ -164,8 +176,10 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
             open.take(new UnmaskEvent.ListRefused(reason, given.members(), left(given.members()), nowMs));
             return;
         }
+        maskZero.account(settings().privacy(), window.orElseThrow(), waiting.get().version());
         answer = Optional.of(given);
-        open.take(flaw(given)
+        open.take(new AnswerCheck(settings().privacy(), words())
+                .flaw(given, window.orElseThrow(), waiting.get().version())
                 .<RoundEvent>map(why -> new UnmaskEvent.SumUnusable(why, nowMs))
                 .orElseGet(() -> new UnmaskEvent.SumArrived(nowMs)));
         answer = Optional.empty();
@@ -184,34 +198,6 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
         return new RoundCount(left.size(), clients, ReleaseRules.of(settings()).allow(left));
     }
 
-    /** Finds the reason that keeps a signed sum from being that of this round: both parties then follow different settings. */
-    private Optional<String> flaw(MaskAnswer given) {
-        RoundWindow mine = window.orElseThrow();
-        UpdateWords words = words();
-        boolean hasShape = given.manifest().getWordCount() == words.length()
-                && given.manifest().getWordBits()
-                        == words.quantisation().wordSize().bits();
-        boolean hasWeights = given.manifest().getWeights().equals(weightsInOrder(mine));
-        boolean hasNoise = given.manifest().getNoiseScale() == expectedSigma();
-        return hasShape && hasWeights && hasNoise
-                ? Optional.empty()
-                : Optional.of("the mask helper must keep to the aggregator's settings, answered with other"
-                        + (hasShape ? "" : " words") + (hasWeights ? "" : " weights") + (hasNoise ? "" : " noise"));
-    }
-
-    private double expectedSigma() {
-        PrivacySettings privacy = settings().privacy();
-        return privacy.isNoised() ? Math.ceil(privacy.noiseScale()) : 0;
-    }
-
-    private List<Integer> weightsInOrder(RoundWindow mine) {
-        Map<String, Integer> byId = mine.members().stream()
-                .collect(Collectors.toMap(UpdateMember::getUpdateId, member -> (int) member.getAggregationWeight()));
-        return mine.list(pending().orElseThrow().version()).members().stream()
-                .map(member -> byId.get(member.updateId()))
-                .toList();
-    }
-
     private UpdateWords words() {
         return new SummedWords(settings()).ofUpdate(ledger.newest().parameters().length);
     }
@@ -221,17 +207,23 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
         long startedAt = System.nanoTime();
         RoundWindow mine = window.orElseThrow();
         WordSum sum = mine.words();
-        sum.add(0, answer.orElseThrow().words(), -1);
+        answer.ifPresentOrElse(masks -> sum.add(0, masks.words(), -1), () -> addOwnNoise(sum, mine));
         WordRelease release = new WordRelease(
                 words(),
                 settings().round().normalization(),
                 settings().privacy().weightScale());
         int[] weights = ReleaseRules.weights(mine.members());
-        release.release(open.state().modelVersion() + 1, sum, weights, expectedSigma())
+        release.release(open.state().modelVersion() + 1, sum, weights, settings().privacy().drawnNoiseScale())
                 .<Runnable>fold(
                         released -> () -> publish(effect, released, startedAt),
                         why -> () -> open.take(new UnmaskEvent.SumUnusable(why, context.currentSystemTimeMs())))
                 .run();
+    }
+
+    private void addOwnNoise(WordSum sum, RoundWindow mine) {
+        PendingRelease waiting = pending().orElseThrow();
+        maskZero.account(settings().privacy(), mine, waiting.version());
+        maskZero.addNoise(sum, settings().privacy(), waiting.listDigest());
     }
 
     private void publish(UnmaskEffect.Unmask effect, WordRelease.Released released, long startedAt) {
@@ -271,8 +263,14 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
         return window.map(mine -> mine.members().size()).orElse(0);
     }
 
-    /** Says once for each request that the mask helper does not answer. */
+    /** Releases a round without masks, or says once for each request that the mask helper does not answer. */
     void onTick(long nowMs) {
+        if (!settings().privacy().isMasked()) {
+            pending()
+                    .filter(round -> maskZero.isCommitted())
+                    .ifPresent(round -> open.take(new UnmaskEvent.SumArrived(nowMs)));
+            return;
+        }
         pending()
                 .filter(round -> nowMs - round.askedAtMs() >= TELL_AFTER_MS && toldAtMs != round.askedAtMs())
                 .ifPresent(round -> {

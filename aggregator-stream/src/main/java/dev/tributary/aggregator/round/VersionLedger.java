@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.round;
 
 import dev.tributary.aggregation.ServerState;
+import dev.tributary.aggregator.accounting.PrivacyAccount;
 import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.publication.Publication.Published;
@@ -24,6 +25,7 @@ final class VersionLedger {
 
     private final ProcessorContext<String, byte[]> context;
     private final VectorStore vectors;
+    private final PrivacyAccount account;
     private final Publication publication;
     private GlobalModel newest;
     private ServerState serverState;
@@ -38,6 +40,7 @@ final class VersionLedger {
         this.context = context;
         this.publication = publication;
         this.vectors = new VectorStore(store, chunkBytes);
+        this.account = new PrivacyAccount(store);
         this.newest = newest;
         this.serverState = vectors.load(newest.parameters().length);
         this.hasVectors = !serverState.vectors().isEmpty();
@@ -45,6 +48,11 @@ final class VersionLedger {
 
     GlobalModel newest() {
         return newest;
+    }
+
+    /** Privacy loss of all releases so far. */
+    PrivacyAccount account() {
+        return account;
     }
 
     /** Memory of the strategy; changed in place by it. */
@@ -79,7 +87,13 @@ final class VersionLedger {
      * @param startedAt     {@link System#nanoTime} at the decision
      */
     Published publish(float[] exact, VersionPlan plan, ClosedRound round, long startedAt) {
-        Published published = publication.publish(context, newest, exact, plan, round, startedAt);
+        Published published = publication.publish(
+                context,
+                newest,
+                exact,
+                plan,
+                round.accounted(account.figures(plan.settings().privacy())),
+                startedAt);
         newest = published.model();
         keepRemainder(exact);
         Set<String> names = new TreeSet<>(plan.next().strategy().create().stateVectors());

@@ -7,6 +7,7 @@ import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.release.ExactRelease;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.aggregator.round.RoundObserver;
 import dev.tributary.aggregator.round.RoundProcessor;
 import dev.tributary.aggregator.round.RoundStage;
@@ -18,7 +19,6 @@ import dev.tributary.aggregator.version.VersionSource;
 import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.registry.Framings;
-import dev.tributary.masking.keys.VerifyingKey;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.topic.FederationTopics;
 import java.util.Optional;
@@ -64,7 +64,7 @@ public final class RoundTopology {
     private final Framings framings;
     private final SideWork.Factory sideWork;
     private final FederationMetrics metrics;
-    private final Optional<VerifyingKey> helperRoot;
+    private final ReleaseKeys keys;
 
     /**
      * @param settings   the federation's settings
@@ -74,7 +74,7 @@ public final class RoundTopology {
      * @param framings   how records become bytes and back
      * @param sideWork   where tasks have payloads measured and added
      * @param metrics    counters of both stages
-     * @param helperRoot pinned root key of the mask helper; empty without masks
+     * @param keys       keys without which nothing is released where masks or noise are promised
      */
     public RoundTopology(
             FederationSettings settings,
@@ -84,8 +84,8 @@ public final class RoundTopology {
             Framings framings,
             SideWork.Factory sideWork,
             FederationMetrics metrics,
-            Optional<VerifyingKey> helperRoot) {
-        this.helperRoot = helperRoot;
+            ReleaseKeys keys) {
+        this.keys = keys;
         this.settings = settings;
         this.sideWork = sideWork;
         this.chunkSizes = chunkSizes;
@@ -218,7 +218,7 @@ public final class RoundTopology {
                 replay,
                 new ExactRelease(),
                 NodeNames.UNMASK_SINK,
-                helperRoot,
+                keys,
                 publication,
                 observer,
                 framing,

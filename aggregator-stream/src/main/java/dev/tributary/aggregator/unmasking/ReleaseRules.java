@@ -36,10 +36,10 @@ public record ReleaseRules(PrivacySettings privacy, int mostMembers, StalenessWe
      * Says whether a sum over these members may become public.
      *
      * @param members the members of a round
-     * @return whether it may; always in a federation without masks
+     * @return whether it may; always in a federation without masks and without noise
      */
     public boolean allow(List<UpdateMember> members) {
-        if (!privacy.isMasked()) {
+        if (!privacy.isMasked() && !privacy.isNoised()) {
             return true;
         }
         long clients =
@@ -48,8 +48,13 @@ public record ReleaseRules(PrivacySettings privacy, int mostMembers, StalenessWe
         return clients == members.size()
                 && clients >= privacy.threshold()
                 && members.size() <= mostMembers
-                && EffectiveNumber.suffices(weights, privacy.threshold(), privacy.effectiveShare())
+                && (!privacy.isMasked() || isEven(weights))
                 && privacy.fits(Arrays.stream(weights).asLongStream().sum());
+    }
+
+    /** Under masks, where a stale update could leave a fresh one alone; noise is measured by the weight itself. */
+    private boolean isEven(int[] weights) {
+        return EffectiveNumber.suffices(weights, privacy.threshold(), privacy.effectiveShare());
     }
 
     /**

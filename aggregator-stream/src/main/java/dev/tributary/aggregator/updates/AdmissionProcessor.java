@@ -53,6 +53,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private final Wiring wiring;
 
     private ProcessorContext<String, byte[]> context;
+    private AdmissionRules rules;
     private SideWork measuring;
     private SideWork adding;
     private UpdateIntake intake;
@@ -99,7 +100,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         AdmissionStore store = new AdmissionStore(context.getStateStore(wiring.admissionStore()));
         new TopicIdentity(context.getStateStore(wiring.admissionStore()), wiring.replay())
                 .require(settings.topics().updates());
-        AdmissionRules rules = new AdmissionRules(settings);
+        rules = new AdmissionRules(settings);
         AdmittedUpdates admitted = new AdmittedUpdates(store);
         versions = new FollowedVersions(wiring.versions().apply(context), store, rules, admitted);
         progress = new SavedProgress(store);
@@ -205,7 +206,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private long readHandedOver(long from, long through, Consumer<ReceivedPartial> visitor) {
         List<AdmittedUpdate> handedOver = combining.handedOver();
         if (!handedOver.isEmpty()) {
-            PartialsAgain again = new PartialsAgain(partition(), handedOver, visitor, adding);
+            PartialsAgain again = new PartialsAgain(partition(), handedOver, visitor, adding, rules.settings());
             MembersAgain members = again.members();
             // By an intake of its own, since the task may be in the middle of its records; nothing is held after it.
             takeAgain(

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -68,7 +67,7 @@ public final class AggregatorHarness implements AutoCloseable {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
         RoundTopology topology = new RoundTopology(
-                settings, chunkSizes, models, log, Framings.SINGLE_OBJECT, SideWorks.LAZY, metrics, Optional.empty());
+                settings, chunkSizes, models, log, Framings.SINGLE_OBJECT, SideWorks.LAZY, metrics, Stages.keys(settings));
         driver = new TopologyTestDriver(topology.build(), config, START);
         updates = input(topics.updates());
     }

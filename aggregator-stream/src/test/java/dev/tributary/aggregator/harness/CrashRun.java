@@ -27,6 +27,7 @@ public final class CrashRun {
     private final ModelLog models;
     private final Map<String, List<KeyValue<String, byte[]>>> output = new HashMap<>();
     private final List<String> committed = new ArrayList<>();
+    private final List<KeyValue<String, byte[]>> aborted = new ArrayList<>();
     private long nowMs = AggregatorHarness.START.toEpochMilli();
 
     /**
@@ -73,6 +74,7 @@ public final class CrashRun {
             }
             if (!crashes.isEmpty() && crashes.peek() == done) {
                 crashes.remove();
+                rememberAborted();
                 done = committedSteps;
                 task.showVersion(script.get(done).version());
                 task.start(nowMs);
@@ -93,6 +95,21 @@ public final class CrashRun {
         } else {
             task.process(step.offset(), step.record(), nowMs);
         }
+    }
+
+    /** What a crash takes back can be read by whoever wants to, until the log is cleaned. */
+    private void rememberAborted() {
+        for (CapturedForward<? extends String, ? extends byte[]> forward : task.takeForwarded()) {
+            if (forward.childName().orElseThrow().equals(NodeNames.MODEL_SINK)) {
+                aborted.add(KeyValue.pair(
+                        forward.record().key(), forward.record().value()));
+            }
+        }
+    }
+
+    /** Records of the model topic that crashes took back. */
+    public List<KeyValue<String, byte[]>> aborted() {
+        return List.copyOf(aborted);
     }
 
     private void commit() {

@@ -3,6 +3,7 @@ package dev.tributary.aggregator.harness;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.avro.Evaluation;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -62,7 +62,7 @@ public final class EvaluationHarness implements AutoCloseable {
                 Framings.SINGLE_OBJECT,
                 SideWorks.AT_ONCE,
                 metrics,
-                Optional.empty());
+                ReleaseKeys.NONE);
         driver = new TopologyTestDriver(topology.build(), config, now);
         evaluations = driver.createInputTopic(topics.evaluations(), new StringSerializer(), new ByteArraySerializer());
     }

@@ -15,9 +15,12 @@ import dev.tributary.aggregator.topology.NodeNames;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.aggregator.updates.AdmissionProcessor;
 import dev.tributary.aggregator.version.GlobalVersions;
+import dev.tributary.aggregator.release.OwnNoise;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.registry.Framings;
+import dev.tributary.masking.mask.Secret;
 import dev.tributary.schemas.framing.RecordFraming;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -72,7 +75,7 @@ public final class Stages {
                                 replay,
                                 new ExactRelease(),
                                 NodeNames.UNMASK_SINK,
-                                Optional.empty(),
+                                keys(settings),
                                 new Publication(
                                         new RecordFraming(), NodeNames.MODEL_SINK, NodeNames.ROUNDS_SINK, chunkBytes),
                                 RoundObserver.NONE,
@@ -102,11 +105,20 @@ public final class Stages {
                 Framings.SINGLE_OBJECT,
                 sideWork,
                 metrics(),
-                Optional.empty());
+                keys(settings));
         return new StageTask(
                 topology::oneTask,
                 List.of(StoreNames.ADMISSION, StoreNames.ROUND),
                 new TopicPartition(settings.topics().updates(), 0));
+    }
+
+    /** Keys that keep what settings promise; the noise is the same in each run. */
+    static ReleaseKeys keys(FederationSettings settings) {
+        boolean makesNoise =
+                settings.privacy().isNoised() && !settings.privacy().isMasked();
+        return makesNoise
+                ? new ReleaseKeys(Optional.empty(), Optional.of(new OwnNoise(Secret.owning(new byte[32]))))
+                : ReleaseKeys.NONE;
     }
 
     private static FederationMetrics metrics() {

@@ -26,14 +26,4 @@ class ExactReleaseTest {
                 .isInstanceOf(FederationException.class)
                 .hasMessageStartingWith("privacy.masking must be off, was required");
     }
-
-    @Test
-    void shouldRefuseSettingsWhenTheyPromiseNoise() {
-        FederationSettings settings = FederationSettings.parse(
-                BEGINNING + "privacy: {masking: off, noiseMultiplier: 1, clippingNorm: 1, weightScale: 1}\n");
-
-        assertThatThrownBy(() -> ExactRelease.requireFor(settings))
-                .isInstanceOf(FederationException.class)
-                .hasMessageStartingWith("privacy.noiseMultiplier must be 0, was 1.0");
-    }
 }

@@ -15,6 +15,7 @@ import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.release.ExactRelease;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.aggregator.release.WordRelease;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.SummedWords;
@@ -93,7 +94,7 @@ class UnmaskingStageTest {
                         new RecordedLog(),
                         new ExactRelease(),
                         "unmask",
-                        Optional.of(root.publicKey()),
+                        new ReleaseKeys(Optional.of(root.publicKey()), Optional.empty()),
                         new Publication(new RecordFraming(), "model", "rounds", 4096),
                         RoundObserver.NONE,
                         new RecordFraming(),

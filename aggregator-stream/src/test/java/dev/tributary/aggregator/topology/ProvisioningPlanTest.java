@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tributary.aggregator.harness.ModelLog;
 import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.operations.FederationMetrics;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.federation.provisioning.PlannedTopic;
 import dev.tributary.federation.provisioning.ProvisioningPlan;
 import dev.tributary.federation.provisioning.TopicRole;
@@ -18,7 +19,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,7 +67,7 @@ class ProvisioningPlanTest {
                         Framings.SINGLE_OBJECT,
                         SideWorks.AT_ONCE,
                         new FederationMetrics(new SimpleMeterRegistry(), "digits", Clock.systemUTC()),
-                        Optional.empty())
+                        ReleaseKeys.NONE)
                 .build()
                 .describe();
     }

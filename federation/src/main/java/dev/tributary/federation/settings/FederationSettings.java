@@ -2,10 +2,12 @@ package dev.tributary.federation.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.arithmetic.StalenessFactor;
+import dev.tributary.arithmetic.UpdateWeight;
 import dev.tributary.arithmetic.WeightRule;
 import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import dev.tributary.federation.settings.reading.SettingsReader;
 import dev.tributary.federation.settings.reading.SettingsText;
+import dev.tributary.privacy.quantisation.StalenessWeights;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.TextFile;
 import dev.tributary.schemas.topic.FederationTopics;
@@ -182,6 +184,23 @@ public record FederationSettings(
     public WeightRule weightRule() {
         return new WeightRule(
                 admission.exampleCountCap(), strategy.weighting(), new StalenessFactor(round.stalenessExponent()));
+    }
+
+    /**
+     * Weighs an update.
+     *
+     * @param exampleCount examples that the client trained on by its own account, at least 1
+     * @param staleness    versions published since its base version, 0 or more
+     * @return its weight; with noise, where examples are in the numbers themselves, a whole number from 0 to
+     *     privacy.weightScale, 0 being too stale to count
+     */
+    public UpdateWeight weigh(long exampleCount, long staleness) {
+        UpdateWeight weight = weightRule().of(exampleCount, staleness);
+        return privacy.isNoised()
+                ? new UpdateWeight(
+                        weight.countedExamples(),
+                        new StalenessWeights(privacy.weightScale(), round.stalenessExponent()).of(staleness))
+                : weight;
     }
 
     /**

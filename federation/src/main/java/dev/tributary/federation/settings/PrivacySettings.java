@@ -1,6 +1,8 @@
 package dev.tributary.federation.settings;
 
 import dev.tributary.federation.settings.reading.SettingsReader;
+import dev.tributary.privacy.accountant.ParticipationRules;
+import dev.tributary.privacy.accountant.ReleaseCost;
 import dev.tributary.privacy.quantisation.OverflowBound;
 import dev.tributary.privacy.quantisation.Quantisation;
 import dev.tributary.privacy.words.WordSize;
@@ -134,6 +136,37 @@ public record PrivacySettings(
      */
     public double noiseScale() {
         return noiseMultiplier * weightScale * bound;
+    }
+
+    /**
+     * Gives the standard deviation with which noise is drawn.
+     *
+     * @return ⌈z·W·B⌉, a whole number; 0 without noise
+     */
+    public int drawnNoiseScale() {
+        return (int) Math.ceil(noiseScale());
+    }
+
+    /**
+     * Gives the price of a participation.
+     *
+     * @return the price with noise; with none, that of a noise multiplier of 1, which no budget asks for
+     */
+    public ReleaseCost releaseCost() {
+        return new ReleaseCost(isNoised() ? noiseMultiplier : 1, weightScale);
+    }
+
+    /**
+     * Gives the rules of how often a client may take part.
+     *
+     * @return cap, separation and budget; what is not set bounds nothing
+     */
+    public ParticipationRules participationRules() {
+        return new ParticipationRules(
+                participationCap == 0 ? Long.MAX_VALUE : participationCap,
+                Math.max(1, separation),
+                epsilonBudget.orElse(Double.POSITIVE_INFINITY),
+                privacyDelta);
     }
 
     /**

@@ -2,13 +2,14 @@ package dev.tributary.operator.keys;
 
 import picocli.CommandLine.Command;
 
-/** The keys of a masked federation. */
+/** The keys of masks and noise. */
 @Command(
         name = "keys",
-        description = "Makes the keys of a masked federation, enrols clients and revokes them.",
+        description = "Makes the keys of masks and noise, enrols clients and revokes them.",
         mixinStandardHelpOptions = true,
         subcommands = {
             KeysHelperCommand.class,
+            KeysNoiseCommand.class,
             KeysAuthorityCommand.class,
             KeysClientCommand.class,
             KeysEnrolCommand.class,

@@ -1,6 +1,7 @@
 package dev.tributary.operator.overview;
 
 import dev.tributary.log.rounds.RoundHistory;
+import dev.tributary.privacy.accountant.PrivacyGuarantee;
 import dev.tributary.schemas.avro.MetricSpread;
 import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.VersionEvaluation;
@@ -74,6 +75,12 @@ public record RoundLine(RoundResult result, Optional<VersionEvaluation> evaluati
                 + result.getNote();
     }
 
+    /** The guarantee of everything that is public up to this version; empty without noise, when there is none to tell. */
+    String guarantee() {
+        Map<String, Double> privacy = result.getPrivacy();
+        return privacy.isEmpty() ? "" : new PrivacyGuarantee(privacy.get("rho"), privacy.get("privacyDelta")).text();
+    }
+
     /**
      * Shows it to programs.
      *
@@ -100,6 +107,7 @@ public record RoundLine(RoundResult result, Optional<VersionEvaluation> evaluati
         json.put("evaluation", evaluation.map(RoundLine::shown).orElse(null));
         json.put("marks", marks);
         json.put("note", result.getNote());
+        json.put("privacy", result.getPrivacy().isEmpty() ? "none" : new TreeMap<>(result.getPrivacy()));
         return json;
     }
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Noise and its guarantee. */
 @Command(
         name = "privacy",
-        description = "What noise gives and costs.",
+        description = "What a federation gives away, and what noise gives and costs.",
         mixinStandardHelpOptions = true,
-        subcommands = PrivacyPlanCommand.class)
+        subcommands = {PrivacyPlanCommand.class, PrivacyShowCommand.class})
 public final class PrivacyCommand {}

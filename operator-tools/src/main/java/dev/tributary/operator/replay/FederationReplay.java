@@ -91,17 +91,20 @@ public final class FederationReplay implements AutoCloseable {
             Optional<GlobalModel> published = published(version);
             boolean isRound =
                     result.getCloseReason() == CloseReason.GOAL || result.getCloseReason() == CloseReason.DEADLINE;
-            current = isRound
+            boolean isNoised = inForce(rounds, version).privacy().isNoised();
+            current = isRound && !isNoised
                     ? replay.next(current, version, members, settings)
                     : published
                             .orElseThrow(() -> new FederationException("version " + result.getVersion()
-                                    + ", which an operator published, must still be on " + topics.model()
-                                    + ", was not"))
+                                    + (isRound ? ", whose noise is drawn once," : ", which an operator published,")
+                                    + " must still be on " + topics.model() + ", was not"))
                             .parameters();
-            if (!isRound && !SETTINGS_ALONE.equals(result.getStrategy())) {
+            // A version with noise is taken as given; a strategy's memory cannot be told from it.
+            if ((!isRound || isNoised) && !SETTINGS_ALONE.equals(result.getStrategy())) {
                 replay.forgetServerState();
             }
-            String strategy = isRound ? settings.strategy().name() : result.getStrategy();
+            String strategy =
+                    isRound ? settings.strategy().name() + (isNoised ? ", as released" : "") : result.getStrategy();
             listener.replayed(compare(version, isRound ? members.size() : 0, strategy, published, current), current);
         }
     }

@@ -34,6 +34,15 @@ class KeysCommandTest {
     }
 
     @Test
+    void shouldMakeTheNoiseKeyOfAnAggregatorAndShowNothingOfIt() {
+        CommandRun run = CommandRun.of("keys", "noise", "--key", path("noise.key"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().strip()).isEqualTo("made " + path("noise.key"));
+        assertThat(KeyFile.NOISE.read(directory.resolve("noise.key")).bytes()).hasSize(32);
+    }
+
+    @Test
     void shouldEnrolAClientWithTheAuthoritysWord() throws Exception {
         String authority = CommandRun.of("keys", "authority", "--key", path("authority.key"))
                 .out()

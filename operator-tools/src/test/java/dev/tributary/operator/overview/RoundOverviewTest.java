@@ -87,6 +87,17 @@ class RoundOverviewTest {
     }
 
     @Test
+    void shouldShowEpsilonFirstWhenReleasesCarryNoise() {
+        RoundResult noised = RoundResult.newBuilder(round(7, Double.NaN))
+                .setPrivacy(Map.of("rho", 0.25, "epsilon", 3.6, "privacyDelta", 1e-5))
+                .build();
+
+        assertThat(new RoundTable(0).row(line(noised))).contains("2.5 s  epsilon ").endsWith(" at delta 1.0E-5");
+        assertThat(line(noised).json().get("privacy")).isInstanceOf(Map.class);
+        assertThat(line(round(7, 0.5)).json()).containsEntry("privacy", "none");
+    }
+
+    @Test
     void shouldCutWordsToTheWidthOfTheTerminal() {
         String row = new RoundTable(70).row(line(round(7, 0.5), "rolled back by version 9"));
 
@@ -106,7 +117,7 @@ class RoundOverviewTest {
 
         assertThat(json.keySet())
                 .startsWith("version", "baseVersion", "reason", "strategy", "updates", "clients")
-                .endsWith("evaluation", "marks", "note");
+                .endsWith("evaluation", "marks", "note", "privacy");
         assertThat(json).containsEntry("version", 7L).containsEntry("marks", List.of("bad"));
     }
 

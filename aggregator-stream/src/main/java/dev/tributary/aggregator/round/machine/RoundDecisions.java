@@ -56,7 +56,8 @@ record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implement
     }
 
     private RoundEffect closing(CloseReason reason, long nowMs) {
-        return settings().privacy().isMasked()
+        // Words become a version in two steps: their list is fixed and committed before their sum can be seen.
+        return settings().privacy().isMasked() || settings().privacy().isNoised()
                 ? new UnmaskEffect.FixMembers(reason)
                 : new CloseRound(roundPlan(reason, nowMs));
     }
