@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * a client takes part. Says the same of the same update again after a crash.
  *
  * @param privacy settings in force
- * @param account what each client has spent
+ * @param account spend of each client
  * @param release number of the release that the round comes to: the version that it makes
  */
 public record ParticipationGate(PrivacySettings privacy, PrivacyAccount account, long release) {

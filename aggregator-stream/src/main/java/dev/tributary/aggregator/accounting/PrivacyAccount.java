@@ -87,7 +87,7 @@ public final class PrivacyAccount {
     /**
      * Gives the total of all releases.
      *
-     * @return what was released so far
+     * @return releases, clients and the largest loss
      */
     public AccountTotal total() {
         return total;

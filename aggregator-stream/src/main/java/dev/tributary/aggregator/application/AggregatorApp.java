@@ -87,8 +87,7 @@ public final class AggregatorApp implements AutoCloseable {
      * @param stateDirectory as above
      * @param httpPort       as above
      * @param keys           keys without which nothing is released where masks or noise are promised
-     * @throws FederationException if the settings promise what these keys cannot keep, or a Kafka property is unknown or
-     *                             ours to set
+     * @throws FederationException as above, or if these keys cannot keep what the settings promise
      */
     public AggregatorApp(
             FederationSettings settings,

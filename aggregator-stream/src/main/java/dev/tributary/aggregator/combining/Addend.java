@@ -37,10 +37,8 @@ public sealed interface Addend {
     static Addend of(FederationSettings settings, Admitted update, AdmittedUpdate member) {
         return settings.privacy().isNoised()
                 ? new WholeNumbers(
-                        new SummedWords(settings),
-                        update.delta(),
-                        Math.max(1, member.countedExamples()),
-                        (int) member.aggregationWeight())
+                        new SummedWords(settings), update.delta(), Math.max(1, member.countedExamples()), (int)
+                                member.aggregationWeight())
                 : new Weighted(update.delta(), member.aggregationWeight());
     }
 

@@ -37,8 +37,8 @@ final class WholeSum {
         if (!(Math.abs(number) < sum.size().limit()) || number != Math.rint(number)) {
             throw new PayloadException(
                     PayloadException.Flaw.MALFORMED,
-                    "numbers of a partial sum must be whole and below " + sum.size().limit()
-                            + " in size, was one that is not");
+                    "numbers of a partial sum must be whole and below "
+                            + sum.size().limit() + " in size, was one that is not");
         }
         return (int) number;
     }

@@ -54,7 +54,8 @@ final class AggregatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         OptionalInt port = httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort);
-        AggregatorApp app = new AggregatorApp(FederationSettings.load(settings), kafka.load(), stateDirectory, port, keys());
+        AggregatorApp app =
+                new AggregatorApp(FederationSettings.load(settings), kafka.load(), stateDirectory, port, keys());
         // SIGTERM: commits what is done and leaves the group.
         Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
         app.start();

@@ -213,13 +213,15 @@ public final class FederationMetrics {
      * @param figures figures by the names of {@code RoundResult}; empty without noise
      */
     public void privacy(Map<String, Double> figures) {
-        figures.forEach((name, value) -> privacy.computeIfAbsent(name, this::privacyGauge).set(value));
+        figures.forEach((name, value) ->
+                privacy.computeIfAbsent(name, this::privacyGauge).set(value));
     }
 
     private AtomicReference<Double> privacyGauge(String figure) {
         AtomicReference<Double> shown = new AtomicReference<>(0.0);
         Gauge.builder("tributary.privacy", shown, AtomicReference::get)
-                .description("Privacy loss of the client that has lost most, over all releases so far; with noise alone")
+                .description(
+                        "Privacy loss of the client that has lost most, over all releases so far; with noise alone")
                 .tags(tags.and(Tag.of("figure", figure)))
                 .register(registry);
         return shown;

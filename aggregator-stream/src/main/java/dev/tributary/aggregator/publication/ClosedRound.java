@@ -101,8 +101,7 @@ public record ClosedRound(
                 : new PrivacyGuarantee(privacy.get("rho"), privacy.get("privacyDelta")).text();
     }
 
-    private ClosedRound with(
-            long examples, Map<String, Double> means, boolean discarded, Map<String, Double> loss) {
+    private ClosedRound with(long examples, Map<String, Double> means, boolean discarded, Map<String, Double> loss) {
         return new ClosedRound(
                 reason,
                 members,
@@ -129,6 +128,7 @@ public record ClosedRound(
      * @return a round without updates
      */
     public static ClosedRound none(CloseReason reason, long nowMs) {
-        return new ClosedRound(reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0, false, Map.of());
+        return new ClosedRound(
+                reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0, false, Map.of());
     }
 }

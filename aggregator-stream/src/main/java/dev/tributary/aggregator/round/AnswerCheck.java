@@ -23,7 +23,7 @@ record AnswerCheck(PrivacySettings privacy, UpdateWords words) {
      * @param given   the answer
      * @param round   the members that were asked for
      * @param version the version in the request
-     * @return what is wrong, one line; empty if nothing is
+     * @return the flaw, one line; empty if there is none
      */
     Optional<String> flaw(MaskAnswer given, RoundWindow round, long version) {
         boolean hasShape = given.manifest().getWordCount() == words.length()

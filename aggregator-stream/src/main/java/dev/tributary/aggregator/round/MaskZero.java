@@ -49,8 +49,8 @@ final class MaskZero {
     void account(PrivacySettings privacy, RoundWindow released, long version) {
         if (privacy.isNoised()) {
             Map<String, Integer> weights = released.members().stream()
-                    .collect(Collectors.toMap(
-                            UpdateMember::getClientId, member -> (int) member.getAggregationWeight()));
+                    .collect(
+                            Collectors.toMap(UpdateMember::getClientId, member -> (int) member.getAggregationWeight()));
             ledger.account().released(privacy, weights, version);
         }
     }

@@ -31,6 +31,7 @@ final class RoundEntrance {
     private final PrivacyAccount account;
     /** Clients that sent to the open round and will be in no release any more. */
     private final Set<String> spent = new HashSet<>();
+
     private long spentFor = -1;
     private int extensions;
 
@@ -122,7 +123,10 @@ final class RoundEntrance {
         boolean isExtended = state.times().extensions() > extensions;
         extensions = state.times().extensions();
         int quorum = state.terms().settings().round().quorum();
-        return isExtended && spentFor == state.modelVersion() + 1 && !spent.isEmpty() && updates + spent.size() >= quorum
+        return isExtended
+                        && spentFor == state.modelVersion() + 1
+                        && !spent.isEmpty()
+                        && updates + spent.size() >= quorum
                 ? Optional.of("privacy budget spent: " + spent.size() + " clients of the round may be in no release any"
                         + " more, and " + updates + " that may are fewer than round.quorum, " + quorum)
                 : Optional.empty();

@@ -176,7 +176,6 @@ public final class RoundStage {
         round = new OpenRound(context, states, wiring, ledger, state, this::rebuild);
     }
 
-    /** Reads the partial sums again that had joined the open round. */
     private long rebuild(Consumer<ReceivedPartial> rejoin, RoundState state) {
         return partials.read(state.positions().partialsFrom(), state.positions().partialsThrough(), rejoin);
     }

@@ -23,10 +23,8 @@ import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.masked.MaskedHeader;
 import dev.tributary.schemas.masked.MemberList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
@@ -176,7 +174,8 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
             open.take(new UnmaskEvent.ListRefused(reason, given.members(), left(given.members()), nowMs));
             return;
         }
-        maskZero.account(settings().privacy(), window.orElseThrow(), waiting.get().version());
+        maskZero.account(
+                settings().privacy(), window.orElseThrow(), waiting.get().version());
         answer = Optional.of(given);
         open.take(new AnswerCheck(settings().privacy(), words())
                 .flaw(given, window.orElseThrow(), waiting.get().version())
@@ -213,7 +212,11 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
                 settings().round().normalization(),
                 settings().privacy().weightScale());
         int[] weights = ReleaseRules.weights(mine.members());
-        release.release(open.state().modelVersion() + 1, sum, weights, settings().privacy().drawnNoiseScale())
+        release.release(
+                        open.state().modelVersion() + 1,
+                        sum,
+                        weights,
+                        settings().privacy().drawnNoiseScale())
                 .<Runnable>fold(
                         released -> () -> publish(effect, released, startedAt),
                         why -> () -> open.take(new UnmaskEvent.SumUnusable(why, context.currentSystemTimeMs())))

@@ -24,8 +24,7 @@ class PrivacyAccountTest {
     private final PrivacyAccount account = new PrivacyAccount(store);
 
     private static PrivacySettings privacy(String further) {
-        return SettingsFixtures.settings(
-                        "privacy: {masking: off, noiseMultiplier: 2, clippingNorm: 1" + further + "}")
+        return SettingsFixtures.settings("privacy: {masking: off, noiseMultiplier: 2, clippingNorm: 1" + further + "}")
                 .privacy();
     }
 
@@ -36,10 +35,12 @@ class PrivacyAccountTest {
 
         // ρ = 2 · 1/(2·2²)
         assertThat(account.total().rho()).isCloseTo(0.25, within(1e-12)).isGreaterThanOrEqualTo(0.25);
-        assertThat(account.total()).extracting(AccountTotal::releases, AccountTotal::clients, AccountTotal::participations)
+        assertThat(account.total())
+                .extracting(AccountTotal::releases, AccountTotal::clients, AccountTotal::participations)
                 .containsExactly(2L, 3L, 2L);
         assertThat(account.figures(privacy("")))
-                .containsEntry("epsilon", ZeroConcentrated.epsilon(account.total().rho(), 1e-5))
+                .containsEntry(
+                        "epsilon", ZeroConcentrated.epsilon(account.total().rho(), 1e-5))
                 .containsEntry("clients", 3.0)
                 .containsEntry("privacyDelta", 1e-5);
         assertThat(account.figures(privacy("")).get("gaussianEpsilon"))

@@ -67,7 +67,14 @@ public final class AggregatorHarness implements AutoCloseable {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
         RoundTopology topology = new RoundTopology(
-                settings, chunkSizes, models, log, Framings.SINGLE_OBJECT, SideWorks.LAZY, metrics, Stages.keys(settings));
+                settings,
+                chunkSizes,
+                models,
+                log,
+                Framings.SINGLE_OBJECT,
+                SideWorks.LAZY,
+                metrics,
+                Stages.keys(settings));
         driver = new TopologyTestDriver(topology.build(), config, START);
         updates = input(topics.updates());
     }

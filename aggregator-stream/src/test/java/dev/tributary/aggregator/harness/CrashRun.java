@@ -97,12 +97,12 @@ public final class CrashRun {
         }
     }
 
-    /** What a crash takes back can be read by whoever wants to, until the log is cleaned. */
+    /** A version that a crash takes back can be read by whoever wants to, until the log is cleaned. */
     private void rememberAborted() {
         for (CapturedForward<? extends String, ? extends byte[]> forward : task.takeForwarded()) {
             if (forward.childName().orElseThrow().equals(NodeNames.MODEL_SINK)) {
-                aborted.add(KeyValue.pair(
-                        forward.record().key(), forward.record().value()));
+                aborted.add(
+                        KeyValue.pair(forward.record().key(), forward.record().value()));
             }
         }
     }

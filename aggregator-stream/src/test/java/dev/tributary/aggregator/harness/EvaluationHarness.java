@@ -1,9 +1,9 @@
 package dev.tributary.aggregator.harness;
 
 import dev.tributary.aggregator.operations.FederationMetrics;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
-import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.avro.Evaluation;

@@ -80,7 +80,9 @@ class NoisedCrashTest {
     void shouldReleaseTheSameBytesWhenItCrashesAtAnyStepAfterAnyCommit() {
         List<Step> script = script();
         List<String> expected = run(script, Plan.UNINTERRUPTED).committed();
-        assertThat(expected).filteredOn(record -> record.startsWith("rounds-sink round/")).hasSize(3);
+        assertThat(expected)
+                .filteredOn(record -> record.startsWith("rounds-sink round/"))
+                .hasSize(3);
         assertThat(expected)
                 .filteredOn(record -> record.startsWith(NodeNames.REFUSALS_SINK))
                 .hasSize(2)

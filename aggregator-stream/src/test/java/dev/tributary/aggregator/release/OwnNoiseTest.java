@@ -47,8 +47,11 @@ class OwnNoiseTest {
     /** The deviation of an estimate from n draws is σ/√(2n), 0.7 %: five of them are passed with a probability of 6e-7. */
     @Test
     void shouldHaveTheDeviationThatWasAskedFor() {
-        double variance =
-                Arrays.stream(drawn(SIGMA, list("a"))).asDoubleStream().map(x -> x * x).average().orElseThrow();
+        double variance = Arrays.stream(drawn(SIGMA, list("a")))
+                .asDoubleStream()
+                .map(x -> x * x)
+                .average()
+                .orElseThrow();
 
         assertThat(Math.sqrt(variance) / SIGMA).isBetween(0.965, 1.035);
     }

@@ -34,8 +34,7 @@ class ReleaseKeysTest {
     void shouldRefuseANoiseKeyWhenNothingIsDrawnWithIt() {
         assertThatThrownBy(() -> NOISE.requireFor(settings("masking: off")))
                 .hasMessageContaining("--noise-key must not be given without privacy.noiseMultiplier above 0");
-        assertThatThrownBy(() ->
-                        NOISE.requireFor(settings("masking: required, noiseMultiplier: 1, clippingNorm: 1")))
+        assertThatThrownBy(() -> NOISE.requireFor(settings("masking: required, noiseMultiplier: 1, clippingNorm: 1")))
                 .hasMessageContaining("where the mask helper adds the noise");
         assertThatCode(() -> ReleaseKeys.NONE.requireFor(settings("masking: off")))
                 .doesNotThrowAnyException();

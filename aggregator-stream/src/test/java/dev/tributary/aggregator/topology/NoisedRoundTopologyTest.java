@@ -108,7 +108,11 @@ class NoisedRoundTopologyTest {
                     .containsEntry("clients", 4.0)
                     .containsEntry("participations", 2.0)
                     .containsEntry("releases", 2.0);
-            assertThat(harness.publishedModels().get(2).provenance().getSettings().get("privacy.guarantee"))
+            assertThat(harness.publishedModels()
+                            .get(2)
+                            .provenance()
+                            .getSettings()
+                            .get("privacy.guarantee"))
                     .startsWith("epsilon 3.")
                     .endsWith("at delta 1.0E-5");
             assertThat(harness.registry()
@@ -148,12 +152,11 @@ class NoisedRoundTopologyTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void shouldTakeOneUpdateOfAClientWhenItSendsTwoToARound(int partitions) {
-        try (AggregatorHarness harness =
-                harness(
-                        partitions,
-                        "noiseMultiplier: 1",
-                        "strategy: {weighting: uniform}",
-                        "admission: {oneUpdatePerVersion: false}")) {
+        try (AggregatorHarness harness = harness(
+                partitions,
+                "noiseMultiplier: 1",
+                "strategy: {weighting: uniform}",
+                "admission: {oneUpdatePerVersion: false}")) {
             submit(harness, 0, "a", "b");
             harness.submit(UpdateFixtures.update().from("a").id("again").base(0));
             settle(harness);

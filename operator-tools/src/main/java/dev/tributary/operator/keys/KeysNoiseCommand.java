@@ -13,8 +13,9 @@ import picocli.CommandLine.Spec;
 /** Makes the noise key of an aggregator. */
 @Command(
         name = "noise",
-        description = "Makes the noise key of an aggregator, for a federation with noise and without masks: all instances"
-                + " need the same.",
+        description =
+                "Makes the noise key of an aggregator, for a federation with noise and without masks: all instances"
+                        + " need the same.",
         mixinStandardHelpOptions = true)
 final class KeysNoiseCommand implements Callable<Integer> {
 

@@ -53,7 +53,8 @@ public record RoundTable(int width) {
                         .map(metric -> metric.getKey() + " " + Numbers.significant(metric.getValue()))
                         .collect(Collectors.joining(", "));
         String evaluation = line.evaluation().map(RoundTable::evaluated).orElse("");
-        return List.of(line.guarantee(), evaluation, training.isEmpty() ? "" : "training " + training, line.note()).stream()
+        return List.of(line.guarantee(), evaluation, training.isEmpty() ? "" : "training " + training, line.note())
+                .stream()
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining(" | "));
     }

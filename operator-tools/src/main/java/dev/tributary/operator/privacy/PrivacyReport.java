@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a federation gives away and what it does not, as its rounds and the settings in force say.
+ * Claims about a federation, as its rounds and the settings in force allow them.
  *
  * @param federation its name
  * @param settings   settings in force; empty as long as no version carries any
@@ -55,8 +55,8 @@ record PrivacyReport(String federation, Optional<FederationSettings> settings, L
     Optional<Double> budgetLeft() {
         return privacy()
                 .filter(noised -> noised.epsilonBudget().isPresent())
-                .map(noised ->
-                        Math.max(0, noised.epsilonBudget().getAsDouble() - figures().getOrDefault("epsilon", 0.0)));
+                .map(noised -> Math.max(
+                        0, noised.epsilonBudget().getAsDouble() - figures().getOrDefault("epsilon", 0.0)));
     }
 
     /** Rounds whose sum became part of a version. */

@@ -24,7 +24,8 @@ final class PrivacyReportText {
         List<RoundResult> rounds = report.rounds();
         if (!rounds.isEmpty()) {
             lines.add("");
-            lines.add(String.format(Locale.ROOT, "%7s %7s %7s  %s", "VERSION", "UPDATES", "CLIENTS", "GUARANTEE SO FAR"));
+            lines.add(
+                    String.format(Locale.ROOT, "%7s %7s %7s  %s", "VERSION", "UPDATES", "CLIENTS", "GUARANTEE SO FAR"));
             rounds.subList(Math.max(0, rounds.size() - last), rounds.size()).forEach(round -> lines.add(row(round)));
         }
         return String.join("\n", lines) + "\n";
@@ -45,8 +46,10 @@ final class PrivacyReportText {
     static Map<String, Boolean> claims(Optional<PrivacySettings> settings) {
         Map<String, Boolean> claims = new LinkedHashMap<>();
         if (settings.isEmpty()) {
-            claims.put("nothing can be said yet: no version carries settings; those hold that the aggregator was"
-                    + " started with", false);
+            claims.put(
+                    "nothing can be said yet: no version carries settings; those hold that the aggregator was"
+                            + " started with",
+                    false);
             return claims;
         }
         PrivacySettings privacy = settings.get();
@@ -54,16 +57,22 @@ final class PrivacyReportText {
             claims.put("nobody reads a single client's update, unless aggregator and mask helper work together", true);
             claims.put("no sum over fewer than " + privacy.threshold() + " clients becomes public", true);
         } else {
-            claims.put("nobody reads a single client's update: each stands in the clear on the log, its replicas and"
-                    + " its backups", false);
+            claims.put(
+                    "nobody reads a single client's update: each stands in the clear on the log, its replicas and"
+                            + " its backups",
+                    false);
         }
         if (privacy.isNoised()) {
-            claims.put("whoever sees the models learns of no client's data more than the guarantee says, whatever else"
-                    + " they know; it counts every release, and claims nothing for sampling", true);
+            claims.put(
+                    "whoever sees the models learns of no client's data more than the guarantee says, whatever else"
+                            + " they know; it counts every release, and claims nothing for sampling",
+                    true);
             claims.put("that a client takes part, and when, stays unknown", false);
             if (!privacy.isMasked()) {
-                claims.put("the guarantee covers whoever reads the topics updates, rounds or evaluations, where"
-                        + " updates, their members and reports have no noise", false);
+                claims.put(
+                        "the guarantee covers whoever reads the topics updates, rounds or evaluations, where"
+                                + " updates, their members and reports have no noise",
+                        false);
             }
         } else {
             claims.put("the models say little of any one client: there is no noise, so no such number", false);
@@ -88,7 +97,9 @@ final class PrivacyReportText {
                 inputs.put("privacy delta", privacy.privacyDelta());
                 inputs.put(
                         "epsilon budget",
-                        privacy.epsilonBudget().isPresent() ? privacy.epsilonBudget().getAsDouble() : "none");
+                        privacy.epsilonBudget().isPresent()
+                                ? privacy.epsilonBudget().getAsDouble()
+                                : "none");
             }
         });
         report.budgetLeft().ifPresent(left -> inputs.put("budget left", left));
@@ -110,16 +121,20 @@ final class PrivacyReportText {
         json.put("epsilon", report.figures().get("epsilon"));
         json.put("privacyDelta", report.figures().get("privacyDelta"));
         json.put("budgetLeft", report.budgetLeft().orElse(null));
-        json.put("claims", claims(report.privacy()).entrySet().stream()
-                .map(claim -> {
-                    Map<String, Object> shown = new LinkedHashMap<>();
-                    shown.put("claim", claim.getKey());
-                    shown.put("holds", claim.getValue());
-                    return shown;
-                })
-                .toList());
+        json.put(
+                "claims",
+                claims(report.privacy()).entrySet().stream()
+                        .map(claim -> {
+                            Map<String, Object> shown = new LinkedHashMap<>();
+                            shown.put("claim", claim.getKey());
+                            shown.put("holds", claim.getValue());
+                            return shown;
+                        })
+                        .toList());
         json.put("inputs", camelCase(inputs(report)));
-        json.put("versions", report.rounds().stream().map(PrivacyReportText::version).toList());
+        json.put(
+                "versions",
+                report.rounds().stream().map(PrivacyReportText::version).toList());
         return json;
     }
 

@@ -17,11 +17,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tells what holds in a federation and what does not, and its privacy loss so far. */
+/** States claims about a federation, whether each holds, and its privacy loss so far. */
 @Command(
         name = "show",
-        description = "Tells what a federation gives away and what it does not: claims in words, epsilon by version, the"
-                + " budget that is left, and the accountant's inputs.",
+        description =
+                "Tells what a federation gives away and what it does not: claims in words, epsilon by version, the"
+                        + " budget that is left, and the accountant's inputs.",
         mixinStandardHelpOptions = true)
 final class PrivacyShowCommand implements Callable<Integer> {
 

@@ -21,7 +21,13 @@ class RoundOverviewTest {
     }
 
     private static RoundResult round(long version, double loss, Map<String, Long> staleness) {
+        return round(version, loss, staleness, Map.of());
+    }
+
+    private static RoundResult round(
+            long version, double loss, Map<String, Long> staleness, Map<String, Double> privacy) {
         return RoundResult.newBuilder()
+                .setPrivacy(privacy)
                 .setVersion(version)
                 .setBaseVersion(version - 1)
                 .setCloseReason(CloseReason.GOAL)
@@ -88,11 +94,11 @@ class RoundOverviewTest {
 
     @Test
     void shouldShowEpsilonFirstWhenReleasesCarryNoise() {
-        RoundResult noised = RoundResult.newBuilder(round(7, Double.NaN))
-                .setPrivacy(Map.of("rho", 0.25, "epsilon", 3.6, "privacyDelta", 1e-5))
-                .build();
+        RoundResult noised = round(7, Double.NaN, Map.of(), Map.of("rho", 0.25, "epsilon", 3.6, "privacyDelta", 1e-5));
 
-        assertThat(new RoundTable(0).row(line(noised))).contains("2.5 s  epsilon ").endsWith(" at delta 1.0E-5");
+        assertThat(new RoundTable(0).row(line(noised)))
+                .contains("2.5 s  epsilon ")
+                .endsWith(" at delta 1.0E-5");
         assertThat(line(noised).json().get("privacy")).isInstanceOf(Map.class);
         assertThat(line(round(7, 0.5)).json()).containsEntry("privacy", "none");
     }

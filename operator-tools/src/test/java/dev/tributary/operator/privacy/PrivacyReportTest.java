@@ -73,7 +73,9 @@ class PrivacyReportTest {
                 .contains("does not hold       the models say little of any one client: there is no noise")
                 .contains("      1       4       3  none")
                 .doesNotContain("epsilon 0");
-        assertThat(PrivacyReportText.json(report)).containsEntry("epsilon", null).containsEntry("guarantee", "none");
+        assertThat(PrivacyReportText.json(report))
+                .containsEntry("epsilon", null)
+                .containsEntry("guarantee", "none");
     }
 
     @Test
@@ -89,7 +91,8 @@ class PrivacyReportTest {
         assertThat(report.discarded()).extracting(RoundResult::getVersion).containsExactly(2L);
         assertThat(report.budgetLeft()).hasValue(8 - 2.9732);
         assertThat(text)
-                .contains("holds               whoever sees the models learns of no client's data more than the guarantee")
+                .contains(
+                        "holds               whoever sees the models learns of no client's data more than the guarantee")
                 .contains("does not hold       the guarantee covers whoever reads the topics updates")
                 .contains("discarded sums      1")
                 .contains("least clients       3")
@@ -101,7 +104,8 @@ class PrivacyReportTest {
 
     @Test
     void shouldStateALossOfZeroWhenNothingWithNoiseWasReleasedYet() {
-        assertThat(report("masking: required, clippingNorm: 1, noiseMultiplier: 2").guarantee())
+        assertThat(report("masking: required, clippingNorm: 1, noiseMultiplier: 2")
+                        .guarantee())
                 .isEqualTo("epsilon 0.000 at delta 1.0E-5");
     }
 
