@@ -1,6 +1,7 @@
 package dev.tributary.e2e.harness;
 
 import dev.tributary.aggregator.application.AggregatorApp;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.Mode;
 import dev.tributary.log.cluster.Cluster;
@@ -166,8 +167,13 @@ public final class TestFederation implements AutoCloseable {
 
     /** Starts an aggregator in this JVM. */
     public AggregatorApp startAggregator() {
-        AggregatorApp app =
-                new AggregatorApp(settings, kafka, directory.resolve("state-" + started.size()), OptionalInt.empty());
+        return startAggregator(ReleaseKeys.NONE);
+    }
+
+    /** Starts an aggregator in this JVM, with keys. */
+    public AggregatorApp startAggregator(ReleaseKeys keys) {
+        AggregatorApp app = new AggregatorApp(
+                settings, kafka, directory.resolve("state-" + started.size()), OptionalInt.empty(), keys);
         app.start();
         started.push(app);
         return app;
