@@ -15,6 +15,7 @@ from tributary.errors import TributaryError
 from tributary.identity import secret as secret_file
 from tributary.identity.pseudonym import client_id, require_federation
 from tributary.log.connection import Connection, KafkaSettings
+from tributary.log.names import name_of
 from tributary.log.reader import LogReader
 from tributary.log.sender import Sender
 from tributary.masking.enrolment import Enrolled, Masking
@@ -48,7 +49,8 @@ class Result:
 class Client:
     """A client of one federation: it trains on data that stays here, and sends what changed.
 
-    ``federation``      its name, such as ``digits``; the topics begin with ``fl.<federation>.``
+    ``federation``      its name, such as ``digits``; the topics begin with ``fl.<federation>.``, or another
+                        prefix for ``fl.`` that ``TRIBUTARY_TOPIC_PREFIX`` names
     ``kafka``           brokers as ``host:port,…``, or any properties of librdkafka as a dict
     ``trainer``         a function from named arrays to a Training, or to named arrays, an example count and metrics;
                         if it has a method ``stop``, that is called when the client is to stop
@@ -140,7 +142,7 @@ class Client:
         return MaskedPublishing(sender, self._enrolled, helper_keys, self.client_id, size)
 
     def _topic(self, noun: str) -> str:
-        return f"fl.{self.federation}.{noun}"
+        return name_of(self.federation, noun)
 
     def __repr__(self) -> str:
         return f"Client(federation={self.federation!r}, client_id={self.client_id!r})"
@@ -151,5 +153,5 @@ def newest_model(federation: str, *, kafka: KafkaSettings, client_id: str = "tri
     """Gives the newest version of a federation and its state, without taking part; None while there is no version."""
     require_federation(federation)
     with closing(LogReader(Connection(kafka, client_id).consumer(), threading.Event())) as reader:
-        search = ModelSearch(reader, f"fl.{federation}.model")
+        search = ModelSearch(reader, name_of(federation, "model"))
         return search.find(), search.state

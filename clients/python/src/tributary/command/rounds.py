@@ -11,6 +11,7 @@ from tributary.command.options import add_command, kafka_of
 from tributary.errors import UndecodableError
 from tributary.identity.pseudonym import require_federation
 from tributary.log.connection import Connection
+from tributary.log.names import name_of
 from tributary.log.reader import LogReader, LogRecord
 from tributary.wire import records
 
@@ -24,7 +25,7 @@ def add_to(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    topic = f"fl.{require_federation(options.federation)}.rounds"
+    topic = name_of(require_federation(options.federation), "rounds")
     connection = Connection(kafka_of(options), "tributary-reader")
     with closing(LogReader(connection.consumer(), threading.Event())) as reader:
         offsets = reader.range_of(topic)

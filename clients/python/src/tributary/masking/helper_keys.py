@@ -10,6 +10,7 @@ from typing import Any, Callable
 
 from tributary.errors import UndecodableError
 from tributary.log.backoff import Backoff
+from tributary.log.names import name_of
 from tributary.log.reader import LogReader
 from tributary.masking.enrolment import Enrolled
 from tributary.wire import records
@@ -27,7 +28,7 @@ class HelperKeys:
         self._enrolled = enrolled
         self._stop = stop
         self._now = now
-        self._topic = f"fl.{enrolled.federation}.helper-keys"
+        self._topic = name_of(enrolled.federation, "helper-keys")
 
     def newest(self) -> Mapping[str, Any] | None:
         """Gives the key of the greatest epoch that is good, waiting until there is one; None if told to stop."""

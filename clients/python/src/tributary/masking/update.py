@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from tributary.log.names import name_of
 from tributary.log.sender import Outgoing
 from tributary.masking import hpke
 from tributary.masking.canonical import Header, canonical, sha256
@@ -86,4 +87,4 @@ class MaskedUpdateRecords:
         }
 
     def _outgoing(self, noun: str, value: bytes) -> Outgoing:
-        return Outgoing(f"fl.{self._enrolled.federation}.{noun}", self._origin.client_id, value)
+        return Outgoing(name_of(self._enrolled.federation, noun), self._origin.client_id, value)

@@ -16,6 +16,7 @@ from tributary.codecs import dense
 from tributary.errors import TributaryError
 from tributary.identity.pseudonym import require_federation
 from tributary.log.connection import Connection, KafkaSettings
+from tributary.log.names import name_of
 from tributary.log.reader import LogReader
 from tributary.log.sender import Outgoing
 from tributary.model.layout import Layout, TensorShape
@@ -45,18 +46,18 @@ def publish_initial(federation: str, arrays: Mapping[str, Any], *, kafka: KafkaS
                              f" {sampling_rate}")
     layout = Layout(tuple(TensorShape(name, np.shape(array)) for name, array in arrays.items()))
     payload = dense.write_float32(dense.require_finite(layout.flatten(arrays)))
-    connection = Connection(kafka, f"fl.{federation}.publisher")
+    connection = Connection(kafka, name_of(federation, "publisher"))
     _require_no_version(connection, federation)
-    max_record_bytes = connection.max_record_bytes(f"fl.{federation}.model")
+    max_record_bytes = connection.max_record_bytes(name_of(federation, "model"))
     to_send = _records(federation, layout, payload, chunk_bytes(max_record_bytes), (definition_format, definition))
     to_send.append(_state(federation, mode, sampling_rate))
-    _send(connection.publisher(f"fl.{federation}.publisher", max_record_bytes), to_send)
+    _send(connection.publisher(name_of(federation, "publisher"), max_record_bytes), to_send)
     return layout
 
 
 def _require_no_version(connection: Connection, federation: str) -> None:
     with closing(LogReader(connection.consumer(), threading.Event())) as reader:
-        found = ModelSearch(reader, f"fl.{federation}.model").find()
+        found = ModelSearch(reader, name_of(federation, "model")).find()
     if found is not None:
         raise TributaryError(f"federation {federation} must have no version yet, had {found.version};"
                              " a new model needs a federation of another name")
@@ -83,18 +84,18 @@ def _records(federation: str, layout: Layout, payload: bytes, size: int, definit
         "commandId": "", "rolledBackTo": -1, "discardedUpdateCount": 0, "note": "",
         "privacy": {},
     }
-    model = f"fl.{federation}.model"
+    model = name_of(federation, "model")
     return [
         *(Outgoing(model, f"0/{index}", records.encode("PayloadChunk", {
             "payloadId": "0", "index": index, "payloadCrc32c": chunk.crc32c, "payload": chunk.payload}))
           for index, chunk in enumerate(chunks)),
         Outgoing(model, "0/head", records.encode("GlobalModelHead", head)),
-        Outgoing(f"fl.{federation}.rounds", "round/0", records.encode("RoundResult", result)),
+        Outgoing(name_of(federation, "rounds"), "round/0", records.encode("RoundResult", result)),
     ]
 
 
 def _state(federation: str, mode: str, sampling_rate: float) -> Outgoing:
-    return Outgoing(f"fl.{federation}.model", "state", records.encode("FederationState", {
+    return Outgoing(name_of(federation, "model"), "state", records.encode("FederationState", {
         "version": 0, "mode": mode, "samplingRate": float(sampling_rate) if mode == "SYNC" else 1.0, "isStopped": False,
         "stopReason": "", "writtenAtMs": int(time.time() * 1000)}))
 

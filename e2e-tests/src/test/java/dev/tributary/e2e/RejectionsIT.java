@@ -5,16 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.aggregator.application.AggregatorApp;
 import dev.tributary.aggregator.rejection.RejectionReason;
+import dev.tributary.client.training.LocalUpdate;
+import dev.tributary.e2e.harness.ClientRun;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.RawUpdate;
 import dev.tributary.e2e.harness.Rejections.Told;
 import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestBroker;
+import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateSender;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.Sha256;
+import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -110,6 +114,23 @@ class RejectionsIT {
                         .toList());
         requireNothingOfPayload();
         requireGoesOn();
+    }
+
+    /** With the rights of a client: it reads the topic of the model and no other. */
+    @Test
+    void shouldTellAClientWhenItsUpdateIsRefused() {
+        TestClient client = federation.startClient(ClientRun.of(7, RejectionsIT::learnTooMuch));
+
+        await().atMost(TestFederation.PATIENCE)
+                .until(() -> client.counts().updatesRefused() == 1 && client.counts().isRefused());
+        requireGoesOn();
+    }
+
+    /** A norm of 5,000, where 100 are admitted. */
+    private static LocalUpdate learnTooMuch(GlobalModel model) {
+        float[] delta = new float[model.parameters().length];
+        Arrays.fill(delta, 50);
+        return new LocalUpdate(delta, 7, Map.of());
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.tributary.log.cluster.Cluster;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
+import dev.tributary.schemas.topic.TopicPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class StartChecks {
                     .require(cluster, observed.topics().keySet());
             requireMemory(cluster, names, newest);
             createMissingChangelogs(cluster, plan, differences);
-            return new CheckedTopics(chunkSizes(names, observed.settings()), ids(cluster, observed));
+            return new CheckedTopics(chunkSizes(settings, observed.settings()), ids(cluster, observed));
         }
     }
 
@@ -119,13 +120,17 @@ final class StartChecks {
         }
     }
 
-    private static ChunkSizes chunkSizes(FederationTopics topics, Map<String, Map<String, String>> settings) {
-        int partials = chunkBytes(topics.partials(), settings);
-        int model = Math.min(chunkBytes(topics.model(), settings), chunkBytes(topics.rounds(), settings));
+    /** A topic of partial sums that is not planned has no limit to be read, and none is missed in the log. */
+    static ChunkSizes chunkSizes(FederationSettings settings, Map<String, Map<String, String>> observed) {
+        FederationTopics topics = settings.topics();
+        int model = Math.min(chunkBytes(topics.model(), observed), chunkBytes(topics.rounds(), observed));
+        int partials = settings.topicPlan().hasPartials()
+                ? chunkBytes(topics.partials(), observed)
+                : ChunkSplitter.chunkBytes(TopicPlan.MAX_MESSAGE_BYTES);
         return new ChunkSizes(partials, model);
     }
 
-    private static int chunkBytes(String topic, Map<String, Map<String, String>> settings) {
-        return ChunkSplitter.chunkBytes(Cluster.maxMessageBytes(topic, settings));
+    private static int chunkBytes(String topic, Map<String, Map<String, String>> observed) {
+        return ChunkSplitter.chunkBytes(Cluster.maxMessageBytes(topic, observed));
     }
 }

@@ -39,6 +39,7 @@ public final class FederationMetrics {
     private final AtomicLong roundOpenedAtMs = new AtomicLong();
     private final AtomicLong roundMembers = new AtomicLong();
     private final AtomicLong unmaskingSinceMs = new AtomicLong();
+    private final AtomicLong roundExtensions = new AtomicLong();
     private final Map<Integer, Long> heldBytes = new ConcurrentHashMap<>();
     private final Map<String, AtomicReference<Double>> evaluated = new ConcurrentHashMap<>();
     private final Map<String, AtomicReference<Double>> privacy = new ConcurrentHashMap<>();
@@ -85,6 +86,10 @@ public final class FederationMetrics {
                 "tributary.unmasking.age.seconds",
                 "Time since the mask helper was asked for the round that waits for its masks; 0 if none does",
                 metrics -> metrics.secondsSince(metrics.unmaskingSinceMs.get()));
+        gauge(
+                "tributary.round.extensions",
+                "Deadlines that the open round has passed below its quorum; 0 on instances without it",
+                metrics -> metrics.roundExtensions.get());
         gauge(
                 "tributary.held.bytes",
                 "Bytes of updates that are not complete",
@@ -178,6 +183,15 @@ public final class FederationMetrics {
     }
 
     /**
+     * Tells how often the open round was extended.
+     *
+     * @param extensions deadlines that it has passed below its quorum
+     */
+    public void roundExtended(long extensions) {
+        roundExtensions.set(extensions);
+    }
+
+    /**
      * Tells of the masked round that waits for its masks.
      *
      * @param askedAtMs when the mask helper was asked, or empty if none waits
@@ -191,6 +205,7 @@ public final class FederationMetrics {
         unmaskingSinceMs.set(0);
         roundOpenedAtMs.set(0);
         roundMembers.set(0);
+        roundExtensions.set(0);
     }
 
     /**

@@ -22,7 +22,7 @@ public final class RejectionWriter {
 
     /**
      * @param context  of the task
-     * @param sinkName name of the sink of rejections
+     * @param sinkName name of the node that takes rejections
      * @param framing  used by the same task alone
      * @param metrics  counts
      */

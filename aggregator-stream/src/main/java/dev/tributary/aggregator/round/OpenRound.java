@@ -177,7 +177,7 @@ final class OpenRound implements RoundEffect.Handler {
 
     void take(RoundEvent event) {
         Transition transition = machine.on(state, event);
-        RoundNews.tell(state, transition.state(), size());
+        RoundNews.tell(state, transition.state(), count());
         state = transition.state();
         for (RoundEffect effect : transition.effects()) {
             isAwaited |= effect.isAwaited();
@@ -296,5 +296,6 @@ final class OpenRound implements RoundEffect.Handler {
     /** Shows the round to whoever looks at the metrics. */
     void show() {
         wiring.metrics().roundOpen(state.modelVersion(), state.times().openedAtMs(), size());
+        wiring.metrics().roundExtended(state.times().extensions());
     }
 }

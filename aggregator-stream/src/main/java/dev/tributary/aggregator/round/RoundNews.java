@@ -1,8 +1,11 @@
 package dev.tributary.aggregator.round;
 
 import dev.tributary.aggregator.publication.ClosedRound;
+import dev.tributary.aggregator.round.machine.RoundCount;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.schemas.avro.CloseReason;
+import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,14 +16,13 @@ final class RoundNews {
 
     private RoundNews() {}
 
-    static void tell(RoundState before, RoundState after, int size) {
+    /** Tells what an event has changed. */
+    static void tell(RoundState before, RoundState after, RoundCount count) {
         long next = before.modelVersion() + 1;
-        if (after.times().extensions() > before.times().extensions()) {
-            LOG.info(
-                    "round={} is extended: {} updates at its deadline, quorum {}",
-                    next,
-                    size,
-                    before.terms().settings().round().quorum());
+        int extensions = after.times().extensions();
+        if (extensions > before.times().extensions()) {
+            LOG.info("round={} is extended: {} updates at its deadline", next, count.updates());
+            belowQuorum(next, extensions, count, before).ifPresent(LOG::warn);
         }
         if (!before.phase().isStopped() && after.phase().isStopped()) {
             LOG.info(
@@ -42,5 +44,28 @@ final class RoundNews {
                 reason,
                 round.members().size(),
                 round.exampleCount());
+    }
+
+    /**
+     * What an operator has to know of a round that is extended although updates have come: perhaps no more will, as where
+     * four clients have a goal of ten. Said after 1, 2, 4, 8 … extensions; a round without any update is a federation at
+     * rest.
+     */
+    static Optional<String> belowQuorum(long round, int extensions, RoundCount count, RoundState state) {
+        if (count.updates() == 0 || Integer.bitCount(extensions) > 1) {
+            return Optional.empty();
+        }
+        var settings = state.terms().settings().round();
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "round=%d has %d updates of %d clients after %d deadlines; quorum %d, goal %d: no version comes before the"
+                        + " quorum. If no more clients will come, lower round.goal and round.quorum with: tributary"
+                        + " federation apply",
+                round,
+                count.updates(),
+                count.clients(),
+                extensions,
+                settings.quorum(),
+                settings.goal()));
     }
 }

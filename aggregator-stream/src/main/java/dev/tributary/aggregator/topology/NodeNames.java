@@ -21,6 +21,10 @@ public final class NodeNames {
     /** Writes refused commands to {@code rejections}; a sink of its own, since the stages share none. */
     public static final String REFUSALS_SINK = "refusals-sink";
 
+    /** Passes rejections on, and tells clients of them. */
+    public static final String REFUSAL_NOTICES = "refusal-notices";
+    /** Writes notices of refused updates to {@code model}; a sink of its own, since the stages share none. */
+    public static final String NOTICES_SINK = "notices-sink";
     /** Writes {@code rejections}. */
     public static final String REJECTIONS_SINK = "rejections-sink";
     /** Reads {@code partials}. */

@@ -6,6 +6,7 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.recovery.LogReplay;
+import dev.tributary.aggregator.rejection.RefusalNotices;
 import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.aggregator.round.RoundObserver;
@@ -49,6 +50,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>With one partition of {@code updates} there is nothing to put in one order: admission and round window are then one
  * node, {@link OneTaskProcessor}, without {@code partials} between them.
+ *
+ * <p>Rejections pass {@link RefusalNotices}, which tell clients of them on {@code model}.
  *
  * <p>Beside it {@link EvaluationTopology}, from {@code evaluations} to {@code control}.
  */
@@ -128,7 +131,7 @@ public final class RoundTopology {
         topology.addProcessor(NodeNames.ADMISSION, this::admission, NodeNames.UPDATES);
         topology.addStateStore(loggedStore(StoreNames.ADMISSION), NodeNames.ADMISSION);
         addOrderedSink(topology, NodeNames.PARTIALS_SINK, topics.partials(), NodeNames.ADMISSION);
-        addSink(topology, NodeNames.REJECTIONS_SINK, topics.rejections(), NodeNames.ADMISSION);
+        addRejections(topology, NodeNames.ADMISSION);
 
         addSource(topology, NodeNames.PARTIALS, topics.partials());
         topology.addProcessor(
@@ -145,8 +148,18 @@ public final class RoundTopology {
         topology.addProcessor(NodeNames.ROUND, this::oneTask, NodeNames.UPDATES, NodeNames.CONTROL);
         topology.addStateStore(loggedStore(StoreNames.ADMISSION), NodeNames.ROUND);
         topology.addStateStore(loggedStore(StoreNames.ROUND), NodeNames.ROUND);
-        addSink(topology, NodeNames.REJECTIONS_SINK, settings.topics().rejections(), NodeNames.ROUND);
+        addRejections(topology, NodeNames.ROUND);
         addRoundSinks(topology);
+    }
+
+    private void addRejections(Topology topology, String admission) {
+        FederationTopics topics = settings.topics();
+        topology.addProcessor(
+                NodeNames.REFUSAL_NOTICES,
+                () -> new RefusalNotices(NodeNames.REJECTIONS_SINK, NodeNames.NOTICES_SINK, framings.newFraming()),
+                admission);
+        addSink(topology, NodeNames.REJECTIONS_SINK, topics.rejections(), NodeNames.REFUSAL_NOTICES);
+        addOrderedSink(topology, NodeNames.NOTICES_SINK, topics.model(), NodeNames.REFUSAL_NOTICES);
     }
 
     private void addRoundSinks(Topology topology) {
@@ -199,7 +212,7 @@ public final class RoundTopology {
                 StoreNames.ADMISSION,
                 versions,
                 partials,
-                NodeNames.REJECTIONS_SINK,
+                NodeNames.REFUSAL_NOTICES,
                 replay,
                 framing,
                 sideWork,

@@ -69,7 +69,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
      * @param admissionStore name of the task's store
      * @param versions       where a task learns of the newest version
      * @param partials       where a task leaves its partial sums
-     * @param rejectionsSink name of the sink of rejections
+     * @param rejectionsSink name of the node that takes rejections
      * @param replay         reads the topic of updates again
      * @param framing        used by the same task alone
      * @param sideWork       where a task has payloads measured and added

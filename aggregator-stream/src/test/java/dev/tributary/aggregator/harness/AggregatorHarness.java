@@ -128,6 +128,12 @@ public final class AggregatorHarness implements AutoCloseable {
         return Records.ofType(FederationState.class, modelRecords);
     }
 
+    /** Notices of refused updates that clients are given, newest last. */
+    public List<Rejection> notices() {
+        publishedModels();
+        return Records.ofType(Rejection.class, modelRecords);
+    }
+
     /** Moves the clock and lets each punctuation that is due run once. */
     public void advanceWallClock(Duration time) {
         driver.advanceWallClockTime(time);

@@ -29,9 +29,12 @@ class FederationMetricsTest {
     @Test
     void shouldTellAgeWhenRoundIsOpen() {
         metrics.roundOpen(0, 7_500, 3);
+        metrics.roundExtended(2);
 
         assertThat(gauge("tributary.round.age.seconds")).isEqualTo(2.5);
+        assertThat(gauge("tributary.round.extensions")).isEqualTo(2);
         metrics.roundGone();
+        assertThat(gauge("tributary.round.extensions")).isZero();
         assertThat(gauge("tributary.round.age.seconds")).isZero();
         assertThat(gauge("tributary.round.members")).isZero();
     }

@@ -62,7 +62,7 @@ record AggregatorTraces(Map<String, Object> kafka, FederationTopics topics) {
 
     private List<String> writtenTopics(Admin admin) {
         return await(admin.listTopics().names()).stream()
-                .filter(name -> name.startsWith("fl." + topics.federation() + "."))
+                .filter(name -> name.startsWith(topics.common()))
                 .filter(name -> !name.equals(topics.updates()))
                 .toList();
     }

@@ -40,6 +40,11 @@ final class ClientMetrics {
                 "updates.skipped",
                 "Deltas not sent because they were not finite",
                 ClientCounts::updatesSkipped);
+        counter(
+                counts,
+                "updates.refused",
+                "Updates of which the client heard that the aggregator refused them",
+                ClientCounts::updatesRefused);
         counter(counts, "retries", "Reads and writes that failed and were made again", ClientCounts::retries);
         counter(counts, "bytes.published", "Payload bytes of published updates", ClientCounts::bytesPublished);
         Gauge.builder(name("model.version"), counts, source -> source.get().modelVersion())

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * HTTP for whoever runs a client: {@code /livez} (200 until the client has stopped, then 503), {@code /readyz} (200 once
- * it has received a model, else 503), {@code /metrics} (Prometheus' text format). Nothing of it is needed to take part.
+ * it has received a model and while its updates are not refused, else 503), {@code /metrics} (Prometheus' text format). Nothing of it is needed to take part.
  */
 public final class ClientOperations implements AutoCloseable {
 
@@ -38,7 +38,11 @@ public final class ClientOperations implements AutoCloseable {
                 port,
                 registry::scrape,
                 () -> state.get() != ClientState.STOPPED,
-                () -> state.get() != ClientState.STOPPED && counts.get().modelsReceived() > 0));
+                () -> state.get() != ClientState.STOPPED && isTakingPart(counts.get())));
+    }
+
+    private static boolean isTakingPart(ClientCounts counts) {
+        return counts.modelsReceived() > 0 && !counts.isRefused();
     }
 
     /**

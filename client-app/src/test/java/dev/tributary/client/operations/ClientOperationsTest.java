@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientOperationsTest {
 
-    private final AtomicReference<ClientCounts> counts = new AtomicReference<>(new ClientCounts(0, 0, 0, 0, 0, -1));
+    private final AtomicReference<ClientCounts> counts = new AtomicReference<>(new ClientCounts(0, 0, 0, 0, false, 0, 0, -1));
     private final AtomicReference<ClientState> state = new AtomicReference<>(ClientState.NEW);
     private final ClientOperations operations = ClientOperations.start(0, "digits", counts::get, state::get);
 
@@ -41,16 +41,26 @@ class ClientOperationsTest {
     void shouldTellHealthFromStateAndModelsWhenAsked(ClientState now, long models, int live, int ready)
             throws Exception {
         state.set(now);
-        counts.set(new ClientCounts(models, 0, 0, 0, 0, models - 1));
+        counts.set(new ClientCounts(models, 0, 0, 0, false, 0, 0, models - 1));
 
         assertThat(get("/livez").statusCode()).isEqualTo(live);
+        assertThat(get("/readyz").statusCode()).isEqualTo(ready);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 503", "false, 200"})
+    void shouldNotBeReadyWhenTheNewestUpdateWasRefused(boolean isRefused, int ready) throws Exception {
+        state.set(ClientState.WAITING);
+        counts.set(new ClientCounts(2, 2, 0, 1, isRefused, 0, 32, 1));
+
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
         assertThat(get("/readyz").statusCode()).isEqualTo(ready);
     }
 
     @Test
     void shouldShowCountsAndStateWhenScraped() throws Exception {
         state.set(ClientState.PUBLISHING);
-        counts.set(new ClientCounts(3, 2, 1, 5, 12_345, 17));
+        counts.set(new ClientCounts(3, 2, 1, 4, false, 5, 12_345, 17));
 
         HttpResponse<String> answer = get("/metrics");
 
@@ -61,6 +71,7 @@ class ClientOperationsTest {
                         "tributary_client_models_received_total{federation=\"digits\"} 3.0",
                         "tributary_client_updates_published_total{federation=\"digits\"} 2.0",
                         "tributary_client_updates_skipped_total{federation=\"digits\"} 1.0",
+                        "tributary_client_updates_refused_total{federation=\"digits\"} 4.0",
                         "tributary_client_retries_total{federation=\"digits\"} 5.0",
                         "tributary_client_bytes_published_total{federation=\"digits\"} 12345.0",
                         "tributary_client_model_version{federation=\"digits\"} 17.0",

@@ -1,6 +1,7 @@
 package dev.tributary.client.dl4j;
 
 import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.dl4j.LocalEpochs.Attempt;
 import dev.tributary.client.dl4j.LocalEpochs.EpochResult;
 import dev.tributary.client.dl4j.examples.ImageExamples;
 import dev.tributary.client.dl4j.examples.IteratorExamples;
@@ -29,7 +30,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * schedule: the received parameters are others than those that the state was learnt on, as in federated averaging
  * (McMahan et al. 2017, Algorithm 1, <a href="https://arxiv.org/abs/1602.05629">arXiv:1602.05629</a>). So what
  * training makes of a model that is shared as a whole depends on the model, the examples and the settings alone, not on
- * earlier rounds.
+ * earlier rounds; but for a version whose training has just diverged: the next training on it takes the examples in
+ * another order.
  *
  * <p>The rest follows from the model's layout. Layers whose tensors it does not name stay here: training goes on from
  * where it left them (FedPer). Tensors named {@code control/…} are SCAFFOLD's control variates: gradients are corrected
@@ -49,6 +51,7 @@ public final class Dl4jTrainer implements LocalTrainer {
     private final PersonalState state;
     private PreparedModel prepared;
     private PersonalValues unacknowledged;
+    private Attempt last = new Attempt(-1, 0);
 
     Dl4jTrainer(Dl4jTrainerBuilder builder) {
         epochs = builder.localEpochs();
@@ -94,8 +97,21 @@ public final class Dl4jTrainer implements LocalTrainer {
         float[] received = ready.load(model, state);
         float[] shift = control.map(ControlVariates::shift).orElse(null);
         unacknowledged = null;
-        return epochs.train(ready.network(), model.version(), shift, isToStop)
-                .map(last -> update(ready, received, control, last));
+        Attempt attempt = model.version() == last.version() ? last : new Attempt(model.version(), 0);
+        Optional<LocalUpdate> learnt = epochs.train(ready.network(), attempt, shift, isToStop)
+                .map(figures -> update(ready, received, control, figures));
+        boolean hasDiverged = learnt.isPresent() && hasDiverged(learnt.get().delta());
+        last = hasDiverged ? new Attempt(attempt.version(), attempt.number() + 1) : attempt;
+        return learnt;
+    }
+
+    private static boolean hasDiverged(float[] delta) {
+        for (float value : delta) {
+            if (!Float.isFinite(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private LocalUpdate update(
@@ -141,10 +157,10 @@ public final class Dl4jTrainer implements LocalTrainer {
     public PersonalModel personalise(GlobalModel model) {
         PreparedModel ready = prepare(model);
         ready.load(model, state);
-        EpochResult last = epochs.train(ready.network(), model.version(), null, () -> false)
+        EpochResult figures = epochs.train(ready.network(), new Attempt(model.version(), 0), null, () -> false)
                 .orElseThrow();
         return new PersonalModel(
-                model.definition(), ready.network().parameters(), last.exampleCount(), last.meanLoss());
+                model.definition(), ready.network().parameters(), figures.exampleCount(), figures.meanLoss());
     }
 
     private PreparedModel prepare(GlobalModel model) {

@@ -12,7 +12,7 @@ import org.nd4j.linalg.dataset.api.DataSet;
  *
  * @param examples the examples of each epoch
  * @param count    epochs, at least 1
- * @param seed     decides the order of examples and dropout, together with version and epoch
+ * @param seed     decides the order of examples and dropout, together with version, attempt and epoch
  */
 record LocalEpochs(LocalExamples examples, int count, long seed) {
 
@@ -21,6 +21,16 @@ record LocalEpochs(LocalExamples examples, int count, long seed) {
 
     private static final long EPOCH_STEP = 0xBF58476D1CE4E5B9L;
 
+    private static final long ATTEMPT_STEP = 0x94D049BB133111EBL;
+
+    /**
+     * A training on a version.
+     *
+     * @param version model version
+     * @param number  trainings on it that diverged before this one
+     */
+    record Attempt(long version, int number) {}
+
     /** Figures of an epoch; the loss is the mean per example, of each mini-batch before its step. */
     record EpochResult(long exampleCount, double meanLoss) {}
 
@@ -28,17 +38,17 @@ record LocalEpochs(LocalExamples examples, int count, long seed) {
      * Trains a network from the parameters that have been set.
      *
      * @param network  prepared for training
-     * @param version  model version
+     * @param attempt  the version, and how often it was tried in vain
      * @param shift    added to each gradient; null for nothing
      * @param isToStop asked before each mini-batch
      * @return figures of the last epoch, or empty if training was given up
      */
-    Optional<EpochResult> train(Dl4jNetwork network, long version, float[] shift, BooleanSupplier isToStop) {
-        network.beginRound(version, seed(version, count), shift);
+    Optional<EpochResult> train(Dl4jNetwork network, Attempt attempt, float[] shift, BooleanSupplier isToStop) {
+        network.beginRound(attempt.version(), seed(attempt, count), shift);
         Optional<EpochResult> last = Optional.empty();
         for (int epoch = 0; epoch < count; epoch++) {
             network.setEpochCount(epoch);
-            last = trainEpoch(network, examples.epoch(seed(version, epoch)), isToStop);
+            last = trainEpoch(network, examples.epoch(seed(attempt, epoch)), isToStop);
             if (last.isEmpty()) {
                 break;
             }
@@ -61,7 +71,7 @@ record LocalEpochs(LocalExamples examples, int count, long seed) {
         return Optional.of(new EpochResult(exampleCount, lossSum / exampleCount));
     }
 
-    private long seed(long version, int epoch) {
-        return seed + VERSION_STEP * version + EPOCH_STEP * epoch;
+    private long seed(Attempt attempt, int epoch) {
+        return seed + VERSION_STEP * attempt.version() + ATTEMPT_STEP * attempt.number() + EPOCH_STEP * epoch;
     }
 }

@@ -3,8 +3,10 @@ package dev.tributary.client.link;
 import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.FederationState;
+import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -46,6 +48,17 @@ public final class ModelTopicSource implements ModelSource {
     @Override
     public Optional<FederationState> state() {
         return Optional.ofNullable(state);
+    }
+
+    @Override
+    public List<Rejection> takeRefusals() {
+        return reader == null ? List.of() : reader.takeRefusals();
+    }
+
+    /** A fresh reader searches from the end of the topic. */
+    @Override
+    public void lookAgain() {
+        close();
     }
 
     private ModelReader openReader() {

@@ -72,6 +72,16 @@ public interface ClientListener {
     default void onSkipped(long baseVersion, String reason) {}
 
     /**
+     * The aggregator has refused an update that was acknowledged: it is in no version. Heard soon after, but not of each
+     * one if many are refused.
+     *
+     * @param baseVersion model version that was trained from
+     * @param updateId    id of the update
+     * @param reason      name of the reason, as in docs/protocol-clients.md
+     */
+    default void onRefused(long baseVersion, String updateId, String reason) {}
+
+    /**
      * Something failed and will be tried again.
      *
      * @param deed   the step that failed

@@ -10,6 +10,9 @@ final class ClientProgress {
     private long modelsReceived;
     private long updatesPublished;
     private long updatesSkipped;
+    private long updatesRefused;
+    private boolean isRefused;
+    private boolean isInDoubt;
     private long retries;
     private long bytesPublished;
     private long modelVersion = -1;
@@ -25,15 +28,25 @@ final class ClientProgress {
     synchronized void received(long version) {
         modelsReceived++;
         modelVersion = version;
+        // A version has come since the update, and no word that it was refused.
+        isRefused = isRefused && !isInDoubt;
+        isInDoubt = false;
     }
 
     synchronized void published(OutgoingUpdate update) {
         updatesPublished++;
+        isInDoubt = true;
         bytesPublished += update.payloadBytes();
     }
 
     synchronized void skipped() {
         updatesSkipped++;
+    }
+
+    synchronized void refused() {
+        updatesRefused++;
+        isRefused = true;
+        isInDoubt = false;
     }
 
     private synchronized void retried() {
@@ -50,6 +63,13 @@ final class ClientProgress {
 
     synchronized ClientCounts counts() {
         return new ClientCounts(
-                modelsReceived, updatesPublished, updatesSkipped, retries, bytesPublished, modelVersion);
+                modelsReceived,
+                updatesPublished,
+                updatesSkipped,
+                updatesRefused,
+                isRefused,
+                retries,
+                bytesPublished,
+                modelVersion);
     }
 }

@@ -1,22 +1,23 @@
 package dev.tributary.client.round;
 
 import dev.tributary.client.link.ModelSource;
+import dev.tributary.client.link.OwnRefusals;
 import dev.tributary.client.link.Persistence;
 import dev.tributary.client.link.StopSignal;
 import dev.tributary.client.training.LocalTrainer;
 import dev.tributary.client.training.LocalUpdate;
+import dev.tributary.client.training.TrainingPause;
 import dev.tributary.client.update.NonFiniteDeltaException;
 import dev.tributary.client.update.OutgoingUpdate;
 import dev.tributary.client.update.UpdateMaker;
 import dev.tributary.client.update.UpdatePublisher;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,12 @@ final class RoundParticipant {
     /** Longest look for a newer version that may be there already, before training on with the one at hand. */
     private static final Duration GLANCE = Duration.ofMillis(100);
 
+    /** Longest wait for the word that the last update was refused, when the rounds are done. */
+    private static final Duration LAST_WORD = Duration.ofMillis(1_500);
+
+    /** Waits of {@link #WAIT} for the version after the last update, which is to be evaluated: two minutes. */
+    private static final int MOST_LAST_WAITS = 24;
+
     /** Longest single wait for a raised sampling rate while sitting out. */
     private static final Duration SITTING_OUT = Duration.ofSeconds(1);
 
@@ -56,8 +63,11 @@ final class RoundParticipant {
 
     private final Invitation invitation;
     private final Optional<VersionReport> report;
+    private final OwnRefusals refusals;
+    private final TrainingPause pause = new TrainingPause();
 
     private long modelVersion = -1;
+    private long measured = -1;
     private GlobalModel modelAtHand;
     private boolean isTrained;
     private boolean mayTrainAgain;
@@ -88,6 +98,7 @@ final class RoundParticipant {
         this.models = tools.models();
         this.invitation = tools.invitation();
         this.report = tools.report();
+        this.refusals = new OwnRefusals(tools.models());
         this.maker = tools.maker();
         this.publisher = tools.publisher();
         this.listener = tools.listener();
@@ -110,17 +121,43 @@ final class RoundParticipant {
                     .flatMap(this::encode) // Step 3: turn the delta into an update,
                     .ifPresent(this::publish); // Step 4: publish the update until it is acknowledged.
         }
+        hearOut();
     }
 
     private boolean isOver() {
-        return stop.isRequested()
-                || progress.counts().updatesPublished() >= participation.rounds()
-                || modelVersion >= participation.untilVersion()
-                || invitation.isOver();
+        return hasDoneItsRounds() || isEnded();
+    }
+
+    private boolean hasDoneItsRounds() {
+        return progress.counts().updatesPublished() >= participation.rounds();
+    }
+
+    private boolean isEnded() {
+        return stop.isRequested() || modelVersion >= participation.untilVersion() || invitation.isOver();
+    }
+
+    /** What comes of the last update is still worth hearing: that it was refused, or a version to be evaluated. */
+    private void hearOut() {
+        if (!hasDoneItsRounds() || isEnded()) {
+            return;
+        }
+        progress.enter(ClientState.WAITING);
+        if (report.isEmpty()) {
+            read(LAST_WORD);
+            return;
+        }
+        long last = modelVersion;
+        LOG.info("rounds done; waiting for the version after modelVersion={}, to evaluate it", last);
+        for (int waits = 0; waits < MOST_LAST_WAITS && modelVersion == last && !isEnded(); waits++) {
+            read(WAIT);
+        }
     }
 
     private Optional<GlobalModel> receive() {
         progress.enter(modelVersion < 0 ? ClientState.BOOTSTRAPPING : ClientState.WAITING);
+        if (pause.isOver(clock.millis())) {
+            lookAgain();
+        }
         read(waitingTime());
         for (int look = 0; look < MOST_LOOKS && modelAtHand != null && invitation.isBehind(modelVersion); look++) {
             read(GLANCE);
@@ -132,11 +169,24 @@ final class RoundParticipant {
         return isOver() ? Optional.empty() : next();
     }
 
+    /** The version that could not be learnt from is received once more, since nothing holds it. */
+    private void lookAgain() {
+        LOG.info("training again on modelVersion={}, whose delta could not be sent", modelVersion);
+        models.lookAgain();
+        modelVersion--;
+    }
+
     private void read(Duration wait) {
         persistence
                 .untilDone("reading the model topic", () -> models.awaitNewerThan(modelVersion, wait))
                 .flatMap(newer -> newer)
                 .ifPresent(this::accept);
+        refusals.look().forEach(this::tellOfRefusal);
+    }
+
+    private void tellOfRefusal(Rejection refusal) {
+        progress.refused();
+        listener.onRefused(refusal.getBaseVersion(), refusal.getUpdateId(), refusal.getReason());
     }
 
     private Duration waitingTime() {
@@ -151,11 +201,15 @@ final class RoundParticipant {
         modelAtHand = model;
         isTrained = false;
         mayTrainAgain = false;
+        if (modelVersion > measured) {
+            pause.forget();
+        }
         progress.received(modelVersion);
         LOG.info("model received: modelVersion={} parameters={}", modelVersion, model.parameters().length);
         listener.onModel(model);
-        if (!stop.isRequested()) {
-            report.ifPresent(measured -> measured.on(model));
+        if (!stop.isRequested() && modelVersion > measured) {
+            measured = modelVersion;
+            report.ifPresent(measuring -> measuring.on(model));
         }
     }
 
@@ -204,8 +258,13 @@ final class RoundParticipant {
     }
 
     private void skip(long baseVersion, String reason) {
-        LOG.warn("delta not sent: modelVersion={} reason={}; is the learning rate too high?", baseVersion, reason);
-        // Trained again from the same parameters it would end the same way: only a newer version helps.
+        LOG.warn(
+                "delta not sent: modelVersion={} reason={}; is the learning rate too high? Tried again in {} s, or with a"
+                        + " newer version",
+                baseVersion,
+                reason,
+                pause.begin(clock.millis()).toSeconds());
+        // Not at once: trained again from the same parameters it will probably end the same way.
         mayTrainAgain = false;
         progress.skipped();
         listener.onSkipped(baseVersion, reason);
@@ -214,10 +273,11 @@ final class RoundParticipant {
     private void publish(OutgoingUpdate update) {
         progress.enter(ClientState.PUBLISHING);
         persistence
-                .untilDone("publishing update " + update.updateId(), () -> attempt(update))
+                .untilDone("publishing update " + update.updateId(), () -> publisher.publish(update))
                 .ifPresent(place -> {
                     mayTrainAgain = participation.updatePolicy() == UpdatePolicy.TRAIN_ON;
                     trainer.acknowledge();
+                    refusals.sent(update.updateId());
                     progress.published(update);
                     LOG.info(
                             "update published: modelVersion={} updateId={} bytes={} partition={} offset={}",
@@ -230,15 +290,4 @@ final class RoundParticipant {
                 });
     }
 
-    private RecordMetadata attempt(OutgoingUpdate update) {
-        try {
-            return publisher.publish(update);
-        } catch (RecordTooLargeException e) {
-            throw new FederationException(
-                    "max.message.bytes of the updates topic, or max.request.size of"
-                            + " --kafka-config, must not be lowered while clients run: " + e.getMessage()
-                            + "; start the client again",
-                    e);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.client.update;
 
+import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.framing.RecordFraming;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
@@ -66,6 +68,13 @@ public final class UpdatePublisher implements AutoCloseable {
             return place;
         } catch (RetriableException | InterruptException e) {
             throw e;
+        } catch (RecordTooLargeException e) {
+            renewProducer();
+            throw new FederationException(
+                    "max.message.bytes of the updates topic, or max.request.size of"
+                            + " --kafka-config, must not be lowered while clients run: " + e.getMessage()
+                            + "; start the client again",
+                    e);
         } catch (KafkaException e) {
             renewProducer();
             throw e;

@@ -70,7 +70,7 @@ class FederatedClientTest {
         client.run();
 
         assertThat(client.state()).isEqualTo(ClientState.STOPPED);
-        assertThat(client.counts()).isEqualTo(new ClientCounts(0, 0, 0, 0, 0, -1));
+        assertThat(client.counts()).isEqualTo(new ClientCounts(0, 0, 0, 0, false, 0, 0, -1));
     }
 
     @Test

@@ -52,6 +52,11 @@ final class RecordingListener implements ClientListener {
     }
 
     @Override
+    public void onRefused(long baseVersion, String updateId, String reason) {
+        events.add("refused " + baseVersion + ": " + reason);
+    }
+
+    @Override
     public void onRetry(String deed, String reason, Duration delay) {
         events.add("retry: " + reason);
     }

@@ -24,6 +24,9 @@ import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,6 +54,7 @@ class RoundParticipantTest {
     private final FlakyProducer producer = new FlakyProducer();
     private final FlakyProducer reports = new FlakyProducer();
     private Optional<LocalEvaluator> evaluator = Optional.empty();
+    private Clock clock = Clock.systemUTC();
     private final RecordingListener listener = new RecordingListener();
     private final StopSignal stop = new StopSignal();
     private final ClientProgress progress = new ClientProgress();
@@ -73,7 +77,7 @@ class RoundParticipantTest {
                         "model 4",
                         "trained 4 on 7",
                         "published 4, 16 bytes");
-        assertThat(progress.counts()).isEqualTo(new ClientCounts(3, 3, 0, 0, 48, 4));
+        assertThat(progress.counts()).isEqualTo(new ClientCounts(3, 3, 0, 0, false, 0, 48, 4));
     }
 
     @Test
@@ -327,6 +331,82 @@ class RoundParticipantTest {
         assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L, 1L);
     }
 
+    @Test
+    void shouldEvaluateTheVersionAfterItsLastUpdateWhenItsRoundsAreDone() {
+        models.thenVersion(0).thenVersion(1).thenVersion(2).thenNothing().thenVersion(3).thenVersion(4);
+        evaluator = Optional.of(model -> new LocalEvaluation(3, Map.of("accuracy", 0.5)));
+
+        run(Participation.ENDLESS.withRounds(3), new FixedDeltaTrainer(GOOD));
+
+        assertThat(reports.history()).extracting(ProducerRecord::key).containsExactly("0", "1", "2", "3");
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void shouldEndWithoutAnotherVersionWhenItsRoundsAreDoneAndNoneComes() {
+        models.thenVersion(0);
+        evaluator = Optional.of(model -> new LocalEvaluation(3, Map.of("accuracy", 0.5)));
+
+        run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(GOOD));
+
+        assertThat(reports.history()).extracting(ProducerRecord::key).containsExactly("0");
+    }
+
+    @Test
+    void shouldTellOfARefusalWhenTheUpdateIsItsOwn() {
+        models.thenVersion(0)
+                .thenRefusals("NORM_TOO_LARGE", () -> List.of(sent().get(0).getUpdateId(), "of-another-client"))
+                .thenVersion(1);
+
+        run(Participation.ENDLESS.withUntilVersion(1), new FixedDeltaTrainer(GOOD));
+
+        assertThat(listener.events())
+                .containsExactly(
+                        "model 0", "trained 0 on 7", "published 0, 16 bytes", "refused 0: NORM_TOO_LARGE", "model 1");
+        assertThat(progress.counts().updatesRefused()).isEqualTo(1);
+        assertThat(progress.counts().isRefused())
+                .as("no update since, of which it could be said that it counts")
+                .isTrue();
+    }
+
+    @Test
+    void shouldHearThatItsLastUpdateWasRefusedWhenItsRoundsAreDone() {
+        models.thenVersion(0).thenRefusals("STALE_VERSION", () -> List.of(sent().get(0).getUpdateId()));
+
+        run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(GOOD));
+
+        assertThat(listener.events()).endsWith("refused 0: STALE_VERSION");
+    }
+
+    @Test
+    void shouldBeRefusedNoMoreWhenAVersionComesAfterAnUpdateThatWasNot() {
+        models.thenVersion(0)
+                .thenRefusals("NORM_TOO_LARGE", () -> List.of(sent().get(0).getUpdateId()))
+                .thenVersion(1)
+                .thenVersion(2);
+
+        run(Participation.ENDLESS.withUntilVersion(2), new FixedDeltaTrainer(GOOD));
+
+        assertThat(progress.counts().updatesRefused()).isEqualTo(1);
+        assertThat(progress.counts().isRefused()).isFalse();
+    }
+
+    @Test
+    void shouldTrainAgainOnTheSameVersionWhenItsDeltaCouldNotBeSentAndNoNewerOneComes() {
+        // Given: a federation that can publish nothing without this client
+        models.thenVersion(0).thenNothing().thenNothing();
+        evaluator = Optional.of(model -> new LocalEvaluation(3, Map.of("accuracy", 0.5)));
+        clock = new StridingClock(Duration.ofSeconds(20));
+
+        // When
+        run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(BAD, BAD, GOOD));
+
+        // Then
+        assertThat(sent()).extracting(ModelUpdate::getBaseVersion).containsExactly(0L);
+        assertThat(progress.counts().updatesSkipped()).isEqualTo(2);
+        assertThat(reports.history()).as("evaluated once").hasSize(1);
+    }
+
     private void run(Participation participation, LocalTrainer trainer) {
         participant(participation, trainer, listener, Duration.ofMillis(1)).run();
     }
@@ -345,7 +425,7 @@ class RoundParticipantTest {
                 UpdateFixtures.encoder(),
                 publisher,
                 heard,
-                Clock.systemUTC());
+                clock);
         var backoff = new Backoff(new SplittableRandom(1), pause, pause);
         var persistence = new Persistence(backoff, stop, progress.counting(heard));
         return new RoundParticipant(participation, tools, persistence, stop, progress);
@@ -384,6 +464,33 @@ class RoundParticipantTest {
         @Override
         public void acknowledge() {
             acknowledgements.add(trainings);
+        }
+    }
+
+    /** Goes on by the same time whenever it is looked at. */
+    private static final class StridingClock extends Clock {
+
+        private final Duration stride;
+        private Instant now = Instant.EPOCH;
+
+        StridingClock(Duration stride) {
+            this.stride = stride;
+        }
+
+        @Override
+        public Instant instant() {
+            now = now.plus(stride);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 

@@ -3,13 +3,16 @@ package dev.tributary.client.round;
 import dev.tributary.client.link.ModelSource;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.Provenance;
+import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.RoundMode;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
 import dev.tributary.schemas.layout.ParameterLayout;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,7 +22,10 @@ import org.apache.kafka.common.KafkaException;
 final class ScriptedModels implements ModelSource {
 
     private final Deque<Supplier<Optional<GlobalModel>>> script = new ArrayDeque<>();
+    private final List<Rejection> notices = new ArrayList<>();
     private FederationState state;
+    private long lastGiven = -1;
+    private boolean isAskedAgain;
     private int reads;
 
     ScriptedModels thenVersion(long version) {
@@ -37,6 +43,29 @@ final class ScriptedModels implements ModelSource {
             throw failure;
         });
         return this;
+    }
+
+    /** The next read brings nothing but a notice of each of these updates, which must be known by then. */
+    ScriptedModels thenRefusals(String reason, Supplier<List<String>> updateIds) {
+        script.add(() -> {
+            updateIds.get().forEach(id -> notices.add(notice(id, reason)));
+            return Optional.empty();
+        });
+        return this;
+    }
+
+    private static Rejection notice(String updateId, String reason) {
+        return Rejection.newBuilder()
+                .setReason(reason)
+                .setDetail("")
+                .setClientId("")
+                .setUpdateId(updateId)
+                .setBaseVersion(0)
+                .setTopic("fl.digits.updates")
+                .setPartition(0)
+                .setOffset(0)
+                .setRejectedAtMs(0)
+                .build();
     }
 
     /** The next read brings a state and nothing else. */
@@ -95,9 +124,27 @@ final class ScriptedModels implements ModelSource {
     @Override
     public Optional<GlobalModel> awaitNewerThan(long version, Duration timeout) {
         reads++;
-        return script.isEmpty()
+        if (isAskedAgain) {
+            isAskedAgain = false;
+            return Optional.of(model(lastGiven)).filter(model -> model.version() > version);
+        }
+        Optional<GlobalModel> next = script.isEmpty()
                 ? Optional.empty()
                 : script.removeFirst().get().filter(model -> model.version() > version);
+        next.ifPresent(model -> lastGiven = model.version());
+        return next;
+    }
+
+    @Override
+    public List<Rejection> takeRefusals() {
+        List<Rejection> taken = List.copyOf(notices);
+        notices.clear();
+        return taken;
+    }
+
+    @Override
+    public void lookAgain() {
+        isAskedAgain = true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tributary.client.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -161,10 +162,12 @@ class UpdatePublisherTest {
     }
 
     @Test
-    void shouldPassFailureOnWhenSendItselfThrows() {
+    void shouldSayWhatToDoWhenARecordIsTooLarge() {
         first.sendException = new RecordTooLargeException("1 MiB");
 
-        assertThatThrownBy(() -> publisher.publish(update)).isInstanceOf(RecordTooLargeException.class);
+        assertThatThrownBy(() -> publisher.publish(update))
+                .isInstanceOf(FederationException.class)
+                .hasMessageContaining("must not be lowered while clients run: 1 MiB");
     }
 
     @Test

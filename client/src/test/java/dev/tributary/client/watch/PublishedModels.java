@@ -53,6 +53,10 @@ final class PublishedModels implements ModelSource {
         return Optional.empty();
     }
 
+    /** Each version comes once, as it was put in. */
+    @Override
+    public void lookAgain() {}
+
     @Override
     public void wakeup() {
         fail(new WakeupException());

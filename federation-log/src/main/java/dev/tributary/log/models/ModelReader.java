@@ -9,6 +9,7 @@ import dev.tributary.log.registry.Framings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
+import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelAssembler;
@@ -50,6 +51,7 @@ public final class ModelReader implements AutoCloseable {
     private final RecordFraming framing;
     private final Duration atTheEnd;
     private ModelAssembler following;
+    private final RefusalLog refusals;
     private FederationState state;
     private boolean positioned;
     private int chunksPerVersion = 1;
@@ -72,6 +74,7 @@ public final class ModelReader implements AutoCloseable {
      */
     ModelReader(CommittedReader reader, String topic, RecordFraming framing, Duration atTheEnd) {
         this.framing = framing;
+        this.refusals = new RefusalLog(framing);
         this.atTheEnd = atTheEnd;
         this.polledAt = System.nanoTime() - atTheEnd.toNanos();
         this.following = new ModelAssembler(framing);
@@ -176,6 +179,16 @@ public final class ModelReader implements AutoCloseable {
     }
 
     /**
+     * Gives the notices of refused updates that came by since the last call, at most the newest 256: those of all clients,
+     * without their names.
+     *
+     * @return the notices, the oldest first
+     */
+    public List<Rejection> takeRefusals() {
+        return refusals.take();
+    }
+
+    /**
      * Reads one version, from the beginning of the topic. Memory holds the chunks of this version alone.
      *
      * @param version the version
@@ -210,6 +223,7 @@ public final class ModelReader implements AutoCloseable {
 
     private void pass(ConsumerRecord<String, byte[]> record, ModelAssembler assembler) {
         assembler.accept(record.key(), record.value());
+        refusals.accept(record.key(), record.value());
         assembler.state().ifPresent(seen -> state = seen);
         polledAt = System.nanoTime();
     }

@@ -66,7 +66,7 @@ public record AccessPlan(
     private List<AccessRule> operator() {
         return List.of(
                 allow(
-                        Resource.topics("fl." + topics.federation() + "."),
+                        Resource.topics(topics.common()),
                         CREATE,
                         DESCRIBE,
                         DESCRIBE_CONFIGS,
@@ -116,6 +116,6 @@ public record AccessPlan(
                 allow(Resource.topic(topics.rejections()), READ, DESCRIBE),
                 allow(Resource.topic(topics.model()), READ, DESCRIBE),
                 // Most tools that show topics insist on a group.
-                allow(Resource.groups("fl." + topics.federation() + ".observer"), READ, DESCRIBE));
+                allow(Resource.groups(topics.common() + "observer"), READ, DESCRIBE));
     }
 }

@@ -1,11 +1,14 @@
 package dev.tributary.operator.keys;
 
+import dev.tributary.log.cluster.Cluster;
+import dev.tributary.log.cluster.TimeLimits;
 import dev.tributary.log.registry.Framings;
 import dev.tributary.masking.keys.ClientCertificate;
 import dev.tributary.masking.keys.KeyFile;
 import dev.tributary.masking.keys.SignedRecords;
 import dev.tributary.masking.keys.SigningKey;
 import dev.tributary.masking.mask.Secret;
+import dev.tributary.operator.topics.TopicsApplyCommand;
 import dev.tributary.process.command.KafkaOptions;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.TextFile;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +44,7 @@ import picocli.CommandLine.Option;
 final class KeysRevokeCommand implements Callable<Integer> {
 
     private static final int MOST_BYTES = 4096;
-    private static final int TIMEOUT_MS = 30_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Option(
             names = "--authority-key",
@@ -86,11 +90,18 @@ final class KeysRevokeCommand implements Callable<Integer> {
     }
 
     private void send(String topic, Revocation revocation) throws InterruptedException {
-        Map<String, Object> config = new HashMap<>(Framings.kafkaOnly(kafka.load()));
+        Map<String, Object> given = kafka.load();
+        try (Cluster cluster = Cluster.connect(given, TopicsApplyCommand.TIMEOUT)) {
+            cluster.requireTopics(List.of(topic));
+        }
+        int millis = Math.toIntExact(TimeLimits.lengthened(TIMEOUT, given).toMillis());
+        Map<String, Object> config = new HashMap<>(Framings.kafkaOnly(given));
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS / 2);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        // Kafka refuses a delivery.timeout.ms below linger.ms plus request.timeout.ms.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(

@@ -1,6 +1,7 @@
 package dev.tributary.operator.replay;
 
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.models.ModelReader;
 import dev.tributary.log.reading.CommittedReader;
 import dev.tributary.log.reading.Fetching;
@@ -32,6 +33,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class FederationReplay implements AutoCloseable {
 
+    /** With the start of a JVM below the 15 s within which wrong input is answered. */
+    private static final Duration CONNECT = Duration.ofSeconds(8);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     /** Strategy of a version that is the one before, published again for settings to come into force with it. */
     private static final String SETTINGS_ALONE = "settings";
@@ -56,14 +60,20 @@ public final class FederationReplay implements AutoCloseable {
     }
 
     /**
+     * Checks that the broker answers and the topics are there.
+     *
      * @param kafkaConfig how to reach the cluster, by Kafka's names
      * @param settings    settings that the federation began with, for rounds before others were applied
+     * @throws FederationException if the broker does not answer in time, or a topic is missing
      */
     public FederationReplay(Map<String, Object> kafkaConfig, FederationSettings settings) {
         this.topics = settings.topics();
         this.atFirst = settings;
         this.framings = Framings.of(kafkaConfig);
         this.kafkaConfig = Map.copyOf(kafkaConfig);
+        try (Cluster cluster = Cluster.connect(kafkaConfig, CONNECT)) {
+            cluster.requireTopics(List.of(topics.rounds(), topics.model(), topics.updates()));
+        }
         this.reader = CommittedReader.open(kafkaConfig, Fetching.PRESENT);
     }
 

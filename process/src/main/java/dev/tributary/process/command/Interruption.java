@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has Ctrl-C, or SIGTERM, end a command that goes on until then, and the process with exit code 0: to be stopped is the
- * command's usual end.
+ * command's usual end. A standard output that broke ends it too, with that failure's exit code.
  */
 public final class Interruption {
 
@@ -33,8 +33,8 @@ public final class Interruption {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    // Java would end with 128 plus the signal's number.
-                    Runtime.getRuntime().halt(0);
+                    // Java would end with 128 plus the signal's number. A reader who has left is no usual end.
+                    Runtime.getRuntime().halt(WatchedOutput.failureOfThisProcess().orElse(0));
                 },
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -24,6 +24,8 @@ final class WatchedOutput extends OutputStream {
     /** Exit code when it cannot be written for another reason, such as a full disk. */
     static final int NOT_WRITTEN = 1;
 
+    private static volatile WatchedOutput installed;
+
     private final OutputStream target;
     private final PrintStream err;
     private final IntConsumer end;
@@ -45,7 +47,14 @@ final class WatchedOutput extends OutputStream {
         WatchedOutput output =
                 new WatchedOutput(new FileOutputStream(FileDescriptor.out), System.err, WatchedOutput::endProcess);
         System.setOut(new PrintStream(output, true, encoding()));
+        installed = output;
         return output;
+    }
+
+    /** Exit code of this process's standard output, empty while nothing has failed. */
+    static OptionalInt failureOfThisProcess() {
+        WatchedOutput output = installed;
+        return output == null ? OptionalInt.empty() : output.failure();
     }
 
     /** In a thread of its own: the one that writes may hold locks that shutdown hooks want. */

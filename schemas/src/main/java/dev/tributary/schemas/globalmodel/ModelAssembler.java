@@ -63,6 +63,10 @@ public final class ModelAssembler {
             acceptState(value);
             return;
         }
+        if (RecordKeys.isRefusal(key)) {
+            // For the client whose update it was, and of no version.
+            return;
+        }
         Optional<ModelKey> place = RecordKeys.parseModelKey(key);
         if (place.isEmpty()) {
             LOG.warn("record on the model topic has the unknown key '{}' and is passed over", key);

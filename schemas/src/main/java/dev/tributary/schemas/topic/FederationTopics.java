@@ -4,27 +4,49 @@ import dev.tributary.schemas.FederationException;
 import java.util.regex.Pattern;
 
 /**
- * Names of everything that belongs to one federation. All begin with {@code fl.<federation>.}, so that one prefixed
- * ACL covers them and federations stand side by side on a cluster.
+ * Names of everything that belongs to one federation. All begin with {@code fl.<federation>.}, or with another
+ * {@link TopicPrefix} in the place of {@code fl.}, so that one prefixed ACL covers them and federations stand side by
+ * side on a cluster.
  *
+ * @param prefix     beginning of all names, 1 to 100 of {@code [A-Za-z0-9._-]}
  * @param federation name: 1 to 63 of {@code [a-z0-9-]}, beginning with a letter or digit (no dot and no underscore:
  *                   Kafka's metric names mix them up)
  */
-public record FederationTopics(String federation) {
+public record FederationTopics(String prefix, String federation) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     /**
-     * Checks the name.
+     * Checks both.
      *
-     * @throws FederationException if it is out of the bounds named above
+     * @throws FederationException if one is out of the bounds named above
      */
     public FederationTopics {
+        TopicPrefix.require("topic prefix", prefix);
         if (federation == null || !NAME.matcher(federation).matches()) {
             throw new FederationException(
                     "federation must be 1 to 63 characters of a-z, 0-9 and '-', beginning with a letter or digit, was '"
                             + federation + "'");
         }
+    }
+
+    /**
+     * Takes the prefix of this process.
+     *
+     * @param federation name, as above
+     * @throws FederationException if it is out of its bounds, or the prefix of this process is
+     */
+    public FederationTopics(String federation) {
+        this(TopicPrefix.ofProcess(), federation);
+    }
+
+    /**
+     * Gives the beginning that the names of this federation have in common, and no others.
+     *
+     * @return such as {@code fl.digits.}
+     */
+    public String common() {
+        return name("");
     }
 
     /**
@@ -172,6 +194,6 @@ public record FederationTopics(String federation) {
     }
 
     private String name(String noun) {
-        return "fl." + federation + "." + noun;
+        return prefix + federation + "." + noun;
     }
 }

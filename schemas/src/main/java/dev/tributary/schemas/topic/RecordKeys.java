@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public final class RecordKeys {
 
     private static final Pattern MODEL_KEY = Pattern.compile("(\\d{1,18})/(head|\\d{1,9})");
+    private static final Pattern REFUSAL_KEY = Pattern.compile("refusal/\\d{1,9}/\\d{1,9}");
     private static final Pattern ROUND_KEY = Pattern.compile("round/(\\d{1,18})");
 
     /** Key of the newest {@code FederationState} on {@code model}. */
@@ -67,6 +68,27 @@ public final class RecordKeys {
         }
         int chunk = "head".equals(matcher.group(2)) ? -1 : Integer.parseInt(matcher.group(2));
         return Optional.of(new ModelKey(Long.parseLong(matcher.group(1)), chunk));
+    }
+
+    /**
+     * Key of a notice of a refused update on {@code model}.
+     *
+     * @param partition partition of {@code updates}
+     * @param slot      place among the notices of the partition, which are written over in turn
+     * @return {@code refusal/<partition>/<slot>}
+     */
+    public static String refusal(int partition, int slot) {
+        return "refusal/" + partition + "/" + slot;
+    }
+
+    /**
+     * Tells a notice of a refused update from the other records of {@code model}.
+     *
+     * @param key the key, may be null
+     * @return whether a Rejection stands under it
+     */
+    public static boolean isRefusal(String key) {
+        return REFUSAL_KEY.matcher(String.valueOf(key)).matches();
     }
 
     /**

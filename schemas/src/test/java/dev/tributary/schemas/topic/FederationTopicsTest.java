@@ -34,6 +34,20 @@ class FederationTopicsTest {
                         "fl.digits.publisher");
     }
 
+    @Test
+    void shouldBeginEveryNameWithAnotherPrefixWhenThereIsOne() {
+        FederationTopics topics = new FederationTopics("acme.ml_fl.", "digits");
+
+        assertThat(new TopicPlan(topics, 4, (short) 3, true).specs())
+                .allSatisfy(spec -> assertThat(spec.name()).startsWith("acme.ml_fl.digits."));
+        assertThat(List.of(topics.common(), topics.applicationId(), topics.maskHelperId(), topics.publisherId()))
+                .containsExactly(
+                        "acme.ml_fl.digits.",
+                        "acme.ml_fl.digits.aggregator",
+                        "acme.ml_fl.digits.mask-helper",
+                        "acme.ml_fl.digits.publisher");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "0", "a-b", "a-", "63-characters-63-characters-63-characters-63-characters-63-char"})
     void shouldAcceptAGoodName(String name) {
