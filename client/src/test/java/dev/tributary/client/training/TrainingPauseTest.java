@@ -21,7 +21,7 @@ class TrainingPauseTest {
     @Test
     void shouldLastTwiceAsLongEachTimeUpToTenMinutesWhenNothingHelps() {
         assertThat(LongStream.range(0, 7).map(i -> pause.begin(i).toSeconds()))
-                .containsExactly(30, 60, 120, 240, 480, 600, 600);
+                .containsExactly(30L, 60L, 120L, 240L, 480L, 600L, 600L);
     }
 
     @Test
