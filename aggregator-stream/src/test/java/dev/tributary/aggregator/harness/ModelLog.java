@@ -45,7 +45,7 @@ public final class ModelLog implements ModelSource {
             return;
         }
         values.put(key, value);
-        if (RecordKeys.STATE.equals(key)) {
+        if (RecordKeys.STATE.equals(key) || RecordKeys.isRefusal(key)) {
             return;
         }
         if (RecordKeys.parseModelKey(key).orElseThrow().isHead()) {
