@@ -16,6 +16,8 @@ public final class ProcessMain {
      */
     public static void run(CommandLine commandLine, String... args) {
         WatchedOutput output = WatchedOutput.install();
+        // Picocli's strategy prints to the standard output of its own birth, which nobody watches.
+        commandLine.setExecutionStrategy(new CommandLine.RunLast());
         int exitCode = commandLine.execute(args);
         System.out.flush();
         System.exit(output.failure().orElse(exitCode));
