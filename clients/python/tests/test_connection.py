@@ -4,6 +4,7 @@ import golden
 from tributary.errors import TributaryError
 from tributary.log.connection import Connection, read_properties
 from tributary.log.reader import LogRecord
+from tributary.model.version import NOTICE_PREFIX
 from tributary.participation.rejections import ADVICE, Rejections
 from tributary.wire import records
 
@@ -61,6 +62,23 @@ def test_should_tell_of_its_own_rejections_alone(caplog):
     assert (rejections.count, list(rejections.last)) == (1, told)
     assert f"reason={record['reason']}" in caplog.text
     assert ADVICE[record["reason"]] in caplog.text
+
+
+def test_should_tell_once_of_its_own_update_among_notices_without_names():
+    record = dict(records.decode("Rejection", golden.read_hex("Rejection")))
+    notice = records.encode("Rejection", {**record, "clientId": "", "detail": ""})
+    of_another = records.encode("Rejection", {**record, "clientId": "", "detail": "", "updateId": "of-another"})
+    told = []
+    rejections = Rejections(record["clientId"], told.append)
+    key = NOTICE_PREFIX + "0/7"
+
+    rejections.take([LogRecord("model", key, notice)])
+    assert told == [], "not sent by this client, as far as it knows"
+
+    rejections.sent(record["updateId"])
+    rejections.take([LogRecord("model", key, of_another), LogRecord("model", key, notice), LogRecord("model", key, None),
+                     LogRecord("rejections", record["clientId"], golden.read_hex("Rejection"))])
+    assert [(rejection.reason, rejection.update_id) for rejection in told] == [(record["reason"], record["updateId"])]
 
 
 def test_should_have_advice_for_each_reason_of_the_protocol():

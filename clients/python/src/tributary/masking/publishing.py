@@ -27,18 +27,18 @@ class MaskedPublishing:
         self._client_id = client_id
         self._chunk_bytes = chunk_bytes
 
-    def __call__(self, model: GlobalModel, training: Training, delta: Delta) -> bool:
-        """Sends a seed and a masked update until each record is acknowledged; False if told to stop before that."""
+    def __call__(self, model: GlobalModel, training: Training, delta: Delta) -> str | None:
+        """Sends a seed and a masked update until each record is acknowledged, and gives its id; None if told to stop."""
         helper_key = self._helper_keys.newest()
         if helper_key is None:
-            return False
+            return None
         origin = MaskedOrigin(self._client_id, self._chunk_bytes, helper_key)
         words = words_of(delta.values, training, self._enrolled.settings)
         update = MaskedUpdateRecords(self._enrolled, origin, model, words)
         words.fill(0)
         if not self._sender.send(update, f"sending masked update {update.update_id}"):
             _LOG.info("masked update given up: modelVersion=%d updateId=%s", model.version, update.update_id)
-            return False
+            return None
         _LOG.info("masked update sent: modelVersion=%d updateId=%s bytes=%d", model.version, update.update_id,
                   update.payload_bytes)
-        return True
+        return update.update_id

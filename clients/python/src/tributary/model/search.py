@@ -7,7 +7,7 @@ import time
 
 from tributary.log.reader import LogReader, LogRecord
 from tributary.model.assembly import VersionAssembly
-from tributary.model.version import FederationState, GlobalModel
+from tributary.model.version import NOTICE_PREFIX, FederationState, GlobalModel
 
 _LOG = logging.getLogger(__name__)
 _FIRST_LOOK = 8
@@ -84,13 +84,13 @@ class ModelSearch:
         return self._reader.left(self._topic) > _WIDENING * (_FIRST_LOOK + chunks)
 
     def others(self) -> list[LogRecord]:
-        """Gives, once, what came from other topics that the reader has."""
+        """Gives, once, what came from other topics that the reader has, and notices of refused updates."""
         others, self._others = self._others, []
         return others
 
     def _take(self, came: list[LogRecord]) -> None:
         for record in came:
-            if record.topic == self._topic:
+            if record.topic == self._topic and not record.key.startswith(NOTICE_PREFIX):
                 self._assembly.add(record.key, record.value)
             else:
                 self._others.append(record)

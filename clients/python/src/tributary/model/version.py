@@ -9,6 +9,8 @@ from typing import Any
 from tributary.model.layout import FloatArray, Layout
 
 CONTROL_PREFIX = "control/"
+# Keys of notices of refused updates on the topic `model`: protocol-records.md, Rejection.
+NOTICE_PREFIX = "refusal/"
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ _LOG = logging.getLogger(__name__)
 _WAIT_SECONDS = 0.5
 _GRACE_SECONDS = 1.0
 
-# Turns a delta into records, sends them until acknowledged, and gives whether they were.
-Publish = Callable[[GlobalModel, Training, Delta], bool]
+# Turns a delta into records, sends them until acknowledged, and gives the update's id; None if they were not.
+Publish = Callable[[GlobalModel, Training, Delta], str | None]
 
 
 class Work(NamedTuple):
@@ -99,12 +99,13 @@ class Participation:
         _LOG.info("trained: modelVersion=%d examples=%d ms=%d metrics=%s", model.version, training.example_count,
                   1000 * (time.monotonic() - begin), dict(training.metrics))
         try:
-            sent = self._work.publish(model, training, delta_of(model, training))
+            update_id = self._work.publish(model, training, delta_of(model, training))
         except NonFiniteDeltaError as e:
             # Trained again from the same parameters it would end the same way: only a newer version helps.
             _LOG.warning("delta not sent: modelVersion=%d reason=%s", model.version, e)
             return
-        if sent:
+        if update_id is not None:
+            self._rejections.sent(update_id)
             self.updates += 1
             self._work.on_update(model.version)
 

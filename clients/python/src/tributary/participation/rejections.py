@@ -8,10 +8,12 @@ from typing import Callable, NamedTuple
 
 from tributary.errors import UndecodableError
 from tributary.log.reader import LogRecord
+from tributary.model.version import NOTICE_PREFIX
 from tributary.wire import records
 
 _LOG = logging.getLogger(__name__)
 _MOST_KEPT = 100
+_MOST_SENT = 64
 # protocol.md, section 8.
 ADVICE = {
     "UNDECODABLE": "the encoder is at fault, the golden files show how",
@@ -50,25 +52,42 @@ class Rejection(NamedTuple):
 
 
 class Rejections:
-    """Picks this client's rejections out of the topic, says them in the log, and keeps the last hundred."""
+    """Picks this client's rejections out of what comes by, says them in the log, and keeps the last hundred.
+
+    On the topic ``rejections`` they stand under the client's id; among the notices on ``model`` it knows its own by the ids
+    of the updates that it has sent. One that comes both ways is told once.
+    """
 
     def __init__(self, client_id: str, listener: Callable[[Rejection], None] | None) -> None:
         self._client_id = client_id
         self._listener = listener
+        self._sent: collections.deque[str] = collections.deque(maxlen=_MOST_SENT)
+        self._told: collections.deque[str] = collections.deque(maxlen=_MOST_KEPT)
         self.count = 0
         self.last: collections.deque[Rejection] = collections.deque(maxlen=_MOST_KEPT)
 
+    def sent(self, update_id: str) -> None:
+        """Remembers an update, so that its notice is recognised."""
+        self._sent.append(update_id)
+
     def take(self, came: list[LogRecord]) -> None:
-        """Looks through records of the topic."""
+        """Looks through records of both topics."""
         for record in came:
-            if record.key == self._client_id:
+            is_notice = record.key.startswith(NOTICE_PREFIX)
+            if is_notice or record.key == self._client_id:
                 try:
-                    self._take(records.decode("Rejection", record.value))
+                    rejection = records.decode("Rejection", record.value)
+                    if not is_notice or rejection["updateId"] in self._sent:
+                        self._take(rejection)
                 except UndecodableError as e:
                     _LOG.warning("a rejection is passed over: %s", e)
 
     def _take(self, record: records.Record) -> None:
         reason = record["reason"]
+        if record["updateId"] in self._told:
+            return
+        if record["updateId"]:
+            self._told.append(record["updateId"])
         rejection = Rejection(reason, record["detail"], record["updateId"], record["baseVersion"],
                               ADVICE.get(reason, "see the reason in docs/protocol.md"))
         self.count += 1

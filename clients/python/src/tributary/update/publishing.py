@@ -22,14 +22,14 @@ class ClearPublishing:
         self._encoding = encoding
         self._origin = origin
 
-    def __call__(self, model: GlobalModel, training: Training, delta: Delta) -> bool:
-        """Sends an update until each record is acknowledged; False if told to stop before that."""
+    def __call__(self, model: GlobalModel, training: Training, delta: Delta) -> str | None:
+        """Sends an update until each record is acknowledged, and gives its id; None if told to stop before that."""
         encoded = self._encoding.encode(delta, model.layout)
         update = UpdateRecords(self._origin, model, training, encoded)
         if not self._sender.send(update, f"sending update {update.update_id}"):
             _LOG.info("update given up: modelVersion=%d updateId=%s", model.version, update.update_id)
-            return False
+            return None
         self._encoding.acknowledged(encoded, model.layout)
         _LOG.info("update sent: modelVersion=%d updateId=%s bytes=%d", model.version, update.update_id,
                   len(encoded.payload))
-        return True
+        return update.update_id
