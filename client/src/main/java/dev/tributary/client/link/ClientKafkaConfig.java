@@ -1,6 +1,7 @@
 package dev.tributary.client.link;
 
 import dev.tributary.client.update.ClientId;
+import dev.tributary.log.cluster.TimeLimits;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import java.time.Duration;
@@ -71,11 +72,12 @@ public final class ClientKafkaConfig {
      * For the producer: idempotent, not transactional, records in the order in which they are sent and in the
      * partition of their key.
      *
-     * @param deliveryTimeout longest time of one attempt
+     * @param deliveryTimeout longest time of one attempt, unless the user has given requests a longer one
      */
     public Map<String, Object> producer(Duration deliveryTimeout) {
         Map<String, Object> config = new HashMap<>(shared);
-        int millis = Math.toIntExact(deliveryTimeout.toMillis());
+        int millis = Math.toIntExact(
+                TimeLimits.lengthened(deliveryTimeout, shared).toMillis());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);

@@ -57,6 +57,18 @@ class ClientKafkaConfigTest {
                 .doesNotContainKeys("retries", "transactional.id", "partitioner.class");
     }
 
+    @Test
+    void shouldWaitAsLongAsTheUserSaysWhenThatIsLonger() {
+        Map<String, Object> producer =
+                config(Map.of("request.timeout.ms", "90000")).producer(Duration.ofSeconds(30));
+
+        assertThat(producer)
+                .containsEntry("delivery.timeout.ms", 90_000)
+                .containsEntry("max.block.ms", 90_000)
+                .containsEntry("request.timeout.ms", 90_000);
+        new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()).close(Duration.ZERO);
+    }
+
     @ParameterizedTest
     @CsvSource({"30,30000", "120,30000", "5,5000"})
     void shouldMakeAProducerWhenDeliveryTimeoutIsShortOrLong(int seconds, int requestTimeout) {
