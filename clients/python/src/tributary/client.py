@@ -59,7 +59,7 @@ class Client:
     ``encoding``        FLOAT32, FLOAT16, INT8 or TOP_K, with ``top_k_fraction`` and ``error_feedback``
     ``state_directory`` where what an encoding left out survives a restart; in memory alone if None
     ``masking``         key, certificate, pinned mask helper and settings of a masked federation; in the clear if None
-    ``on_rejection``    called with each update of this client that was refused, if it may read that topic
+    ``on_rejection``    called with each update of this client that it hears was refused; details need a right to read that topic
     ``seed``            makes INT8's rounding repeatable
 
     One instance runs once at a time. ``stop`` may be called from any thread, or from a signal handler.
