@@ -83,7 +83,7 @@ class WrongInputIT {
     }
 
     static Stream<Arguments> wrongInput() {
-        return Stream.of(aggregatorInput(), topicsInput(), readerInput(), clientInput(), modelInput(), demoInput())
+        return Stream.of(aggregatorInput(), topicsInput(), clientInput(), modelInput(), demoInput())
                 .flatMap(inputs -> inputs);
     }
 
@@ -119,32 +119,6 @@ class WrongInputIT {
                 operator(
                         "did not answer within",
                         topics(federation.settingsFile().toString(), NOBODY)));
-    }
-
-    private static Stream<Arguments> readerInput() {
-        String settings = federation.settingsFile().toString();
-        String name = name(federation);
-        return Stream.of(
-                operator("did not answer within", rounds(name, NOBODY)),
-                operator("no-such-host.invalid", rounds(name, NO_HOST)),
-                operator("fl." + name(withoutTopics), rounds(name(withoutTopics), brokerAddress)),
-                operator("did not answer within", at(NOBODY, "federation", "show", "--federation", name)),
-                operator("did not answer within", at(NOBODY, "federation", "apply", "--settings", settings)),
-                operator("did not answer within", at(NOBODY, "topics", "check", "--settings", settings)),
-                operator("did not answer within", replay(federation, NOBODY)),
-                operator("fl." + name(withoutTopics), replay(withoutTopics, brokerAddress)));
-    }
-
-    private static List<String> replay(TestFederation of, String bootstrapServer) {
-        return at(bootstrapServer, "replay", "--settings", of.settingsFile().toString(), "--from-version", "0");
-    }
-
-    private static List<String> at(String bootstrapServer, String... words) {
-        return with(List.of(words), "--bootstrap-server", bootstrapServer);
-    }
-
-    private static List<String> rounds(String name, String bootstrapServer) {
-        return List.of("rounds", "--federation", name, "--bootstrap-server", bootstrapServer);
     }
 
     private static Stream<Arguments> clientInput() {
