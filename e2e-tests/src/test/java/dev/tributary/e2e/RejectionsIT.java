@@ -122,7 +122,8 @@ class RejectionsIT {
         TestClient client = federation.startClient(ClientRun.of(7, RejectionsIT::learnTooMuch));
 
         await().atMost(TestFederation.PATIENCE)
-                .until(() -> client.counts().updatesRefused() == 1 && client.counts().isRefused());
+                .until(() ->
+                        client.counts().updatesRefused() == 1 && client.counts().isRefused());
         requireGoesOn();
     }
 

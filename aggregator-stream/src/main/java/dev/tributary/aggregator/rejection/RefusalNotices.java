@@ -98,7 +98,8 @@ public final class RefusalNotices implements Processor<String, byte[], String, b
             return;
         }
         toldAtMs.put(rejection.getClientId(), now);
-        waiting.add(Rejection.newBuilder(rejection).setClientId("").setDetail("").build());
+        waiting.add(
+                Rejection.newBuilder(rejection).setClientId("").setDetail("").build());
     }
 
     private void write(long nowMs) {

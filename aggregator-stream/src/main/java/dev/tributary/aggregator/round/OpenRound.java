@@ -177,7 +177,7 @@ final class OpenRound implements RoundEffect.Handler {
 
     void take(RoundEvent event) {
         Transition transition = machine.on(state, event);
-        RoundNews.tell(state, transition.state(), count());
+        RoundNews.tell(state, transition.state(), this::count);
         state = transition.state();
         for (RoundEffect effect : transition.effects()) {
             isAwaited |= effect.isAwaited();
@@ -295,7 +295,6 @@ final class OpenRound implements RoundEffect.Handler {
 
     /** Shows the round to whoever looks at the metrics. */
     void show() {
-        wiring.metrics().roundOpen(state.modelVersion(), state.times().openedAtMs(), size());
-        wiring.metrics().roundExtended(state.times().extensions());
+        RoundNews.show(state, size(), wiring.metrics());
     }
 }

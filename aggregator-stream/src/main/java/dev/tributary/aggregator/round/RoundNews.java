@@ -1,11 +1,13 @@
 package dev.tributary.aggregator.round;
 
+import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.round.machine.RoundCount;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.schemas.avro.CloseReason;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +19,11 @@ final class RoundNews {
     private RoundNews() {}
 
     /** Tells what an event has changed. */
-    static void tell(RoundState before, RoundState after, RoundCount count) {
+    static void tell(RoundState before, RoundState after, Supplier<RoundCount> size) {
         long next = before.modelVersion() + 1;
         int extensions = after.times().extensions();
         if (extensions > before.times().extensions()) {
+            RoundCount count = size.get();
             LOG.info("round={} is extended: {} updates at its deadline", next, count.updates());
             belowQuorum(next, extensions, count, before).ifPresent(LOG::warn);
         }
@@ -35,6 +38,11 @@ final class RoundNews {
                 .filter(asked -> !before.terms().asked().equals(after.terms().asked()))
                 .ifPresent(asked ->
                         LOG.info("settings of command {} hold from modelVersion={} on", asked.commandId(), next));
+    }
+
+    static void show(RoundState state, int size, FederationMetrics metrics) {
+        metrics.roundOpen(state.modelVersion(), state.times().openedAtMs(), size);
+        metrics.roundExtended(state.times().extensions());
     }
 
     static void tellClosed(long version, CloseReason reason, ClosedRound round) {

@@ -16,9 +16,10 @@ class RoundNewsTest {
     @Test
     void shouldSayThatNoVersionComesWhenFourClientsHaveTheGoalOfTen() {
         assertThat(RoundNews.belowQuorum(1, 1, new RoundCount(4, 4), STATE))
-                .hasValue("round=1 has 4 updates of 4 clients after 1 deadlines; quorum 5, goal 10: no version comes before"
-                        + " the quorum. If no more clients will come, lower round.goal and round.quorum with: tributary"
-                        + " federation apply");
+                .hasValue(
+                        "round=1 has 4 updates of 4 clients after 1 deadlines; quorum 5, goal 10: no version comes before"
+                                + " the quorum. If no more clients will come, lower round.goal and round.quorum with: tributary"
+                                + " federation apply");
     }
 
     @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientOperationsTest {
 
-    private final AtomicReference<ClientCounts> counts = new AtomicReference<>(new ClientCounts(0, 0, 0, 0, false, 0, 0, -1));
+    private final AtomicReference<ClientCounts> counts =
+            new AtomicReference<>(new ClientCounts(0, 0, 0, 0, false, 0, 0, -1));
     private final AtomicReference<ClientState> state = new AtomicReference<>(ClientState.NEW);
     private final ClientOperations operations = ClientOperations.start(0, "digits", counts::get, state::get);
 

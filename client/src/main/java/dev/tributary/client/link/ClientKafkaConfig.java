@@ -76,8 +76,8 @@ public final class ClientKafkaConfig {
      */
     public Map<String, Object> producer(Duration deliveryTimeout) {
         Map<String, Object> config = new HashMap<>(shared);
-        int millis = Math.toIntExact(
-                TimeLimits.lengthened(deliveryTimeout, shared).toMillis());
+        int millis =
+                Math.toIntExact(TimeLimits.lengthened(deliveryTimeout, shared).toMillis());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);

@@ -289,5 +289,4 @@ final class RoundParticipant {
                     listener.onPublished(update.baseVersion(), update.updateId(), update.payloadBytes());
                 });
     }
-
 }

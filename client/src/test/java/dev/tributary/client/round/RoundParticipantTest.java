@@ -333,7 +333,12 @@ class RoundParticipantTest {
 
     @Test
     void shouldEvaluateTheVersionAfterItsLastUpdateWhenItsRoundsAreDone() {
-        models.thenVersion(0).thenVersion(1).thenVersion(2).thenNothing().thenVersion(3).thenVersion(4);
+        models.thenVersion(0)
+                .thenVersion(1)
+                .thenVersion(2)
+                .thenNothing()
+                .thenVersion(3)
+                .thenVersion(4);
         evaluator = Optional.of(model -> new LocalEvaluation(3, Map.of("accuracy", 0.5)));
 
         run(Participation.ENDLESS.withRounds(3), new FixedDeltaTrainer(GOOD));
@@ -371,7 +376,8 @@ class RoundParticipantTest {
 
     @Test
     void shouldHearThatItsLastUpdateWasRefusedWhenItsRoundsAreDone() {
-        models.thenVersion(0).thenRefusals("STALE_VERSION", () -> List.of(sent().get(0).getUpdateId()));
+        models.thenVersion(0)
+                .thenRefusals("STALE_VERSION", () -> List.of(sent().get(0).getUpdateId()));
 
         run(Participation.ENDLESS.withRounds(1), new FixedDeltaTrainer(GOOD));
 

@@ -65,12 +65,7 @@ public record AccessPlan(
 
     private List<AccessRule> operator() {
         return List.of(
-                allow(
-                        Resource.topics(topics.common()),
-                        CREATE,
-                        DESCRIBE,
-                        DESCRIBE_CONFIGS,
-                        ALTER_CONFIGS),
+                allow(Resource.topics(topics.common()), CREATE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS),
                 // Reads it to make sure that there is no model yet.
                 allow(Resource.topic(topics.model()), READ, WRITE),
                 // Says what it did last.

@@ -34,7 +34,8 @@ public final class Interruption {
                         Thread.currentThread().interrupt();
                     }
                     // Java would end with 128 plus the signal's number. A reader who has left is no usual end.
-                    Runtime.getRuntime().halt(WatchedOutput.failureOfThisProcess().orElse(0));
+                    Runtime.getRuntime()
+                            .halt(WatchedOutput.failureOfThisProcess().orElse(0));
                 },
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -44,8 +44,9 @@ public final class TopicPrefix {
     /** Checks a prefix that has a name of its own. */
     static String require(String name, String prefix) {
         if (!LEGAL.matcher(prefix).matches()) {
-            throw new FederationException(name + " must be 1 to 100 characters of A-Z, a-z, 0-9, '.', '_' and '-', was '"
-                    + prefix + "'; it begins the names of topics, and Kafka allows no others");
+            throw new FederationException(
+                    name + " must be 1 to 100 characters of A-Z, a-z, 0-9, '.', '_' and '-', was '" + prefix
+                            + "'; it begins the names of topics, and Kafka allows no others");
         }
         return prefix;
     }

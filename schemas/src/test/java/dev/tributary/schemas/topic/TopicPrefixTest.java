@@ -33,7 +33,8 @@ class TopicPrefixTest {
                 .isInstanceOf(FederationException.class)
                 .hasMessageStartingWith("TRIBUTARY_TOPIC_PREFIX must be 1 to 100 characters of A-Z, a-z, 0-9,")
                 .hasMessageContaining("was '" + prefix + "'");
-        assertThatThrownBy(() -> TopicPrefix.chosen(prefix, null)).hasMessageStartingWith("tributary.topic.prefix must be");
+        assertThatThrownBy(() -> TopicPrefix.chosen(prefix, null))
+                .hasMessageStartingWith("tributary.topic.prefix must be");
         assertThatThrownBy(() -> new FederationTopics(prefix, "digits")).hasMessageStartingWith("topic prefix must be");
     }
 
