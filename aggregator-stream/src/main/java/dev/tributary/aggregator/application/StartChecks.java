@@ -68,9 +68,9 @@ final class StartChecks {
     }
 
     /**
-     * What the check has found.
+     * Facts of the cluster that the topology needs.
      *
-     * @param chunkSizes what fits in a record of each topic
+     * @param chunkSizes payload bytes that fit in a record of each topic
      * @param ids        id of each topic by its name
      */
     record CheckedTopics(ChunkSizes chunkSizes, Map<String, String> ids) {}

@@ -93,8 +93,7 @@ public final class Cluster implements AutoCloseable {
      */
     public Map<String, TopicDescription> requireTopics(Collection<String> names) {
         Map<String, TopicDescription> found = new HashMap<>();
-        Map<String, KafkaFuture<TopicDescription>> answers =
-                admin.describeTopics(List.copyOf(names)).topicNameValues();
+        Map<String, KafkaFuture<TopicDescription>> answers = describe(names);
         names.forEach(name -> found.put(name, failures.await(answers.get(name), "topic " + name)));
         return found;
     }
@@ -108,13 +107,16 @@ public final class Cluster implements AutoCloseable {
      */
     public Map<String, TopicDescription> findTopics(Collection<String> names) {
         Map<String, TopicDescription> found = new HashMap<>();
-        Map<String, KafkaFuture<TopicDescription>> answers =
-                admin.describeTopics(List.copyOf(names)).topicNameValues();
+        Map<String, KafkaFuture<TopicDescription>> answers = describe(names);
         for (String name : names) {
             tolerating(UnknownTopicOrPartitionException.class, answers.get(name), "topic " + name)
                     .ifPresent(description -> found.put(name, description));
         }
         return found;
+    }
+
+    private Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> names) {
+        return admin.describeTopics(List.copyOf(names)).topicNameValues();
     }
 
     /**
@@ -280,11 +282,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /**
-     * Asks for the operations that this principal may do.
-     *
-     * @return valid until the cluster is closed
-     */
+    /** Asks for the operations that this principal may do, until the cluster is closed. */
     public ClusterAccess access() {
         return new ClusterAccess(admin, failures);
     }

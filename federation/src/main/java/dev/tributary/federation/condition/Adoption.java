@@ -4,6 +4,7 @@ import dev.tributary.log.cluster.Cluster;
 import dev.tributary.log.cluster.ClusterOffsets;
 import dev.tributary.log.reading.CommittedReader;
 import dev.tributary.log.reading.Fetching;
+import dev.tributary.log.reading.GroupOutsider;
 import dev.tributary.log.reading.OffsetRange;
 import dev.tributary.log.reading.Patience;
 import dev.tributary.log.registry.Framings;
@@ -15,10 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -70,7 +66,7 @@ public record Adoption(Cluster cluster, FederationTopics topics, Map<String, Obj
             producer.beginTransaction();
             keys.forEach((partition, gone) -> gone.forEach(
                     key -> producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), key, null))));
-            producer.sendOffsetsToTransaction(ends(), group());
+            producer.sendOffsetsToTransaction(ends(), GroupOutsider.of(kafkaConfig, topics.applicationId()));
             producer.commitTransaction();
         } catch (KafkaException e) {
             throw new FederationException(
@@ -96,17 +92,6 @@ public record Adoption(Cluster cluster, FederationTopics topics, Map<String, Obj
         Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
         offsets.ends(inputs).forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
         return ends;
-    }
-
-    /** The group as one who has not joined it knows it. */
-    private ConsumerGroupMetadata group() {
-        Map<String, Object> config = Framings.kafkaOnly(kafkaConfig);
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, topics.applicationId());
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return consumer.groupMetadata();
-        }
     }
 
     private Map<TopicPartition, Set<String>> keys(List<TopicPartition> memory) {
