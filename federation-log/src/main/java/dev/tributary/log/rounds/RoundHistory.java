@@ -25,7 +25,9 @@ public final class RoundHistory {
     private static final String EVALUATION = "evaluation/";
 
     private final RecordFraming framing;
+    private final int most;
     private final TreeMap<Long, RoundResult> results = new TreeMap<>();
+    private final TreeMap<Long, RoundResult> rollbacks = new TreeMap<>();
     private final TreeMap<Long, VersionEvaluation> evaluations = new TreeMap<>();
 
     /**
@@ -34,7 +36,18 @@ public final class RoundHistory {
      * @param framing used by this instance only
      */
     public RoundHistory(RecordFraming framing) {
+        this(framing, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Begins with nothing, and forgets the oldest versions when there are too many.
+     *
+     * @param framing used by this instance only
+     * @param most    versions that are held, at least 1
+     */
+    public RoundHistory(RecordFraming framing, int most) {
         this.framing = framing;
+        this.most = most;
     }
 
     /**
@@ -51,17 +64,39 @@ public final class RoundHistory {
         try {
             SpecificRecord record = framing.decode(value);
             if (record instanceof RoundResult result) {
-                results.put(result.getVersion(), sharingSettings(result));
+                add(sharingSettings(result));
                 return result.getVersion();
             }
             if (record instanceof VersionEvaluation evaluation) {
-                evaluations.put(evaluation.getVersion(), evaluation);
+                add(evaluation);
                 return evaluation.getVersion();
             }
         } catch (UndecodableRecordException e) {
             LOG.warn("record {} of the topic of rounds is passed over: {}", key, e.getMessage());
         }
         return -1;
+    }
+
+    private void add(RoundResult result) {
+        results.put(result.getVersion(), result);
+        if (result.getCloseReason() == CloseReason.ROLLBACK) {
+            rollbacks.put(result.getVersion(), result);
+        }
+        if (results.size() > most) {
+            results.pollFirstEntry();
+            rollbacks.headMap(results.firstKey()).clear();
+            evaluations.headMap(results.firstKey()).clear();
+        }
+    }
+
+    /** One of a version that is forgotten is forgotten too; the result of the newest may still come. */
+    private void add(VersionEvaluation evaluation) {
+        if (results.size() < most || evaluation.getVersion() >= results.firstKey()) {
+            evaluations.put(evaluation.getVersion(), evaluation);
+        }
+        if (evaluations.size() > most) {
+            evaluations.pollFirstEntry();
+        }
     }
 
     /** Each result carries the whole text of the settings, nearly always the one before: one copy is enough. */
@@ -82,6 +117,16 @@ public final class RoundHistory {
      */
     public List<RoundResult> results() {
         return List.copyOf(results.values());
+    }
+
+    /**
+     * Finds the round of a version.
+     *
+     * @param version the version
+     * @return its result, or empty if there is none, or it is forgotten
+     */
+    public Optional<RoundResult> result(long version) {
+        return Optional.ofNullable(results.get(version));
     }
 
     /**
@@ -116,8 +161,8 @@ public final class RoundHistory {
         if (evaluation(version).filter(VersionEvaluation::getIsBad).isPresent()) {
             marks.add("bad");
         }
-        results.tailMap(version, false).values().stream()
-                .filter(later -> later.getCloseReason() == CloseReason.ROLLBACK && later.getRolledBackTo() < version)
+        rollbacks.tailMap(version, false).values().stream()
+                .filter(later -> later.getRolledBackTo() < version)
                 .findFirst()
                 .ifPresent(later -> marks.add("rolled back by version " + later.getVersion()));
         RoundResult own = results.get(version);

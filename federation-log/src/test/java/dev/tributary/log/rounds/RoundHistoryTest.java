@@ -8,6 +8,7 @@ import dev.tributary.schemas.avro.RoundResult;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.topic.RecordKeys;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,12 @@ class RoundHistoryTest {
 
     private final RecordFraming framing = new RecordFraming();
     private final RoundHistory history = new RoundHistory(new RecordFraming());
+    private final Map<String, byte[]> written = new LinkedHashMap<>();
+
+    private long write(String key, byte[] value) {
+        written.put(key, value);
+        return history.accept(key, value);
+    }
 
     private long add(long version, CloseReason reason, long rolledBackTo, String settings) {
         RoundResult result = RoundResult.newBuilder()
@@ -46,7 +53,7 @@ class RoundHistoryTest {
                 .setDiscardedUpdateCount(0)
                 .setNote("")
                 .build();
-        return history.accept(RecordKeys.round(version), framing.encode(result));
+        return write(RecordKeys.round(version), framing.encode(result));
     }
 
     private long judge(long version, boolean isBad) {
@@ -58,7 +65,7 @@ class RoundHistoryTest {
                 .setIsBad(isBad)
                 .setEvaluatedAtMs(1)
                 .build();
-        return history.accept(RecordKeys.evaluation(version), framing.encode(evaluation));
+        return write(RecordKeys.evaluation(version), framing.encode(evaluation));
     }
 
     @Test
@@ -122,5 +129,29 @@ class RoundHistoryTest {
         assertThat(history.accept(null, new byte[] {1})).isEqualTo(-1);
         assertThat(history.accept(RecordKeys.members(1, 0), new byte[] {1})).isEqualTo(-1);
         assertThat(history.results()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetTheOldestWhenMoreComeThanAreHeld() {
+        // Given
+        RoundHistory small = new RoundHistory(new RecordFraming(), 3);
+        add(1, CloseReason.GOAL, -1, "");
+        judge(1, true);
+        add(2, CloseReason.ROLLBACK, 0, "");
+        for (long version = 3; version < 6; version++) {
+            add(version, CloseReason.GOAL, -1, "");
+        }
+
+        // When
+        written.forEach(small::accept);
+
+        // Then
+        assertThat(small.results()).extracting(RoundResult::getVersion).containsExactly(3L, 4L, 5L);
+        assertThat(small.evaluation(1)).isEmpty();
+        assertThat(small.result(2)).isEmpty();
+        assertThat(small.result(5)).isPresent();
+        assertThat(small.marks(5)).isEmpty();
+        assertThat(history.results()).hasSize(5);
+        assertThat(history.marks(1)).containsExactly("bad", "rolled back by version 2");
     }
 }

@@ -59,10 +59,24 @@ public final class OutputOption {
         print(out, value, JSON.writer());
     }
 
+    /**
+     * Writes a value as JSON in one line, as {@link #printLine} does.
+     *
+     * @param value as for {@link #print(PrintWriter, Object)}
+     * @return the JSON, without an end of line
+     */
+    public static String json(Object value) {
+        return text(value, JSON.writer());
+    }
+
     private static void print(PrintWriter out, Object value, ObjectWriter writer) {
+        out.print(text(value, writer) + "\n");
+        out.flush();
+    }
+
+    private static String text(Object value, ObjectWriter writer) {
         try {
-            out.print(writer.writeValueAsString(value) + "\n");
-            out.flush();
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of texts and numbers is always JSON", e);
         }

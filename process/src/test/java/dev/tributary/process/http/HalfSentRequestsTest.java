@@ -47,7 +47,7 @@ class HalfSentRequestsTest {
         sendHalfRequests();
 
         for (Socket socket : sockets) {
-            socket.setSoTimeout(2 * OperationsServer.IDLE_TIMEOUT_MS);
+            socket.setSoTimeout(2 * GuardedServer.IDLE_TIMEOUT_MS);
             assertThat(lastByte(socket)).as("end of the connection").isEqualTo(-1);
         }
     }
@@ -56,14 +56,14 @@ class HalfSentRequestsTest {
     void shouldCloseAConnectionWhenItsRequestTricklesWithoutEnd() throws Exception {
         Socket socket = connect();
         long openedAt = System.nanoTime();
-        socket.setSoTimeout(OperationsServer.IDLE_TIMEOUT_MS / 2);
+        socket.setSoTimeout(GuardedServer.IDLE_TIMEOUT_MS / 2);
         int read = 0;
-        while (read == 0 && millisSince(openedAt) < 3L * OperationsServer.LONGEST_CONNECTION_MS) {
+        while (read == 0 && millisSince(openedAt) < 3L * GuardedServer.LONGEST_CONNECTION_MS) {
             read = trickle(socket);
         }
 
         assertThat(read).as("end of the connection").isEqualTo(-1);
-        assertThat(millisSince(openedAt)).isGreaterThan(OperationsServer.IDLE_TIMEOUT_MS);
+        assertThat(millisSince(openedAt)).isGreaterThan(GuardedServer.IDLE_TIMEOUT_MS);
     }
 
     @Test
