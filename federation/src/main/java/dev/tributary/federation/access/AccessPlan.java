@@ -60,6 +60,7 @@ public record AccessPlan(
             // They have a part in masked federations alone.
             case MASK_HELPER, ENROLMENT -> List.of();
             case OBSERVER -> observer();
+            case CONSOLE -> console();
         };
     }
 
@@ -112,5 +113,12 @@ public record AccessPlan(
                 allow(Resource.topic(topics.model()), READ, DESCRIBE),
                 // Most tools that show topics insist on a group.
                 allow(Resource.groups(topics.common() + "observer"), READ, DESCRIBE));
+    }
+
+    /** By {@code assign}, so without a group; without models, since whoever has one can look for what it remembers. */
+    private List<AccessRule> console() {
+        return List.of(
+                allow(Resource.topic(topics.rounds()), READ, DESCRIBE),
+                allow(Resource.topic(topics.rejections()), READ, DESCRIBE));
     }
 }

@@ -13,7 +13,9 @@ public enum AccessRole {
     /** Admits clients, and revokes their certificates. */
     ENROLMENT("admits clients and revokes their certificates"),
     /** Looks at rounds, rejections and models. */
-    OBSERVER("looks at rounds, rejections and models");
+    OBSERVER("looks at rounds, rejections and models"),
+    /** Runs the console, which shows rounds and rejections, and no model. */
+    CONSOLE("runs the console, which shows rounds and rejections");
 
     private final String task;
 

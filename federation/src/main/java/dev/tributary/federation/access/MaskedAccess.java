@@ -32,7 +32,7 @@ record MaskedAccess(FederationTopics topics) {
             case MASK_HELPER -> maskHelper();
             case ENROLMENT -> List.of(allow(Resource.topic(topics.enrolment()), READ, WRITE, DESCRIBE));
             case OBSERVER -> List.of(allow(Resource.topic(topics.helperKeys()), READ, DESCRIBE));
-            case OPERATOR -> List.of();
+            case OPERATOR, CONSOLE -> List.of();
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessPlanTest {
 
@@ -72,6 +73,17 @@ class AccessPlanTest {
                 .allSatisfy(rule -> assertThat(rule.operations()).containsOnly(Operation.READ, Operation.DESCRIBE));
         assertThat(on(AccessRole.OBSERVER, topics.updates())).isEmpty();
         assertThat(on(AccessRole.OBSERVER, topics.partials())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLetTheConsoleReadRoundsAndRejectionsAndNothingElse(boolean isMasked) {
+        AccessPlan any = new AccessPlan(topics, false, false, isMasked);
+
+        assertThat(any.rules(AccessRole.CONSOLE))
+                .allSatisfy(rule -> assertThat(rule.operations()).containsOnly(Operation.READ, Operation.DESCRIBE))
+                .extracting(AccessRule::resource)
+                .containsExactly(Resource.topic(topics.rounds()), Resource.topic(topics.rejections()));
     }
 
     @Test

@@ -67,6 +67,12 @@ final class TopicsAclsCommand implements Callable<Integer> {
     private List<String> observers = new ArrayList<>();
 
     @Option(
+            names = "--principal-console",
+            paramLabel = "PRINCIPAL",
+            description = "Who runs the console: rounds and rejections, no model.")
+    private List<String> consoles = new ArrayList<>();
+
+    @Option(
             names = "--aggregator-creates-topics",
             description = "Lets the aggregator create its changelogs; not needed after: tributary topics apply")
     private boolean aggregatorCreatesTopics;
@@ -135,10 +141,11 @@ final class TopicsAclsCommand implements Callable<Integer> {
         principals.put(AccessRole.MASK_HELPER, parsed(maskHelpers));
         principals.put(AccessRole.ENROLMENT, parsed(enrolments));
         principals.put(AccessRole.OBSERVER, parsed(observers));
+        principals.put(AccessRole.CONSOLE, parsed(consoles));
         if (principals.values().stream().allMatch(List::isEmpty)) {
             throw new FederationException("at least one of --principal-operator, --principal-aggregator,"
-                    + " --principal-client, --principal-mask-helper, --principal-enrolment and --principal-observer"
-                    + " must be given");
+                    + " --principal-client, --principal-mask-helper, --principal-enrolment, --principal-observer"
+                    + " and --principal-console must be given");
         }
         requireTwoParties(principals);
         return principals;

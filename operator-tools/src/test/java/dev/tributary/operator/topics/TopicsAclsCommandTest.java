@@ -51,14 +51,24 @@ class TopicsAclsCommandTest {
     }
 
     @Test
+    void shouldLetTheConsoleReadTwoTopicsWhenItIsNamed() {
+        String script = acls("kafka", "--principal-console", "User:console").out();
+
+        assertThat(script)
+                .containsOnlyOnce("--topic fl.digits.rounds")
+                .containsOnlyOnce("--topic fl.digits.rejections")
+                .doesNotContain("--topic fl.digits.model", "--group", "Write");
+    }
+
+    @Test
     void shouldRefuseToPrintNothing() {
         assertThat(acls("kafka"))
                 .isEqualTo(new CommandRun(
                         2,
                         "",
                         "tributary: at least one of --principal-operator, --principal-aggregator,"
-                                + " --principal-client, --principal-mask-helper, --principal-enrolment and"
-                                + " --principal-observer must be given\n"));
+                                + " --principal-client, --principal-mask-helper, --principal-enrolment,"
+                                + " --principal-observer and --principal-console must be given\n"));
     }
 
     @Test
