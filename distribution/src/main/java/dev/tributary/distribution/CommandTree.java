@@ -2,6 +2,7 @@ package dev.tributary.distribution;
 
 import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
+import dev.tributary.console.command.ConsoleMain;
 import dev.tributary.demo.command.BrokerMain;
 import dev.tributary.demo.command.CompareMain;
 import dev.tributary.demo.command.DemoMain;
@@ -25,6 +26,7 @@ final class CommandTree {
         List.of(
                         AggregatorMain.commandLine(),
                         MaskHelperMain.commandLine(),
+                        ConsoleMain.commandLine(),
                         ClientMain.commandLine(),
                         TributaryCommand.commandLine())
                 .forEach(program -> program.getSubcommands().forEach(tree::addSubcommand));

@@ -40,6 +40,7 @@ class CompletionMainTest {
                         "rounds",
                         "aggregator",
                         "mask-helper",
+                        "console",
                         "client",
                         "completion")
                 // A function's name has no hyphen.

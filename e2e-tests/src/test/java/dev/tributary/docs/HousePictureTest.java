@@ -30,7 +30,6 @@ class HousePictureTest {
             .resideOutsideOfPackages(
                     "dev.tributary.log.control..",
                     "dev.tributary.operator..",
-                    "dev.tributary.console..",
                     // tributary model publish and rollback need the network's format, so they stand beside the engine.
                     "dev.tributary.client.command..")
             .should()

@@ -6,6 +6,7 @@ import dev.tributary.aggregation.registry.Strategies;
 import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.client.command.ClientMain;
+import dev.tributary.console.command.ConsoleMain;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.leaktest.command.LeakTestMain;
 import dev.tributary.maskhelper.command.MaskHelperMain;
@@ -167,6 +168,7 @@ class OperationsPageTest {
                         TributaryCommand.commandLine(),
                         AggregatorMain.commandLine(),
                         MaskHelperMain.commandLine(),
+                        ConsoleMain.commandLine(),
                         new CommandLine(new ClientMain()),
                         new CommandLine(demo),
                         new CommandLine(compare),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.client.command.ClientMain;
+import dev.tributary.console.command.ConsoleMain;
 import dev.tributary.operator.command.TributaryCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,6 +53,11 @@ public final class CommandLines {
     /** Runs a command of the client's program, such as {@code model}. */
     public Run client(String... words) {
         return run(ClientMain.commandLine(), words);
+    }
+
+    /** Runs the console's command, which must end by itself. */
+    public Run console(String... words) {
+        return run(ConsoleMain.commandLine(), words);
     }
 
     private Run run(CommandLine commandLine, String... words) {
