@@ -10,6 +10,7 @@ import dev.tributary.privacy.accountant.ZeroConcentrated;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.RoundResult;
+import dev.tributary.schemas.avro.SettingsChange;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.time.Duration;
 import java.util.List;
@@ -213,7 +214,29 @@ class NoisedRoundTopologyTest {
             assertThat(said.getStopReason())
                     .isEqualTo("privacy budget spent: 3 clients of the round may be in no release any more, and 0 that"
                             + " may are fewer than round.quorum, 2");
+
+            harness.command(budget(12));
+            settle(harness);
+            submit(harness, 2, "a", "b", "c");
+            settle(harness);
+            assertThat(last(harness).getVersion()).isEqualTo(3);
+            assertThat(last(harness).getUpdateCount()).isEqualTo(3);
+            assertThat(last(harness).getPrivacy()).containsEntry("participations", 2.0);
         }
+    }
+
+    private static SettingsChange budget(int epsilon) {
+        return new SettingsChange(
+                "apply-1",
+                """
+                federation: test
+                round: {goal: 3, quorum: 2, deadline: 10s}
+                strategy: {weighting: uniform}
+                privacy: {masking: off, threshold: 2, clippingNorm: 8, noiseMultiplier: 1, epsilonBudget: %d}
+                """
+                        .formatted(epsilon),
+                "test",
+                0L);
     }
 
     /** Others may come: a federation of which some clients are spent goes on. */

@@ -59,14 +59,11 @@ record CommandDecisions(RoundDecisions round, long nowMs) implements Command.Han
         return Transition.to(waiting, new PublishAgain(round.settingsPlan(terms, note, nowMs)));
     }
 
-    /** Members of a round were made under the settings before, and the mask helper keeps to its own copy of them. */
+    /** Members of a masked round were made under the settings before, and the mask helper keeps to its own copy of them. */
     private static void requireSamePrivacy(FederationSettings before, FederationSettings asked) {
-        boolean isSummed = before.privacy().isMasked()
-                || before.privacy().isNoised()
-                || asked.privacy().isNoised();
-        if (isSummed && !PrivacyFingerprint.of(before).equals(PrivacyFingerprint.of(asked))) {
+        if (before.privacy().isMasked() && !PrivacyFingerprint.of(before).equals(PrivacyFingerprint.of(asked))) {
             throw new FederationException("settings in the privacy fingerprint must stay as they are while a federation"
-                    + " with masks or noise lives, were changed; begin another federation with the newest model of this"
+                    + " with masks lives, were changed; begin another federation with the newest model of this"
                     + " one (docs/protocol-masked.md, section 4, lists them)");
         }
     }

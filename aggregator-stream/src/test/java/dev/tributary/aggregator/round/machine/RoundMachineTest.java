@@ -178,14 +178,14 @@ class RoundMachineTest {
     }
 
     @Test
-    void shouldRefuseSettingsWhenTheyPromiseNoiseThatIsNotThere() {
+    void shouldRefuseSettingsWhenTheyWouldBringNoiseIntoALivingFederation() {
         RoundState state = announced();
 
         assertThat(command(state, change("privacy: {masking: off, noiseMultiplier: 1, clippingNorm: 1}"))
                         .effects())
                 .singleElement()
                 .isInstanceOfSatisfying(RefuseCommand.class, refusal -> assertThat(refusal.why())
-                        .startsWith("privacy.noiseMultiplier must be 0, was 1.0"));
+                        .startsWith("privacy.noiseMultiplier must stay 0 while the federation lives, was 1.0"));
     }
 
     @Test
