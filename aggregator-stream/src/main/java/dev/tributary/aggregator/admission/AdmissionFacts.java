@@ -54,4 +54,21 @@ public interface AdmissionFacts {
      * @return whether it is
      */
     boolean isRefusedLast(String clientId, String updateId);
+
+    /**
+     * Gives the mask helper's word on the seed of an update.
+     *
+     * @param clientId its client
+     * @param updateId its id
+     * @return the word, or empty while it has not come
+     */
+    Optional<Receipt> receipt(String clientId, String updateId);
+
+    /**
+     * Says whether the open round has room for an update: with masks one of each client, and no more than a release may have.
+     *
+     * @param clientId its client
+     * @return whether it has, as far as this task knows; always without masks
+     */
+    boolean hasRoomFor(String clientId);
 }

@@ -1,6 +1,5 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
 import dev.tributary.aggregator.rejection.RejectedUpdate;
 
 /** Outcomes of updates: told once for each, at once, in the order of the decisions. */

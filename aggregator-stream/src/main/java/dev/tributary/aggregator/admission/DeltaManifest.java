@@ -1,6 +1,5 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
 import dev.tributary.aggregator.admission.AdmissionDecision.Refused;
 import dev.tributary.aggregator.rejection.Refusal;
 import dev.tributary.aggregator.rejection.RejectionReason;
@@ -52,9 +51,7 @@ public record DeltaManifest(ModelUpdate update) implements UpdateManifest<Measur
     public Optional<Refusal> waitsFor(AdmissionFacts facts) {
         return VersionCheck.isKnown(baseVersion(), facts)
                 ? Optional.empty()
-                : Optional.of(new Refusal(
-                        RejectionReason.UNKNOWN_BASE_VERSION,
-                        "baseVersion must be a published version, was " + baseVersion()));
+                : VersionCheck.unknown(baseVersion());
     }
 
     @Override
@@ -73,8 +70,8 @@ public record DeltaManifest(ModelUpdate update) implements UpdateManifest<Measur
     }
 
     @Override
-    public Admitted admit(MeasuredDelta delta, double clippingNorm, long staleness) {
-        return new Admitted(update, delta.clippedTo(clippingNorm), staleness);
+    public Admitted.Delta admit(MeasuredDelta delta, double clippingNorm, long staleness) {
+        return new Admitted.Delta(update, delta.clippedTo(clippingNorm), staleness);
     }
 
     private static AdmissionDecision refuse(RejectionReason reason, String detail) {

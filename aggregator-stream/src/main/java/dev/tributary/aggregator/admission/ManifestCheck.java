@@ -19,30 +19,23 @@ record ManifestCheck(AdmissionFacts facts) {
 
     private static final int MAX_METRICS = 16;
     private static final int FINGERPRINT_LENGTH = 64;
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern METRIC_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     Optional<Refusal> check(String key, ModelUpdate update) {
-        return checkIdentity(key, update)
+        return IdentityCheck.check(key, update.getClientId(), update.getUpdateId())
+                .or(this::checkMasking)
                 .or(() -> checkFields(update))
                 .or(() -> checkPayload(update))
                 .or(() -> facts.newest().flatMap(version -> checkAgainst(version, update)));
     }
 
-    private Optional<Refusal> checkIdentity(String key, ModelUpdate update) {
-        if (!ID.matcher(update.getClientId()).matches()) {
-            return refuse(RejectionReason.MALFORMED_MANIFEST, "clientId must match " + ID, update.getClientId());
-        }
-        if (!update.getClientId().equals(key)) {
-            return refuse(
-                    RejectionReason.CLIENT_ID_MISMATCH,
-                    "clientId must equal the record's key " + key,
-                    update.getClientId());
-        }
-        if (!ID.matcher(update.getUpdateId()).matches()) {
-            return refuse(RejectionReason.MALFORMED_MANIFEST, "updateId must match " + ID, update.getUpdateId());
-        }
-        return Optional.empty();
+    private Optional<Refusal> checkMasking() {
+        return facts.settings().privacy().isMasked()
+                ? refuse(
+                        RejectionReason.MASKING_MISMATCH,
+                        "update must be masked with privacy.masking: required",
+                        "in the clear")
+                : Optional.empty();
     }
 
     private Optional<Refusal> checkFields(ModelUpdate update) {

@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
 import dev.tributary.aggregator.rejection.Refusal;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.payload.ManifestPayload;
 import java.util.Optional;
 
@@ -64,6 +64,17 @@ public interface UpdateManifest<V> {
      * @return empty if so; if it has to wait, the refusal that it gets when it has waited for too long
      */
     Optional<Refusal> waitsFor(AdmissionFacts facts);
+
+    /**
+     * Says until when it may wait for a fact.
+     *
+     * @param begunAtMs wall-clock time at which its first record came
+     * @param settings  settings in force
+     * @return wall-clock time in milliseconds
+     */
+    default long waitsUntilMs(long begunAtMs, FederationSettings settings) {
+        return begunAtMs + settings.admission().holdTimeout().toMillis();
+    }
 
     /**
      * Decides about it, once nothing else speaks against it.

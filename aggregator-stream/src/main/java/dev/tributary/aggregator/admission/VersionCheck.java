@@ -27,6 +27,12 @@ record VersionCheck(AdmissionFacts facts, NewestVersion newest) {
         return facts.newest().filter(newest -> baseVersion <= newest.version()).isPresent();
     }
 
+    /** The refusal of an update that has waited for its version for too long. */
+    static Optional<Refusal> unknown(long baseVersion) {
+        return refuse(
+                RejectionReason.UNKNOWN_BASE_VERSION, "baseVersion must be a published version, was " + baseVersion);
+    }
+
     Optional<Refusal> check(String clientId, long baseVersion) {
         return checkAge(baseVersion).or(() -> checkCourse(baseVersion)).or(() -> checkCohort(clientId, baseVersion));
     }

@@ -1,6 +1,5 @@
 package dev.tributary.aggregator.admission;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
 import dev.tributary.aggregator.rejection.Refusal;
 import java.util.function.Consumer;
 

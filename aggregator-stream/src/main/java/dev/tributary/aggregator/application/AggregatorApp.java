@@ -5,7 +5,6 @@ import dev.tributary.aggregator.operations.RestoreMetrics;
 import dev.tributary.aggregator.operations.TrafficMetrics;
 import dev.tributary.aggregator.publication.KafkaModelSource;
 import dev.tributary.aggregator.recovery.KafkaLogReplay;
-import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.aggregator.sidework.SideThread;
 import dev.tributary.aggregator.topology.RoundTopology;
@@ -18,7 +17,6 @@ import dev.tributary.log.registry.Framings;
 import dev.tributary.process.http.OperationsServer;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.framing.RecordFraming;
-import dev.tributary.schemas.topic.TopicSpec;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -95,7 +93,7 @@ public final class AggregatorApp implements AutoCloseable {
             Path stateDirectory,
             OptionalInt httpPort,
             ReleaseKeys keys) {
-        ExactRelease.requireFor(settings);
+        MaskedStart.require(settings, keys.helperRoot());
         keys.requireFor(settings);
         this.keys = keys;
         PropertyCheck.require(KafkaProcess.AGGREGATOR, kafkaConfig);
@@ -132,7 +130,7 @@ public final class AggregatorApp implements AutoCloseable {
             streams.start();
             watch = TopicWatch.start(
                     Framings.kafkaOnly(plainClientConfig()),
-                    settings.topicPlan().specs().stream().map(TopicSpec::name).toList(),
+                    StartChecks.watched(settings),
                     Set.of(settings.topics().rejections()),
                     this::stopBecauseOf);
         } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package dev.tributary.aggregator.application;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.federation.access.AccessPlan;
 import dev.tributary.federation.access.AccessRole;
+import dev.tributary.federation.access.AccessRule;
 import dev.tributary.federation.access.RequiredAccess;
 import dev.tributary.federation.comparison.ClusterObservation;
 import dev.tributary.federation.comparison.Difference;
@@ -17,6 +18,7 @@ import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.payload.ChunkSplitter;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.schemas.topic.TopicPlan;
+import dev.tributary.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +52,24 @@ final class StartChecks {
     static CheckedTopics check(
             FederationSettings settings, Map<String, Object> kafkaConfig, Supplier<OptionalLong> newest) {
         ProvisioningPlan plan = ProvisioningPlan.of(settings);
+        List<AccessRule> rights = rights(settings);
         try (Cluster cluster = Cluster.connect(kafkaConfig, TIMEOUT)) {
             ClusterObservation observed = ClusterObservation.of(
-                    cluster, plan.topics().stream().map(PlannedTopic::name).toList());
+                    cluster,
+                    plan.topics().stream()
+                            .map(PlannedTopic::name)
+                            .filter(topic -> isOurs(rights, topic))
+                            .toList());
             if (!observed.unseenSettings().isEmpty()) {
                 LOG.info("settings not checked, for want of DescribeConfigs: topics={}", observed.unseenSettings());
             }
-            List<Difference> differences = new TopicComparison(plan).differences(observed);
+            List<Difference> differences = new TopicComparison(plan)
+                    .differences(observed).stream()
+                            .filter(difference -> isOurs(rights, difference.topic()))
+                            .toList();
             requireNoHarm(differences);
             FederationTopics names = settings.topics();
-            new RequiredAccess(new AccessPlan(names, false, false).rules(AccessRole.AGGREGATOR), names.applicationId())
+            new RequiredAccess(rights, names.applicationId())
                     .require(cluster, observed.topics().keySet());
             requireMemory(cluster, names, newest);
             createMissingChangelogs(cluster, plan, differences);
@@ -86,6 +96,25 @@ final class StartChecks {
     /** Before changelogs are made anew: one that is missing is a store that was lost, unless nothing has begun yet. */
     private static void requireMemory(Cluster cluster, FederationTopics topics, Supplier<OptionalLong> newest) {
         new ConditionReader(cluster, topics).read(newest).requireSound();
+    }
+
+    private static List<AccessRule> rights(FederationSettings settings) {
+        return new AccessPlan(settings.topics(), false, false, settings.privacy().isMasked())
+                .rules(AccessRole.AGGREGATOR);
+    }
+
+    /** Topics of clients and mask helper alone are none of the aggregator's business: it may not even see them. */
+    private static boolean isOurs(List<AccessRule> rights, String topic) {
+        return rights.stream().anyMatch(rule -> rule.resource().coversTopic(topic));
+    }
+
+    /** Names of the topics that the aggregator reads or writes, those of Kafka Streams left out. */
+    static List<String> watched(FederationSettings settings) {
+        List<AccessRule> rights = rights(settings);
+        return settings.topicPlan().specs().stream()
+                .map(TopicSpec::name)
+                .filter(topic -> isOurs(rights, topic))
+                .toList();
     }
 
     private static void requireNoHarm(List<Difference> differences) {

@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.combining;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.arithmetic.WeightedSum;
@@ -34,7 +34,7 @@ public sealed interface Addend {
      * @param member   the terms on which it was admitted
      * @return whole numbers where a release carries noise, otherwise its delta
      */
-    static Addend of(FederationSettings settings, Admitted update, AdmittedUpdate member) {
+    static Addend of(FederationSettings settings, Admitted.Delta update, AdmittedUpdate member) {
         return settings.privacy().isNoised()
                 ? new WholeNumbers(
                         new SummedWords(settings), update.delta(), Math.max(1, member.countedExamples()), (int)

@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.combining;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.AdmissionOutcomes;
 import dev.tributary.aggregator.admission.AdmissionRules;
 import dev.tributary.aggregator.operations.FederationMetrics;
@@ -10,7 +10,6 @@ import dev.tributary.aggregator.rejection.RejectedUpdate;
 import dev.tributary.aggregator.rejection.RejectionWriter;
 import dev.tributary.arithmetic.UpdateWeight;
 import dev.tributary.federation.settings.FederationSettings;
-import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -100,22 +99,21 @@ public final class Combining implements AdmissionOutcomes {
 
     @Override
     public void admitted(Admitted update, long offset, long wholeAtMs) {
-        ModelUpdate manifest = update.manifest();
-        UpdateWeight weight = rules.settings().weigh(manifest.getExampleCount(), update.staleness());
+        UpdateWeight weight = update.weight(rules.settings());
         AdmittedUpdate member = new AdmittedUpdate(
-                manifest.getClientId(),
-                manifest.getUpdateId(),
-                manifest.getBaseVersion(),
+                update.clientId(),
+                update.updateId(),
+                update.baseVersion(),
                 partial.sequence(),
                 partial.size(),
                 offset,
                 update.staleness(),
                 weight.factor(),
                 weight.countedExamples(),
-                rules.settings().admission().clippingNorm());
+                update.clippingNorm(rules.settings()));
         admitted.add(member);
         add(member, update, wholeAtMs);
-        metrics.updateAdmitted(manifest.getPayloadBytes(), update.staleness());
+        metrics.updateAdmitted(update.payloadBytes(), update.staleness());
         if (remaining() <= 0) {
             forwardPartial();
         }
@@ -127,8 +125,9 @@ public final class Combining implements AdmissionOutcomes {
     }
 
     private int mostUpdates() {
-        // With noise stage 2 decides of every update alone: whether its client may be in another release.
-        return rules.settings().privacy().isNoised()
+        // A masked update is a partial sum of its own, so that it can be left out of its round again; with noise stage 2
+        // decides of every update alone: whether its client may be in another release.
+        return rules.settings().privacy().isMasked() || rules.settings().privacy().isNoised()
                 ? 1
                 : rules.strategy().fold(linear -> mostUpdatesOfSum(), robust -> 1);
     }
@@ -142,14 +141,7 @@ public final class Combining implements AdmissionOutcomes {
     }
 
     private void add(AdmittedUpdate member, Admitted update, long nowMs) {
-        partial.add(
-                update.manifest(),
-                Addend.of(rules.settings(), update, member),
-                member.countedExamples(),
-                member.staleness(),
-                member.aggregationWeight(),
-                member.offset(),
-                nowMs);
+        partial.add(rules.settings(), member, update, nowMs);
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.tributary.aggregator.combining;
 
+import dev.tributary.aggregator.admission.Admitted;
+import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.privacy.words.WordSize;
 import dev.tributary.privacy.words.WordSum;
+import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.masked.Digest;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
@@ -19,6 +22,28 @@ import java.util.Optional;
  */
 public record MaskedValues(WordSize size, List<ByteBuffer> chunks, int weight, Digest headerDigest)
         implements PartialValues {
+
+    static MaskedValues of(AdmittedUpdate member, Admitted.Masked update) {
+        return new MaskedValues(
+                update.words().size(),
+                update.words().chunks(),
+                (int) member.aggregationWeight(),
+                update.headerDigest());
+    }
+
+    /** The update as a member of its partial sum; its examples, if it has any, stand under the mask. */
+    static UpdateMember member(AdmittedUpdate member, Admitted.Masked update, int partition) {
+        return new UpdateMember(
+                member.updateId(),
+                member.clientId(),
+                member.baseVersion(),
+                member.staleness(),
+                0L,
+                member.aggregationWeight(),
+                update.payloadBytes(),
+                partition,
+                member.sequence());
+    }
 
     @Override
     public void addTo(WordSum sum) throws PayloadException {

@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.combining;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.recorded.RecordedDecisions;
 import java.util.HashMap;

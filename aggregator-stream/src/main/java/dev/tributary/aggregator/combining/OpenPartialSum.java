@@ -1,15 +1,19 @@
 package dev.tributary.aggregator.combining;
 
+import dev.tributary.aggregator.admission.Admitted;
+import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.arithmetic.UpdateWeight;
 import dev.tributary.arithmetic.WeightTotal;
 import dev.tributary.arithmetic.WeightedSum;
+import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.UpdateMember;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -26,6 +30,9 @@ public final class OpenPartialSum {
     private final int partition;
     private final SideWork beside;
     private WeightedSum sum;
+    /** The only member's words, if it is masked. */
+    private Optional<MaskedValues> masked = Optional.empty();
+
     private CompletableFuture<Void> addition = CompletableFuture.completedFuture(null);
     private String layoutFingerprint;
     private long sequence;
@@ -43,6 +50,36 @@ public final class OpenPartialSum {
         this.beside = beside;
         this.partition = partition;
         this.sequence = sequence;
+    }
+
+    /**
+     * Adds an update as it was decided.
+     *
+     * @param settings the settings in force
+     * @param member the decision; a masked update must be the first and stays the only one
+     * @param update the update
+     * @param nowMs  wall-clock time
+     */
+    public void add(FederationSettings settings, AdmittedUpdate member, Admitted update, long nowMs) {
+        update.<Runnable>fold(
+                        delta -> () -> add(
+                                delta.manifest(),
+                                Addend.of(settings, delta, member),
+                                member.countedExamples(),
+                                member.staleness(),
+                                member.aggregationWeight(),
+                                member.offset(),
+                                nowMs),
+                        words -> () -> addMasked(member, words, nowMs))
+                .run();
+    }
+
+    private void addMasked(AdmittedUpdate member, Admitted.Masked update, long nowMs) {
+        if (!isEmpty()) {
+            throw new IllegalStateException("a masked update must be alone in its partial sum, was not");
+        }
+        masked = Optional.of(MaskedValues.of(member, update));
+        join(MaskedValues.member(member, update, partition), member.countedExamples(), member.offset(), nowMs);
     }
 
     /**
@@ -69,21 +106,29 @@ public final class OpenPartialSum {
         }
         addNumbers(numbers, beside.executorFor(manifest.getPayloadBytes()));
         layoutFingerprint = manifest.getLayoutFingerprint();
-        firstOffset = isEmpty() ? offset : Math.min(firstOffset, offset);
-        firstAddedAtMs = isEmpty() ? nowMs : firstAddedAtMs;
-        members.add(new UpdateMember(
-                manifest.getUpdateId(),
-                manifest.getClientId(),
-                manifest.getBaseVersion(),
-                staleness,
-                manifest.getExampleCount(),
-                weight,
-                manifest.getPayloadBytes(),
-                partition,
-                sequence));
         metrics.add(manifest.getMetrics(), manifest.getExampleCount());
         exampleCount += manifest.getExampleCount();
-        total = total.plus(new UpdateWeight(counted, weight));
+        join(
+                new UpdateMember(
+                        manifest.getUpdateId(),
+                        manifest.getClientId(),
+                        manifest.getBaseVersion(),
+                        staleness,
+                        manifest.getExampleCount(),
+                        weight,
+                        manifest.getPayloadBytes(),
+                        partition,
+                        sequence),
+                counted,
+                offset,
+                nowMs);
+    }
+
+    private void join(UpdateMember member, long counted, long offset, long nowMs) {
+        firstOffset = isEmpty() ? offset : Math.min(firstOffset, offset);
+        firstAddedAtMs = isEmpty() ? nowMs : firstAddedAtMs;
+        members.add(member);
+        total = total.plus(new UpdateWeight(counted, member.getAggregationWeight()));
     }
 
     /**
@@ -126,6 +171,7 @@ public final class OpenPartialSum {
     public void reset() {
         members.clear();
         metrics.reset();
+        masked = Optional.empty();
         if (sum != null) {
             awaitAddition();
             sum.reset();
@@ -227,7 +273,7 @@ public final class OpenPartialSum {
     }
 
     PartialValues partialValues() {
-        return new SummedValues(values(), aggregationWeight());
+        return masked.isPresent() ? masked.get() : new SummedValues(values(), aggregationWeight());
     }
 
     long exampleCount() {

@@ -20,6 +20,14 @@ public interface PartialSink {
     void take(OpenPartialSum partial, boolean asUpdate, long through);
 
     /**
+     * Says whether the open round has room for an update.
+     *
+     * @param clientId its client
+     * @return whether it has; true where this is not known
+     */
+    boolean hasRoomFor(String clientId);
+
+    /**
      * Says whose members must not be forgotten.
      *
      * @param openSequence number of the open partial sum

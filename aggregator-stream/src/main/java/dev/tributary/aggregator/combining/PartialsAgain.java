@@ -1,6 +1,6 @@
 package dev.tributary.aggregator.combining;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.federation.settings.FederationSettings;
@@ -59,14 +59,7 @@ public final class PartialsAgain {
         if (partial == null) {
             partial = new OpenPartialSum(partition, member.sequence(), beside);
         }
-        partial.add(
-                update.manifest(),
-                Addend.of(settings, update, member),
-                member.countedExamples(),
-                member.staleness(),
-                member.aggregationWeight(),
-                member.offset(),
-                0);
+        partial.add(settings, member, update, 0);
         if (left.merge(member.sequence(), -1, Integer::sum) == 0) {
             visitor.accept(partial.whole());
             partial = null;

@@ -5,6 +5,7 @@ import dev.tributary.aggregator.release.OwnNoise;
 import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.masking.keys.KeyFile;
+import dev.tributary.masking.keys.VerifyingKey;
 import dev.tributary.process.command.KafkaOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,6 +52,13 @@ final class AggregatorCommand implements Callable<Integer> {
                     + " privacy.masking: off. Make one with: tributary keys noise")
     private Path noiseKey;
 
+    @Option(
+            names = "--helper-root",
+            paramLabel = "HEX",
+            description = "Root key of the mask helper, from whoever runs it, with privacy.masking: required alone: no"
+                    + " other's sums of masks count.")
+    private String helperRoot;
+
     @Override
     public Integer call() throws InterruptedException {
         OptionalInt port = httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort);
@@ -66,7 +74,7 @@ final class AggregatorCommand implements Callable<Integer> {
 
     private ReleaseKeys keys() {
         return new ReleaseKeys(
-                Optional.empty(),
+                Optional.ofNullable(helperRoot).map(text -> VerifyingKey.parse("--helper-root", text)),
                 Optional.ofNullable(noiseKey).map(KeyFile.NOISE::read).map(OwnNoise::new));
     }
 }

@@ -1,5 +1,7 @@
 package dev.tributary.aggregator.intake;
 
+import dev.tributary.federation.settings.FederationSettings;
+
 /**
  * An update of which something is held: it is under way, or it was refused and chunks of it are still to come.
  *
@@ -65,6 +67,16 @@ public sealed interface HeldUpdate permits UnderWay, RefusedUpdate.PassedOver {
      * @return wall-clock time in milliseconds
      */
     long begunAtMs();
+
+    /**
+     * Says until when it may be held.
+     *
+     * @param settings settings in force
+     * @return wall-clock time in milliseconds
+     */
+    default long heldUntilMs(FederationSettings settings) {
+        return begunAtMs() + settings.admission().holdTimeout().toMillis();
+    }
 
     /**
      * Counts what it takes.

@@ -2,6 +2,7 @@ package dev.tributary.aggregator.intake;
 
 import dev.tributary.aggregator.admission.UpdateManifest;
 import dev.tributary.aggregator.rejection.Refusal;
+import dev.tributary.federation.settings.FederationSettings;
 
 /**
  * An update that has begun and is not decided; {@link HeldUpdate} shows where it can go.
@@ -59,7 +60,7 @@ public sealed interface UnderWay<V> extends HeldUpdate {
     }
 
     /**
-     * Its chunks are all there; it waits for a fact that is not known yet, such as its base version.
+     * Its chunks are all there; it waits for a fact that is not known yet, such as its base version, or a receipt.
      *
      * @param arrival its manifest and payload
      * @param atLast  the refusal that it gets when it has waited for too long
@@ -70,6 +71,11 @@ public sealed interface UnderWay<V> extends HeldUpdate {
         @Override
         public <T> T fold(Cases<T> cases) {
             return cases.deferred(this);
+        }
+
+        @Override
+        public long heldUntilMs(FederationSettings settings) {
+            return manifest().waitsUntilMs(begunAtMs(), settings);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tributary.aggregator.admission.AdmissionFacts;
 import dev.tributary.aggregator.admission.AdmissionOutcomes;
 import dev.tributary.aggregator.admission.BeginAnswer;
 import dev.tributary.aggregator.admission.DeltaManifest;
+import dev.tributary.aggregator.admission.MaskedManifest;
 import dev.tributary.aggregator.admission.RuledAdmission;
 import dev.tributary.aggregator.admission.UpdateManifest;
 import dev.tributary.aggregator.intake.UnderWay.Arriving;
@@ -15,6 +16,7 @@ import dev.tributary.aggregator.recovery.LogReplay.RecordVisitor;
 import dev.tributary.aggregator.rejection.Refusal;
 import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.aggregator.sidework.SideWork;
+import dev.tributary.schemas.avro.MaskedUpdate;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -23,6 +25,7 @@ import dev.tributary.schemas.payload.ManifestPayload;
 import dev.tributary.schemas.payload.PayloadException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -101,12 +104,18 @@ public final class UpdateIntake {
             SpecificRecord record = framing.decode(value);
             if (record instanceof ModelUpdate manifest) {
                 begin(key, new DeltaManifest(manifest), ArrivingValues.of(manifest.getEncoding()), offset);
+            } else if (record instanceof MaskedUpdate manifest) {
+                begin(
+                        key,
+                        new MaskedManifest(manifest, facts.settings().topics().federation()),
+                        ArrivingValues.ofWords(manifest.getWordBits()),
+                        offset);
             } else if (record instanceof PayloadChunk chunk) {
                 proceed(key, chunk, offset);
             } else {
                 refuseForeign(
                         key,
-                        "record must be a ModelUpdate or a PayloadChunk, was a "
+                        "record must be a ModelUpdate, a MaskedUpdate or a PayloadChunk, was a "
                                 + record.getSchema().getName(),
                         offset);
             }
@@ -202,8 +211,23 @@ public final class UpdateIntake {
 
     /** Decides about the updates that waited for a fact, now that it may be known. */
     public void decideDeferred() {
-        for (HeldUpdate held : room.held().inOrder()) {
+        decideDeferred(room.held().inOrder());
+    }
+
+    /**
+     * Decides about the updates of one client that waited for a fact about it.
+     *
+     * @param clientId the client
+     */
+    public void decideDeferredOf(String clientId) {
+        decideDeferred(room.held().ofClient(clientId, Deferred.class));
+    }
+
+    private void decideDeferred(List<HeldUpdate> candidates) {
+        for (HeldUpdate held : candidates) {
+            // One that was decided may have made room, or taken it, for the next.
             if (held instanceof Deferred<?> update
+                    && room.held().holds(update)
                     && update.manifest().waitsFor(facts).isEmpty()) {
                 whole.decideBefore(update.clientId());
                 complete(update);
@@ -215,11 +239,11 @@ public final class UpdateIntake {
     /** Refuses updates that have been incomplete, or waiting for a fact, for too long. */
     public void expire() {
         Duration holdTimeout = facts.settings().admission().holdTimeout();
-        Expiry expiry = new Expiry(room, holdTimeout);
-        long latest = clockMs.getAsLong() - holdTimeout.toMillis();
+        Expiry expiry = new Expiry(room, facts, holdTimeout);
+        long now = clockMs.getAsLong();
         for (HeldUpdate update : room.held().inOrder()) {
             // Not in the order of arrival: an update that is refused begins its time as a refused one anew.
-            if (update.begunAtMs() <= latest) {
+            if (update.heldUntilMs(facts.settings()) <= now) {
                 update.fold(expiry).run();
             }
         }
@@ -238,9 +262,11 @@ public final class UpdateIntake {
      * Decision on an update that has been held for as long as it may.
      *
      * @param room        holds it
+     * @param facts       of this moment
      * @param holdTimeout the time
      */
-    private record Expiry(HeldRoom room, Duration holdTimeout) implements HeldUpdate.Cases<Runnable> {
+    private record Expiry(HeldRoom room, AdmissionFacts facts, Duration holdTimeout)
+            implements HeldUpdate.Cases<Runnable> {
 
         @Override
         public Runnable arriving(UnderWay.Arriving<?> update) {
@@ -254,7 +280,8 @@ public final class UpdateIntake {
 
         @Override
         public Runnable deferred(UnderWay.Deferred<?> update) {
-            return () -> room.refuse(update, update.atLast());
+            return () ->
+                    room.refuse(update, update.manifest().waitsFor(facts).orElse(update.atLast()));
         }
 
         /** It has been in time. */

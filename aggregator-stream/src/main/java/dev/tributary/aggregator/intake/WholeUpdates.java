@@ -3,6 +3,7 @@ package dev.tributary.aggregator.intake;
 import dev.tributary.aggregator.admission.AdmissionDecision;
 import dev.tributary.aggregator.admission.AdmissionFacts;
 import dev.tributary.aggregator.admission.AdmissionOutcomes;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.intake.UnderWay.Whole;
 import dev.tributary.aggregator.rejection.Refusal;
 import dev.tributary.schemas.payload.PayloadException;
@@ -83,7 +84,7 @@ final class WholeUpdates {
             decision.carryOut(new AdmissionDecision.Handler() {
 
                 @Override
-                public void admit(AdmissionDecision.Admitted admitted) {
+                public void admit(Admitted admitted) {
                     outcomes.admitted(admitted, update.offset(), update.wholeAtMs());
                     room.forget(update);
                 }

@@ -23,6 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   <li>{@code forgotten-before}: base version below which admitted updates are no longer remembered;
  *   <li>{@code admitted/<base version>/<client>/<update>}: each admitted update until it could only come again as stale;
  *   <li>{@code held/<offset>}: each update that had begun and was not decided; the value tells held from refused;
+ *   <li>{@code receipt/<client>/<update>}: the mask helper's words on seeds of updates that are not admitted;
  *   <li>{@code refused/<number>}: the last update of each client that was refused when all its records had come.
  * </ul>
  */
@@ -49,6 +50,7 @@ public final class AdmissionStore implements HeldMemory {
 
     private final KeyValueStore<String, byte[]> store;
     private final LastRefused lastRefused;
+    private final Receipts receipts;
 
     /**
      * @param store the task's store
@@ -58,6 +60,7 @@ public final class AdmissionStore implements HeldMemory {
         this.store = store;
         requireFormat();
         this.lastRefused = new LastRefused(store);
+        this.receipts = new Receipts(store);
     }
 
     private void requireFormat() {
@@ -96,6 +99,15 @@ public final class AdmissionStore implements HeldMemory {
      */
     public LastRefused lastRefused() {
         return lastRefused;
+    }
+
+    /**
+     * Gives the mask helper's words on seeds.
+     *
+     * @return those that the store remembers; the same object each time
+     */
+    public Receipts receipts() {
+        return receipts;
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.recorded;
 
 import dev.tributary.aggregator.admission.Admission;
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.AdmissionFacts;
 import dev.tributary.aggregator.admission.BeginAnswer;
 import dev.tributary.aggregator.admission.UpdateManifest;

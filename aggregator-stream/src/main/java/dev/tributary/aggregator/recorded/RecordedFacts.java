@@ -2,9 +2,11 @@ package dev.tributary.aggregator.recorded;
 
 import dev.tributary.aggregator.admission.AdmissionFacts;
 import dev.tributary.aggregator.admission.AdmissionRules;
+import dev.tributary.aggregator.admission.Receipt;
 import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.federation.settings.FederationSettings;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The facts as a task knows them.
@@ -12,8 +14,15 @@ import java.util.Optional;
  * @param rules       newest version and settings
  * @param admitted    updates that were admitted
  * @param lastRefused updates that were refused last
+ * @param receipts    the mask helper's words on seeds
+ * @param room        says of a client whether the open round has room for an update of it
  */
-public record RecordedFacts(AdmissionRules rules, AdmittedUpdates admitted, LastRefused lastRefused)
+public record RecordedFacts(
+        AdmissionRules rules,
+        AdmittedUpdates admitted,
+        LastRefused lastRefused,
+        Receipts receipts,
+        Predicate<String> room)
         implements AdmissionFacts {
 
     @Override
@@ -44,5 +53,15 @@ public record RecordedFacts(AdmissionRules rules, AdmittedUpdates admitted, Last
     @Override
     public boolean isRefusedLast(String clientId, String updateId) {
         return lastRefused.is(clientId, updateId);
+    }
+
+    @Override
+    public Optional<Receipt> receipt(String clientId, String updateId) {
+        return receipts.find(clientId, updateId);
+    }
+
+    @Override
+    public boolean hasRoomFor(String clientId) {
+        return room.test(clientId);
     }
 }

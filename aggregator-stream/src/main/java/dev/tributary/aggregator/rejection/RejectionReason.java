@@ -24,6 +24,18 @@ public enum RejectionReason {
     DUPLICATE_UPDATE,
     /** Another update of this client for this version was admitted before. */
     SECOND_UPDATE,
+    /** The update is in the clear where updates must be masked, or masked where they must not. */
+    MASKING_MISMATCH,
+    /** The client followed other privacy settings than those in force. */
+    SETTINGS_MISMATCH,
+    /** The masked vector is for something that this release does not sum. */
+    UNSUPPORTED_PURPOSE,
+    /** The mask helper refused the seed, or it is that of another header. */
+    SEED_REFUSED,
+    /** The mask helper said nothing of the seed before it expired. */
+    RECEIPT_MISSING,
+    /** No round had room for the masked update before its seed expired. */
+    ROUND_FULL,
     /** The delta has another layout than the model. */
     LAYOUT_MISMATCH,
     /** The payload's length does not fit the number of parameters. */

@@ -125,6 +125,7 @@ public final class RoundStage {
             LOG.warn("the settings file differs from the settings in force, which stand on the log;"
                     + " to have it take effect: tributary federation apply");
         }
+        state.requireMasking(settings);
         open(model, state);
         TopicPartition control = new TopicPartition(settings.topics().control(), 0);
         wiring.replay()
@@ -264,13 +265,11 @@ public final class RoundStage {
     }
 
     /**
-     * Says whether an update of a client may join the open round.
-     *
-     * @param clientId the client
-     * @return whether it may now; else it waits for the next round
+     * @param clientId a client
+     * @return whether an update of it may join the open round now; else it waits for the next one
      */
     public boolean hasRoomFor(String clientId) {
-        return round == null || round.hasRoomFor(clientId);
+        return round != null && round.hasRoomFor(clientId);
     }
 
     private void findModel() {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -171,10 +172,22 @@ final class RoundWindow {
     }
 
     RoundCount count(ReleaseRules rules) {
-        return new RoundCount(members.size(), clientCount(), rules.allow(members));
+        return new RoundCount(members.size(), clientCount(), rules.allow(members), rules.isFull(members.size()));
+    }
+
+    /** The size that is left without some of the members. */
+    RoundCount countWithout(Set<String> updateIds, ReleaseRules rules) {
+        List<UpdateMember> left = members.stream()
+                .filter(member -> !updateIds.contains(member.getUpdateId()))
+                .toList();
+        return new RoundCount(left.size(), clientCount(left), rules.allow(left), false);
     }
 
     int clientCount() {
+        return clientCount(members);
+    }
+
+    private static int clientCount(List<UpdateMember> members) {
         return (int) members.stream().map(UpdateMember::getClientId).distinct().count();
     }
 

@@ -2,9 +2,9 @@ package dev.tributary.aggregator.round;
 
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.publication.ClosedRound;
+import dev.tributary.aggregator.publication.VersionPlan;
 import dev.tributary.aggregator.release.WordRelease;
 import dev.tributary.aggregator.round.machine.PendingRelease;
-import dev.tributary.aggregator.round.machine.RoundCount;
 import dev.tributary.aggregator.round.machine.RoundEvent;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.aggregator.round.machine.RoundTimes;
@@ -22,7 +22,6 @@ import dev.tributary.schemas.avro.MaskPurpose;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.masked.MaskedHeader;
 import dev.tributary.schemas.masked.MemberList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -80,8 +79,8 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
         boolean isLate = settings().round().mode() == Mode.SYNC && pending().isPresent();
         return !settings().privacy().isMasked()
                 || !isLate
-                        && collecting.members().size()
-                                < ReleaseRules.of(settings()).mostMembers()
+                        && !ReleaseRules.of(settings())
+                                .isFull(collecting.members().size())
                         && !collecting.hasClient(clientId);
     }
 
@@ -171,7 +170,11 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
         if (!given.isReleased()) {
             String reason = given.manifest().getReason();
             LOG.warn("round={} is not released: reason={}", waiting.get().version(), reason);
-            open.take(new UnmaskEvent.ListRefused(reason, given.members(), left(given.members()), nowMs));
+            open.take(new UnmaskEvent.ListRefused(
+                    reason,
+                    given.members(),
+                    window.orElseThrow().countWithout(given.members(), ReleaseRules.of(settings())),
+                    nowMs));
             return;
         }
         maskZero.account(
@@ -186,15 +189,6 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
 
     private static String requestId(PendingRelease round) {
         return MaskedHeader.word(MaskPurpose.UPDATE) + "/" + round.version();
-    }
-
-    private RoundCount left(Set<String> members) {
-        List<UpdateMember> left = window.orElseThrow().members().stream()
-                .filter(member -> !members.contains(member.getUpdateId()))
-                .toList();
-        int clients =
-                (int) left.stream().map(UpdateMember::getClientId).distinct().count();
-        return new RoundCount(left.size(), clients, ReleaseRules.of(settings()).allow(left));
     }
 
     private UpdateWords words() {
@@ -238,12 +232,23 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
 
     @Override
     public void discard(UnmaskEffect.Discard effect) {
-        LOG.warn(
-                "round={} is discarded: {}",
-                open.state().modelVersion() + 1,
-                effect.plan().note());
+        tellDiscarded(effect.plan());
         ClosedRound closed = closed().discarded();
         open.publish(ledger.exact(), effect.plan(), closed, Optional.of(emptied()), System.nanoTime());
+    }
+
+    @Override
+    public void discardOpen(UnmaskEffect.DiscardOpen effect) {
+        tellDiscarded(effect.plan());
+        RoundWindow uneven = open.handOver();
+        ClosedRound closed = uneven.closed(
+                effect.plan().reason(), open.state().times(), context.currentSystemTimeMs());
+        RoundEvent.Emptied emptied = open.emptiedThrough(uneven.lastSequences());
+        open.publish(ledger.exact(), effect.plan(), closed.discarded(), Optional.of(emptied), System.nanoTime());
+    }
+
+    private void tellDiscarded(VersionPlan plan) {
+        LOG.warn("round={} is discarded: {}", open.state().modelVersion() + 1, plan.note());
     }
 
     private ClosedRound closed() {

@@ -81,6 +81,10 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
             admission.handOver();
             round.command(record.value(), metadata.offset());
             admission.followAndSave();
+        } else if (settings.topics().maskSums().equals(metadata.topic())) {
+            admission.handOver();
+            round.maskSum(record.value(), metadata.offset());
+            admission.followAndSave();
         } else {
             admission.process(record);
         }
@@ -99,6 +103,11 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
         @Override
         public int maxMembers() {
             return round.updatesToGoal();
+        }
+
+        @Override
+        public boolean hasRoomFor(String clientId) {
+            return round.hasRoomFor(clientId);
         }
 
         @Override

@@ -53,6 +53,9 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>Rejections pass {@link RefusalNotices}, which tell clients of them on {@code model}.
  *
+ * <p>With masks that node reads {@code receipts} and {@code mask-sums} too, and writes {@code unmask}: requests to the mask
+ * helper.
+ *
  * <p>Beside it {@link EvaluationTopology}, from {@code evaluations} to {@code control}.
  */
 public final class RoundTopology {
@@ -145,11 +148,23 @@ public final class RoundTopology {
 
     /** Nothing has to be put in one order where there is one partition: both stages are one node. */
     private void addOneTask(Topology topology) {
-        topology.addProcessor(NodeNames.ROUND, this::oneTask, NodeNames.UPDATES, NodeNames.CONTROL);
+        topology.addProcessor(NodeNames.ROUND, this::oneTask, oneTaskSources(topology));
         topology.addStateStore(loggedStore(StoreNames.ADMISSION), NodeNames.ROUND);
         topology.addStateStore(loggedStore(StoreNames.ROUND), NodeNames.ROUND);
         addRejections(topology, NodeNames.ROUND);
         addRoundSinks(topology);
+        if (keys.helperRoot().isPresent()) {
+            addOrderedSink(topology, NodeNames.UNMASK_SINK, settings.topics().unmask(), NodeNames.ROUND);
+        }
+    }
+
+    private String[] oneTaskSources(Topology topology) {
+        if (keys.helperRoot().isEmpty()) {
+            return new String[] {NodeNames.UPDATES, NodeNames.CONTROL};
+        }
+        addSource(topology, NodeNames.RECEIPTS, settings.topics().receipts());
+        addSource(topology, NodeNames.MASK_SUMS, settings.topics().maskSums());
+        return new String[] {NodeNames.UPDATES, NodeNames.CONTROL, NodeNames.RECEIPTS, NodeNames.MASK_SUMS};
     }
 
     private void addRejections(Topology topology, String admission) {

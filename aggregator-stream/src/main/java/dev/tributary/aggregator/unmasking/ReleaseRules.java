@@ -58,6 +58,16 @@ public record ReleaseRules(PrivacySettings privacy, int mostMembers, StalenessWe
     }
 
     /**
+     * Says whether a round can have no further member.
+     *
+     * @param members its members so far
+     * @return whether a release could not have more; never in a federation without masks
+     */
+    public boolean isFull(int members) {
+        return privacy.isMasked() && members >= mostMembers;
+    }
+
+    /**
      * Gives the weights of members.
      *
      * @param members the members

@@ -35,6 +35,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
     private SideWork measuring;
     private SideWork adding;
     private UpdateIntake intake;
+    private ReceiptIntake receipts;
     private Combining combining;
     private OffsetWatch offsets;
     private FollowedVersions versions;
@@ -102,7 +104,8 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
                 .require(settings.topics().updates());
         rules = new AdmissionRules(settings);
         AdmittedUpdates admitted = new AdmittedUpdates(store);
-        versions = new FollowedVersions(wiring.versions().apply(context), store, rules, admitted);
+        PartialSink sink = wiring.partials().apply(context);
+        versions = new FollowedVersions(wiring.versions().apply(context), store, rules, admitted, sink::hasRoomFor);
         progress = new SavedProgress(store);
         offsets = new OffsetWatch(
                 updates(), wiring.replay(), progress.last().processedThrough(), context::currentSystemTimeMs);
@@ -112,11 +115,12 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
                 rules,
                 admitted,
                 new OpenPartialSum(partition(), progress.last().sequence(), adding),
-                wiring.partials().apply(context),
+                sink,
                 new RejectionWriter(context, wiring.rejectionsSink(), wiring.framing(), wiring.metrics()),
                 wiring.metrics(),
                 context::currentSystemTimeMs,
                 offsets::processedThrough);
+        receipts = new ReceiptIntake(store.receipts(), wiring.framing());
         intake = newIntake(store);
         MembersAgain members = combining.membersAgain();
         takeAgain(
@@ -130,7 +134,12 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
 
     private UpdateIntake newIntake(HeldMemory memory) {
         return new UpdateIntake(
-                versions.facts(), memory, combining, context::currentSystemTimeMs, wiring.framing(), measuring);
+                versions.facts(),
+                memory,
+                receipts.forgetting(combining),
+                context::currentSystemTimeMs,
+                wiring.framing(),
+                measuring);
     }
 
     private void takeAgain(UpdateIntake by, RecordedDecisions recorded, long from, long through) {
@@ -147,7 +156,12 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
 
     @Override
     public void process(Record<String, byte[]> record) {
-        long offset = context.recordMetadata().orElseThrow().offset();
+        RecordMetadata metadata = context.recordMetadata().orElseThrow();
+        long offset = metadata.offset();
+        if (settings.topics().receipts().equals(metadata.topic())) {
+            receipts.accept(record.value(), offset).ifPresent(this::decideDeferredOf);
+            return;
+        }
         followVersions();
         if (!offsets.next(offset)) {
             return;
@@ -157,9 +171,22 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         followAndSave();
     }
 
+    private void decideDeferredOf(String clientId) {
+        followVersions();
+        intake.decideDeferredOf(clientId);
+        followAndSave();
+    }
+
     private void onTick() {
         followVersions();
         decideArrived();
+        if (versions.settings().privacy().isMasked()) {
+            // What waited for room in a round: a round may have closed without a version.
+            intake.decideDeferred();
+            receipts.receipts()
+                    .forgetBefore(context.currentSystemTimeMs()
+                            - versions.settings().privacy().seedLifetime().toMillis());
+        }
         intake.expire();
         combining.forwardIfDue(lastRecordAtMs);
         followAndSave();

@@ -9,7 +9,9 @@ import dev.tributary.aggregator.recorded.AdmittedUpdates;
 import dev.tributary.aggregator.recorded.RecordedFacts;
 import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.aggregator.version.VersionSource;
+import dev.tributary.federation.settings.FederationSettings;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The versions that a task has acted on: with each new one the rules change, updates that waited for it are decided, and
@@ -23,6 +25,7 @@ final class FollowedVersions {
     private final AdmissionStore store;
     private final AdmissionRules rules;
     private final AdmittedUpdates admitted;
+    private final Predicate<String> room;
     private NewestVersion lastSeen;
 
     /**
@@ -30,12 +33,19 @@ final class FollowedVersions {
      * @param store    remembers the one that it has acted on
      * @param rules    as they are before any version
      * @param admitted updates that were admitted
+     * @param room     says of a client whether the open round has room for an update of it
      */
-    FollowedVersions(VersionSource versions, AdmissionStore store, AdmissionRules rules, AdmittedUpdates admitted) {
+    FollowedVersions(
+            VersionSource versions,
+            AdmissionStore store,
+            AdmissionRules rules,
+            AdmittedUpdates admitted,
+            Predicate<String> room) {
         this.versions = versions;
         this.store = store;
         this.rules = rules;
         this.admitted = admitted;
+        this.room = room;
         store.newestVersion().ifPresent(rules::follow);
         rules.forgotten(store.forgottenBefore());
     }
@@ -45,8 +55,13 @@ final class FollowedVersions {
         return rules.newest();
     }
 
+    /** Settings in force. */
+    FederationSettings settings() {
+        return rules.settings();
+    }
+
     AdmissionFacts facts() {
-        return new RecordedFacts(rules, admitted, store.lastRefused());
+        return new RecordedFacts(rules, admitted, store.lastRefused(), store.receipts(), room);
     }
 
     /** Acts on news. To decide about updates that waited for a version may fill a round, and so publish the next one. */

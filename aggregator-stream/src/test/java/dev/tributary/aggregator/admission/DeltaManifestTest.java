@@ -3,7 +3,6 @@ package dev.tributary.aggregator.admission;
 import static dev.tributary.aggregator.harness.UpdateFixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
 import dev.tributary.aggregator.admission.AdmissionDecision.Refused;
 import dev.tributary.aggregator.harness.Records;
 import dev.tributary.aggregator.harness.SettingsFixtures;
@@ -43,7 +42,7 @@ class DeltaManifestTest {
 
         AdmissionDecision decision = manifest.decide(OF_NORM_5, facts(7));
 
-        assertThat(decision).isEqualTo(new Admitted(manifest.update(), OF_NORM_5.values(), 3));
+        assertThat(decision).isEqualTo(new Admitted.Delta(manifest.update(), OF_NORM_5.values(), 3));
     }
 
     @Test
@@ -56,14 +55,14 @@ class DeltaManifestTest {
     @Test
     void shouldScaleDownToTheClippingNormWhenTheDeltaIsLonger() {
         assertThat(manifest(7).decide(OF_NORM_5, facts(7, "admission: {clippingNorm: 2.5}")))
-                .asInstanceOf(InstanceOfAssertFactories.type(Admitted.class))
+                .asInstanceOf(InstanceOfAssertFactories.type(Admitted.Delta.class))
                 .satisfies(admitted -> assertThat(admitted.delta().toArray()).containsExactly(1.5f, 2));
         assertThat(OF_NORM_5.values().toArray()).containsExactly(3, 4);
     }
 
     @Test
     void shouldGiveTheSameValuesWhenAdmittedAgainOnTheSameTerms() {
-        Admitted again = manifest(7).admit(OF_NORM_5, 2.5, 3);
+        Admitted.Delta again = manifest(7).admit(OF_NORM_5, 2.5, 3);
 
         assertThat(again.delta().toArray()).containsExactly(1.5f, 2);
         assertThat(again.staleness()).isEqualTo(3);

@@ -40,4 +40,14 @@ record KnownFacts(NewestVersion version, FederationSettings settings, Set<String
     public boolean isRefusedLast(String clientId, String updateId) {
         return false;
     }
+
+    @Override
+    public Optional<Receipt> receipt(String clientId, String updateId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean hasRoomFor(String clientId) {
+        return true;
+    }
 }

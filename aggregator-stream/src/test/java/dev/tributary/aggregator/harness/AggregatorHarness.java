@@ -1,15 +1,18 @@
 package dev.tributary.aggregator.harness;
 
 import dev.tributary.aggregator.operations.FederationMetrics;
+import dev.tributary.aggregator.release.ReleaseKeys;
 import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.topology.RoundTopology;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.registry.Framings;
+import dev.tributary.masking.keys.VerifyingKey;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.RoundMembers;
 import dev.tributary.schemas.avro.RoundResult;
+import dev.tributary.schemas.avro.UnmaskRequest;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.avro.VersionEvaluation;
 import dev.tributary.schemas.framing.RecordFraming;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -50,6 +54,7 @@ public final class AggregatorHarness implements AutoCloseable {
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final List<KeyValue<String, byte[]>> roundRecords = new ArrayList<>();
     private final List<KeyValue<String, byte[]>> modelRecords = new ArrayList<>();
+    private final List<UnmaskRequest> requests = new ArrayList<>();
     private final FederationTopics topics;
     private final ChunkSizes chunkSizes;
     private final TopologyTestDriver driver;
@@ -57,7 +62,8 @@ public final class AggregatorHarness implements AutoCloseable {
     private long nextOffset;
     private long nextCommandOffset;
 
-    private AggregatorHarness(FederationSettings settings, ChunkSizes chunkSizes) {
+    private AggregatorHarness(
+            FederationSettings settings, ChunkSizes chunkSizes, Optional<VerifyingKey> helperRoot) {
         this.topics = settings.topics();
         this.chunkSizes = chunkSizes;
         FederationMetrics metrics =
@@ -74,14 +80,14 @@ public final class AggregatorHarness implements AutoCloseable {
                 Framings.SINGLE_OBJECT,
                 SideWorks.LAZY,
                 metrics,
-                Stages.keys(settings));
+                helperRoot.isPresent() ? new ReleaseKeys(helperRoot, Optional.empty()) : Stages.keys(settings));
         driver = new TopologyTestDriver(topology.build(), config, START);
         updates = input(topics.updates());
     }
 
     /** Runs with these sections of a settings file; no model is there yet. */
     public static AggregatorHarness empty(ChunkSizes chunkSizes, String... sections) {
-        return new AggregatorHarness(SettingsFixtures.settings(sections), chunkSizes);
+        return new AggregatorHarness(SettingsFixtures.settings(sections), chunkSizes, Optional.empty());
     }
 
     /** Runs with these sections of a settings file on a version 0 of four zeros, each payload in one record. */
@@ -94,6 +100,31 @@ public final class AggregatorHarness implements AutoCloseable {
         AggregatorHarness harness = empty(chunkSizes, sections);
         harness.publishInitial(initial);
         return harness;
+    }
+
+    /** Runs a masked federation, whose mask helper has this root key, on a version 0. */
+    public static AggregatorHarness masked(Optional<VerifyingKey> helperRoot, GlobalModel initial, String... sections) {
+        AggregatorHarness harness =
+                new AggregatorHarness(SettingsFixtures.settings(sections), ONE_RECORD, helperRoot);
+        harness.publishInitial(initial);
+        return harness;
+    }
+
+    /** Sends the mask helper's word on a seed. */
+    public void receipt(KeyValue<String, byte[]> record) {
+        input(topics.receipts()).pipeInput(record.key, record.value);
+    }
+
+    /** Sends the mask helper's answer to a request. */
+    public void maskSum(KeyValue<String, byte[]> record) {
+        input(topics.maskSums()).pipeInput(record.key, record.value);
+        publishedModels();
+    }
+
+    /** Requests to the mask helper. */
+    public List<UnmaskRequest> requests() {
+        requests.addAll(Records.ofType(UnmaskRequest.class, read(topics.unmask())));
+        return requests;
     }
 
     /** Puts a version there that no round made, and lets stage 2 find it. */

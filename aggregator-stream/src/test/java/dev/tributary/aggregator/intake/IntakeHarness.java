@@ -63,7 +63,7 @@ final class IntakeHarness {
     }
 
     private AdmissionFacts facts() {
-        return new RecordedFacts(rules, admitted, store.lastRefused());
+        return new RecordedFacts(rules, admitted, store.lastRefused(), store.receipts(), client -> true);
     }
 
     void accept(KeyValue<String, byte[]> record) {

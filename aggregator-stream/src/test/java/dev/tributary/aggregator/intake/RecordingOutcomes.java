@@ -2,14 +2,13 @@ package dev.tributary.aggregator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.AdmissionOutcomes;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.recorded.AdmittedUpdates;
 import dev.tributary.aggregator.rejection.RejectedUpdate;
 import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.arithmetic.L2Norm;
-import dev.tributary.schemas.avro.ModelUpdate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,13 +28,16 @@ final class RecordingOutcomes implements AdmissionOutcomes {
 
     @Override
     public void admitted(Admitted update, long offset, long wholeAtMs) {
-        ModelUpdate manifest = update.manifest();
-        assertThat(L2Norm.of(update.delta().toArray())).isFinite();
+        update.<Runnable>fold(
+                        delta -> () -> assertThat(L2Norm.of(delta.delta().toArray()))
+                                .isFinite(),
+                        masked -> () -> assertThat(masked.words().chunks()).isNotEmpty())
+                .run();
         assertThat(update.staleness()).isNotNegative();
         admittedUpdates.add(new AdmittedUpdate(
-                manifest.getClientId(),
-                manifest.getUpdateId(),
-                manifest.getBaseVersion(),
+                update.clientId(),
+                update.updateId(),
+                update.baseVersion(),
                 1,
                 admitted.size(),
                 offset,
@@ -43,8 +45,8 @@ final class RecordingOutcomes implements AdmissionOutcomes {
                 1,
                 1,
                 0));
-        admitted.add(manifest.getUpdateId());
-        admittedWithBase.add(manifest.getUpdateId() + " on " + manifest.getBaseVersion());
+        admitted.add(update.updateId());
+        admittedWithBase.add(update.updateId() + " on " + update.baseVersion());
     }
 
     @Override

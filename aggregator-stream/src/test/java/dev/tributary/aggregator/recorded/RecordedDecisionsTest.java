@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.aggregator.admission.AdmissionDecision.Admitted;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.AdmissionRules;
 import dev.tributary.aggregator.admission.BeginAnswer;
 import dev.tributary.aggregator.admission.DeltaManifest;
@@ -38,7 +38,8 @@ class RecordedDecisionsTest {
         return RecordedDecisions.of(
                 store,
                 Map.of(10L, MEMBER),
-                new RecordedFacts(rules, new AdmittedUpdates(store), store.lastRefused()),
+                new RecordedFacts(
+                        rules, new AdmittedUpdates(store), store.lastRefused(), store.receipts(), client -> true),
                 (member, update) -> again.add(member));
     }
 
@@ -84,7 +85,7 @@ class RecordedDecisionsTest {
                 .satisfies(before -> {
                     assertThat(before.clippingNorm()).isEqualTo(2.5);
                     assertThat(before.staleness()).isEqualTo(2);
-                    before.again().accept(new Admitted(manifest(0).update(), FloatVector.of(new float[4]), 2));
+                    before.again().accept(new Admitted.Delta(manifest(0).update(), FloatVector.of(new float[4]), 2));
                 });
         assertThat(again).containsExactly(MEMBER);
         assertThatCode(decisions::requireComplete).doesNotThrowAnyException();

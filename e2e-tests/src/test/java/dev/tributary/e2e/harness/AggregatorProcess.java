@@ -3,6 +3,7 @@ package dev.tributary.e2e.harness;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.aggregator.command.AggregatorMain;
+import dev.tributary.masking.keys.VerifyingKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -44,6 +46,19 @@ public final class AggregatorProcess implements AutoCloseable {
         return start(federation, name, stateDirectory, KAFKA_CONFIG.formatted(servers));
     }
 
+    /** Starts one of a masked federation. */
+    static AggregatorProcess start(
+            TestFederation federation, String name, Path stateDirectory, VerifyingKey helperRoot) {
+        String servers = String.valueOf(federation.kafka().get("bootstrap.servers"));
+        return start(
+                federation,
+                name,
+                stateDirectory,
+                KAFKA_CONFIG.formatted(servers),
+                Map.of(),
+                List.of("--helper-root", helperRoot.toString()));
+    }
+
     static AggregatorProcess start(TestFederation federation, String name, Path stateDirectory, String kafkaConfig) {
         return start(federation, name, stateDirectory, kafkaConfig, Map.of());
     }
@@ -54,26 +69,34 @@ public final class AggregatorProcess implements AutoCloseable {
             Path stateDirectory,
             String kafkaConfig,
             Map<String, String> environment) {
+        return start(federation, name, stateDirectory, kafkaConfig, environment, List.of());
+    }
+
+    private static AggregatorProcess start(
+            TestFederation federation,
+            String name,
+            Path stateDirectory,
+            String kafkaConfig,
+            Map<String, String> environment,
+            List<String> further) {
         Path config = federation.file(name + ".properties");
         try {
             Files.writeString(config, kafkaConfig);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new AggregatorProcess(ChildJvm.start(
-                federation.file(name),
-                AggregatorMain.class,
-                List.of(
-                        "aggregator",
-                        "--settings",
-                        federation.settingsFile().toString(),
-                        "--kafka-config",
-                        config.toString(),
-                        "--state-dir",
-                        stateDirectory.toString(),
-                        "--http-port",
-                        "0"),
-                environment));
+        List<String> words = new ArrayList<>(List.of(
+                "aggregator",
+                "--settings",
+                federation.settingsFile().toString(),
+                "--kafka-config",
+                config.toString(),
+                "--state-dir",
+                stateDirectory.toString(),
+                "--http-port",
+                "0"));
+        words.addAll(further);
+        return new AggregatorProcess(ChildJvm.start(federation.file(name), AggregatorMain.class, words, environment));
     }
 
     /** Its process. */

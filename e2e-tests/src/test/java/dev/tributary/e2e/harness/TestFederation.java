@@ -2,6 +2,7 @@ package dev.tributary.e2e.harness;
 
 import dev.tributary.aggregator.application.AggregatorApp;
 import dev.tributary.aggregator.release.ReleaseKeys;
+import dev.tributary.federation.provisioning.StoreNames;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.Mode;
 import dev.tributary.log.cluster.Cluster;
@@ -108,6 +109,10 @@ public final class TestFederation implements AutoCloseable {
         try (Cluster cluster = Cluster.connect(kafka, CALL)) {
             cluster.createMissing(
                     settings.topicPlan().specs().stream().map(this::limited).toList());
+            if (settings.privacy().isMasked()) {
+                // The mask helper creates nothing: it starts with all of its topics, or not at all.
+                cluster.createMissing(List.of(settings.topicPlan().helperChangelog(StoreNames.LEDGER)));
+            }
         }
     }
 
@@ -125,6 +130,10 @@ public final class TestFederation implements AutoCloseable {
     }
 
     private TopicSpec limited(TopicSpec spec) {
+        if (spec.name().equals(topics().maskSums())) {
+            // Its chunks are as long as Kafka's default lets them be.
+            return spec;
+        }
         Map<String, String> topicSettings = new HashMap<>(spec.settings());
         topicSettings.put("max.message.bytes", String.valueOf(plan.maxMessageBytes()));
         return new TopicSpec(spec.name(), spec.partitions(), spec.replicationFactor(), topicSettings);
@@ -217,6 +226,11 @@ public final class TestFederation implements AutoCloseable {
         TestClient client = TestClient.start(this, run, properties);
         started.push(client);
         return client;
+    }
+
+    /** Closes something with it, before anything that was started earlier. */
+    void closeLater(AutoCloseable closeable) {
+        started.push(closeable);
     }
 
     /** A sender of raw records. */

@@ -5,7 +5,6 @@ import dev.tributary.aggregator.control.ControlIntake;
 import dev.tributary.aggregator.evaluation.judging.Verdict;
 import dev.tributary.aggregator.evaluation.judging.VersionJudge;
 import dev.tributary.aggregator.publication.VersionPlan;
-import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.round.machine.RoundEffect.FollowWith;
 import dev.tributary.aggregator.round.machine.RoundEffect.PublishAgain;
 import dev.tributary.aggregator.round.machine.RoundEffect.PublishEvaluation;
@@ -43,7 +42,6 @@ record CommandDecisions(RoundDecisions round, long nowMs) implements Command.Han
         FederationSettings asked = command.settings();
         try {
             state().terms().settings().requireChangeTo(asked);
-            ExactRelease.requireFor(asked);
             requireSamePrivacy(state().terms().settings(), asked);
             asked.strategy()
                     .requireMemory(round.model().parameterCount(), asked.round().goal());

@@ -8,8 +8,9 @@ import dev.tributary.aggregation.AggregationStrategy;
  * @param updates its updates
  * @param clients different clients among them
  * @param isReleasable whether their sum may become public: always in a federation without masks and noise
+ * @param isFull whether no further update may join: never without masks
  */
-public record RoundCount(int updates, int clients, boolean isReleasable) {
+public record RoundCount(int updates, int clients, boolean isReleasable, boolean isFull) {
 
     /**
      * Counts a round whose sum may become public.
@@ -18,7 +19,7 @@ public record RoundCount(int updates, int clients, boolean isReleasable) {
      * @param clients different clients among them
      */
     public RoundCount(int updates, int clients) {
-        this(updates, clients, true);
+        this(updates, clients, true, false);
     }
 
     /** Counts towards goal and quorum: updates, or clients where each client has one vote. */

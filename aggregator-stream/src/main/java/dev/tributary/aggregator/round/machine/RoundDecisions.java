@@ -51,6 +51,9 @@ record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implement
         if (reason.isPresent()) {
             return Transition.to(state, closing(reason.get(), event.nowMs()));
         }
+        if (isHopeless(event.count(), event.nowMs())) {
+            return Transition.to(state, new UnmaskEffect.DiscardOpen(unevenPlan(event.nowMs())));
+        }
         boolean isExtended = state.phase().mayClose() && state.times().isOverdue(event.nowMs());
         return isExtended ? extended(event.nowMs()) : Transition.to(state);
     }
@@ -70,6 +73,26 @@ record RoundDecisions(RoundMachine.ModelShape model, RoundState state) implement
         RoundSettings round = settings().round();
         return new ClosePolicy(round.goal(), round.quorum())
                 .decide(count.votes(strategyOf(settings())), state.times().isOverdue(nowMs));
+    }
+
+    /**
+     * Whether members of uneven weight keep a round from ever closing: it is full, or has waited for further members for one
+     * extension of its deadline.
+     */
+    private boolean isHopeless(RoundCount count, long nowMs) {
+        boolean isWaitedFor = state.times().extensions() > 0
+                && state.times().isOverdue(nowMs)
+                && count.updates() >= settings().round().quorum();
+        return settings().privacy().isMasked()
+                && state.phase().mayClose()
+                && !count.isReleasable()
+                && (count.isFull() || isWaitedFor);
+    }
+
+    private VersionPlan unevenPlan(long nowMs) {
+        return roundPlan(CloseReason.DEADLINE, nowMs)
+                .withNote("the weights of its members are too uneven for a release, since some of them are stale;"
+                        + " the model stays as it was");
     }
 
     private Transition extended(long nowMs) {

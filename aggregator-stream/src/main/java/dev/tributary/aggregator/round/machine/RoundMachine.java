@@ -10,6 +10,7 @@ package dev.tributary.aggregator.round.machine;
  *   rollback                                ──▶ the earlier version is the next one; the round is discarded
  *   done                                    ──▶ stopped; a version by an operator begins anew
  *   goal or deadline of a masked round      ──▶ its masks are asked for; the next round collects meanwhile
+ *   members of too uneven weights           ──▶ the same model again; the round is discarded
  *   sum of the masks                        ──▶ the strategy's next version; out of range: the round is discarded
  * </pre>
  *

@@ -2,6 +2,7 @@ package dev.tributary.aggregator.round.machine;
 
 import dev.tributary.aggregator.evaluation.judging.JudgeMemory;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.schemas.FederationException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,5 +91,20 @@ public record RoundState(
 
     RoundState with(JudgeMemory other) {
         return new RoundState(modelVersion, phase, times, terms, positions, kept, other);
+    }
+
+    /**
+     * Checks that a settings file asks for masks as the settings in force do: the topics that a process reads depend on it.
+     *
+     * @param file settings of the file
+     * @throws FederationException if it does not
+     */
+    public void requireMasking(FederationSettings file) {
+        boolean isMasked = terms.settings().privacy().isMasked();
+        if (isMasked != file.privacy().isMasked()) {
+            throw new FederationException("privacy.masking of the settings file must be "
+                    + (isMasked ? "required" : "off") + ", as in the settings in force on the log, was "
+                    + (isMasked ? "off" : "required") + "; take the federation's own federation.yaml");
+        }
     }
 }

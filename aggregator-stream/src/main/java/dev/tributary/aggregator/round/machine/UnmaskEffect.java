@@ -53,6 +53,13 @@ public sealed interface UnmaskEffect extends RoundEffect {
         void discard(Discard effect);
 
         /**
+         * Publishes the newest model once more, with the members of the open round as discarded.
+         *
+         * @param effect the effect
+         */
+        void discardOpen(DiscardOpen effect);
+
+        /**
          * Forgets the round that waits for its masks.
          *
          * @param effect the effect
@@ -116,6 +123,23 @@ public sealed interface UnmaskEffect extends RoundEffect {
         @Override
         public void carryOutBy(UnmaskHandler handler) {
             handler.discard(this);
+        }
+
+        @Override
+        public boolean isAwaited() {
+            return true;
+        }
+    }
+
+    /**
+     * The open round can never be asked for.
+     *
+     * @param plan how the version comes about, with the reason as its note
+     */
+    record DiscardOpen(VersionPlan plan) implements UnmaskEffect {
+        @Override
+        public void carryOutBy(UnmaskHandler handler) {
+            handler.discardOpen(this);
         }
 
         @Override

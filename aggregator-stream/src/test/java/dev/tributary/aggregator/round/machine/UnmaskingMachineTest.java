@@ -42,7 +42,7 @@ class UnmaskingMachineTest {
 
     private static RoundState collecting(String round) {
         RoundState begun = RoundState.begun(3, 1, settings(round), 1000);
-        return on(begun, new RoundEvent.TimePassed(new RoundCount(0, 0, false), 1000))
+        return on(begun, new RoundEvent.TimePassed(new RoundCount(0, 0, false, false), 1000))
                 .state();
     }
 
@@ -77,12 +77,43 @@ class UnmaskingMachineTest {
     void shouldWaitForMoreWhenTheMaskHelperWouldRefuseTheList() {
         RoundState state = collecting();
 
-        assertThat(on(state, new RoundEvent.UpdatesJoined(new RoundCount(5, 4, false), NOW))
+        assertThat(on(state, new RoundEvent.UpdatesJoined(new RoundCount(5, 4, false, false), NOW))
                         .effects())
                 .isEmpty();
-        Transition extended = on(state, new RoundEvent.TimePassed(new RoundCount(5, 4, false), 1_000_000));
+        Transition extended = on(state, new RoundEvent.TimePassed(new RoundCount(5, 4, false, false), 1_000_000));
         assertThat(extended.effects()).isEmpty();
         assertThat(extended.state().times().extensions()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDiscardTheRoundWhenUnevenWeightsKeepItOpenAfterItsExtension() {
+        RoundCount uneven = new RoundCount(5, 5, false, false);
+        RoundState extended = on(collecting(), new RoundEvent.TimePassed(uneven, 1_000_000))
+                .state();
+
+        Transition discarded = on(extended, new RoundEvent.TimePassed(uneven, 10_000_000));
+
+        assertThat(discarded.effects()).singleElement().satisfies(effect -> {
+            assertThat(effect).isInstanceOf(UnmaskEffect.DiscardOpen.class);
+            assertThat(((UnmaskEffect.DiscardOpen) effect).plan().note()).contains("too uneven");
+        });
+    }
+
+    @Test
+    void shouldDiscardTheRoundAtOnceWhenItIsFullOfUnevenWeights() {
+        assertThat(on(collecting(), new RoundEvent.TimePassed(new RoundCount(10, 10, false, true), NOW))
+                        .effects())
+                .hasOnlyElementsOfType(UnmaskEffect.DiscardOpen.class);
+    }
+
+    @Test
+    void shouldGoOnWaitingWhenARoundIsBelowItsQuorum() {
+        RoundCount few = new RoundCount(4, 4, false, false);
+        RoundState extended =
+                on(collecting(), new RoundEvent.TimePassed(few, 1_000_000)).state();
+
+        assertThat(on(extended, new RoundEvent.TimePassed(few, 10_000_000)).effects())
+                .isEmpty();
     }
 
     @Test
@@ -117,7 +148,7 @@ class UnmaskingMachineTest {
     void shouldAskForASmallerListWhenMembersAreRefused() {
         Transition refused = on(
                 unmasking(),
-                new UnmaskEvent.ListRefused("MEMBER_RELEASED", Set.of("u-1"), new RoundCount(6, 6, true), NOW));
+                new UnmaskEvent.ListRefused("MEMBER_RELEASED", Set.of("u-1"), new RoundCount(6, 6, true, false), NOW));
 
         assertThat(refused.effects()).containsExactly(new UnmaskEffect.AskAgain());
         PendingRelease smaller = refused.state().phase().pending().orElseThrow();
@@ -130,7 +161,7 @@ class UnmaskingMachineTest {
         assertThat(on(
                                 again,
                                 new UnmaskEvent.ListRefused(
-                                        "MEMBER_RELEASED", Set.of("u-1"), new RoundCount(6, 6, true), NOW))
+                                        "MEMBER_RELEASED", Set.of("u-1"), new RoundCount(6, 6, true, false), NOW))
                         .effects())
                 .hasOnlyElementsOfType(UnmaskEffect.Discard.class);
     }
@@ -139,7 +170,7 @@ class UnmaskingMachineTest {
     void shouldDiscardTheRoundWithItsReasonWhenTooFewAreLeft() {
         Transition refused = on(
                 unmasking(),
-                new UnmaskEvent.ListRefused("MEMBER_EXPIRED", Set.of("u-1"), new RoundCount(4, 4, false), NOW));
+                new UnmaskEvent.ListRefused("MEMBER_EXPIRED", Set.of("u-1"), new RoundCount(4, 4, false, false), NOW));
 
         assertThat(refused.effects()).singleElement().isInstanceOfSatisfying(UnmaskEffect.Discard.class, discard -> {
             assertThat(discard.plan().note())
