@@ -18,7 +18,7 @@ final class RoundNews {
 
     private RoundNews() {}
 
-    /** Tells what an event has changed. */
+    /** Reports the changes that an event made. */
     static void tell(RoundState before, RoundState after, Supplier<RoundCount> size) {
         long next = before.modelVersion() + 1;
         int extensions = after.times().extensions();
@@ -55,7 +55,7 @@ final class RoundNews {
     }
 
     /**
-     * What an operator has to know of a round that is extended although updates have come: perhaps no more will, as where
+     * Warns the operator of a round that is extended although updates have come: perhaps no more will, as where
      * four clients have a goal of ten. Said after 1, 2, 4, 8 … extensions; a round without any update is a federation at
      * rest.
      */

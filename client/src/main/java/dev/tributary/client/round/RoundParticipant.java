@@ -136,7 +136,7 @@ final class RoundParticipant {
         return stop.isRequested() || modelVersion >= participation.untilVersion() || invitation.isOver();
     }
 
-    /** What comes of the last update is still worth hearing: that it was refused, or a version to be evaluated. */
+    /** Waits for the answer to the last update: its refusal, or a version to be evaluated. */
     private void hearOut() {
         if (!hasDoneItsRounds() || isEnded()) {
             return;

@@ -18,7 +18,7 @@ public final class TopicPrefix {
     /** Property of the JVM that does the same, and goes before the variable. */
     public static final String PROPERTY = "tributary.topic.prefix";
 
-    /** What Kafka allows in a name; the length leaves room in its 249 characters for federation and changelog. */
+    /** Letters that Kafka allows in a name; the length leaves room in its 249 characters for federation and changelog. */
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private TopicPrefix() {}
