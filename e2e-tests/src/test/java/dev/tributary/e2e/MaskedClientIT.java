@@ -52,7 +52,8 @@ class MaskedClientIT {
 
             // A report on version 0 waits for no key, so there may be fewer of them than of updates.
             await().atMost(PATIENCE)
-                    .until(() -> masked.read(topics.receipts(), SeedReceipt.class).size() >= 3);
+                    .until(() ->
+                            masked.read(topics.receipts(), SeedReceipt.class).size() >= 3);
 
             assertThat(masked.read(topics.receipts(), SeedReceipt.class))
                     .extracting(SeedReceipt::getVerdict)
@@ -66,8 +67,8 @@ class MaskedClientIT {
             FederationTopics topics = masked.federation().topics();
             VerifyingKey other = SigningKey.random(new SecureRandom()).publicKey();
             ChildJvm helper = masked.startHelper();
-            await().atMost(PATIENCE)
-                    .until(() -> !masked.read(topics.helperKeys(), HelperKey.class).isEmpty());
+            await().atMost(PATIENCE).until(() -> !masked.read(topics.helperKeys(), HelperKey.class)
+                    .isEmpty());
 
             try (FederatedClient client = masked.client(0, other).build()) {
                 assertThatThrownBy(client::run)

@@ -57,8 +57,7 @@ class MaskedRoundIT {
     }
 
     private static void awaitVersion(MaskedFederation masked, long version) {
-        await().atMost(PATIENCE)
-                .until(() -> masked.federation().rounds().newest() >= version);
+        await().atMost(PATIENCE).until(() -> masked.federation().rounds().newest() >= version);
     }
 
     @Test
@@ -118,8 +117,7 @@ class MaskedRoundIT {
             members.forEach(member -> sum.add(
                     0, masked.clearWords(numbers.get(member.getClientId())), (int) member.getAggregationWeight()));
             float[] before = versions.get(version - 1);
-            float[] expected = new WordRelease(
-                            words, masked.settings().round().normalization(), 4)
+            float[] expected = new WordRelease(words, masked.settings().round().normalization(), 4)
                     .release(
                             version,
                             sum,
@@ -141,8 +139,8 @@ class MaskedRoundIT {
                 .filter(answer -> answer.getVerdict() == UnmaskVerdict.RELEASED)
                 .map(answer -> answer.getRequestId() + "/" + answer.getListDigest())
                 .distinct()
-                .collect(Collectors.groupingBy(
-                        list -> list.substring(0, list.lastIndexOf('/')), Collectors.counting()));
+                .collect(
+                        Collectors.groupingBy(list -> list.substring(0, list.lastIndexOf('/')), Collectors.counting()));
         assertThat(releases.values()).as("lists released for a round").containsOnly(1L);
     }
 }

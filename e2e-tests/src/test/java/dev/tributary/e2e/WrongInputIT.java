@@ -95,7 +95,9 @@ class WrongInputIT {
                 operator(
                         "round.goal must be a whole number from 1 to 1000000, was 0",
                         aggregator(file("wrong-value.yaml"), brokerAddress)),
-                operator("--helper-root must be the root key of the mask helper", aggregator(file("masked.yaml"), brokerAddress)),
+                operator(
+                        "--helper-root must be the root key of the mask helper",
+                        aggregator(file("masked.yaml"), brokerAddress)),
                 operator("no-such.yaml", aggregator(file("no-such.yaml"), brokerAddress)),
                 operator(
                         "--state-dir must be a directory",

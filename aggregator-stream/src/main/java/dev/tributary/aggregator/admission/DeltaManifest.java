@@ -49,9 +49,7 @@ public record DeltaManifest(ModelUpdate update) implements UpdateManifest<Measur
 
     @Override
     public Optional<Refusal> waitsFor(AdmissionFacts facts) {
-        return VersionCheck.isKnown(baseVersion(), facts)
-                ? Optional.empty()
-                : VersionCheck.unknown(baseVersion());
+        return VersionCheck.isKnown(baseVersion(), facts) ? Optional.empty() : VersionCheck.unknown(baseVersion());
     }
 
     @Override

@@ -27,8 +27,7 @@ public final class IdentityCheck {
             return refuse(RejectionReason.MALFORMED_MANIFEST, "clientId must match " + ID, clientId);
         }
         if (!clientId.equals(key)) {
-            return refuse(
-                    RejectionReason.CLIENT_ID_MISMATCH, "clientId must equal the record's key " + key, clientId);
+            return refuse(RejectionReason.CLIENT_ID_MISMATCH, "clientId must equal the record's key " + key, clientId);
         }
         if (!isId(updateId)) {
             return refuse(RejectionReason.MALFORMED_MANIFEST, "updateId must match " + ID, updateId);

@@ -99,7 +99,8 @@ final class StartChecks {
     }
 
     private static List<AccessRule> rights(FederationSettings settings) {
-        return new AccessPlan(settings.topics(), false, false, settings.privacy().isMasked())
+        return new AccessPlan(
+                        settings.topics(), false, false, settings.privacy().isMasked())
                 .rules(AccessRole.AGGREGATOR);
     }
 

@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.combining;
 
-import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.AdmissionOutcomes;
 import dev.tributary.aggregator.admission.AdmissionRules;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.recorded.AdmittedUpdates;
@@ -125,9 +125,11 @@ public final class Combining implements AdmissionOutcomes {
     }
 
     private int mostUpdates() {
-        // A masked update is a partial sum of its own, so that it can be left out of its round again; with noise stage 2
+        // A masked update is a partial sum of its own, so that it can be left out of its round again; with noise stage
+        // 2
         // decides of every update alone: whether its client may be in another release.
-        return rules.settings().privacy().isMasked() || rules.settings().privacy().isNoised()
+        return rules.settings().privacy().isMasked()
+                        || rules.settings().privacy().isNoised()
                 ? 1
                 : rules.strategy().fold(linear -> mostUpdatesOfSum(), robust -> 1);
     }

@@ -280,8 +280,7 @@ public final class UpdateIntake {
 
         @Override
         public Runnable deferred(UnderWay.Deferred<?> update) {
-            return () ->
-                    room.refuse(update, update.manifest().waitsFor(facts).orElse(update.atLast()));
+            return () -> room.refuse(update, update.manifest().waitsFor(facts).orElse(update.atLast()));
         }
 
         /** It has been in time. */

@@ -1,8 +1,8 @@
 package dev.tributary.aggregator.recorded;
 
 import dev.tributary.aggregator.admission.Admission;
-import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.AdmissionFacts;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.BeginAnswer;
 import dev.tributary.aggregator.admission.UpdateManifest;
 import dev.tributary.aggregator.admission.WholeAnswer;

@@ -241,8 +241,7 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
     public void discardOpen(UnmaskEffect.DiscardOpen effect) {
         tellDiscarded(effect.plan());
         RoundWindow uneven = open.handOver();
-        ClosedRound closed = uneven.closed(
-                effect.plan().reason(), open.state().times(), context.currentSystemTimeMs());
+        ClosedRound closed = uneven.closed(effect.plan().reason(), open.state().times(), context.currentSystemTimeMs());
         RoundEvent.Emptied emptied = open.emptiedThrough(uneven.lastSequences());
         open.publish(ledger.exact(), effect.plan(), closed.discarded(), Optional.of(emptied), System.nanoTime());
     }

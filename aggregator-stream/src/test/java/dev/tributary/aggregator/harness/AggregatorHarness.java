@@ -62,8 +62,7 @@ public final class AggregatorHarness implements AutoCloseable {
     private long nextOffset;
     private long nextCommandOffset;
 
-    private AggregatorHarness(
-            FederationSettings settings, ChunkSizes chunkSizes, Optional<VerifyingKey> helperRoot) {
+    private AggregatorHarness(FederationSettings settings, ChunkSizes chunkSizes, Optional<VerifyingKey> helperRoot) {
         this.topics = settings.topics();
         this.chunkSizes = chunkSizes;
         FederationMetrics metrics =
@@ -104,8 +103,7 @@ public final class AggregatorHarness implements AutoCloseable {
 
     /** Runs a masked federation, whose mask helper has this root key, on a version 0. */
     public static AggregatorHarness masked(Optional<VerifyingKey> helperRoot, GlobalModel initial, String... sections) {
-        AggregatorHarness harness =
-                new AggregatorHarness(SettingsFixtures.settings(sections), ONE_RECORD, helperRoot);
+        AggregatorHarness harness = new AggregatorHarness(SettingsFixtures.settings(sections), ONE_RECORD, helperRoot);
         harness.publishInitial(initial);
         return harness;
     }

@@ -123,8 +123,7 @@ public final class PlayedMasks {
 
     private Digest header(MaskedUpdate update) {
         try {
-            return MaskedHeader.of(settings.topics().federation(), update)
-                    .digest(Digest.of(update.getPayloadDigest()));
+            return MaskedHeader.of(settings.topics().federation(), update).digest(Digest.of(update.getPayloadDigest()));
         } catch (MalformedMaskException e) {
             throw new AssertionError(e);
         }
@@ -150,12 +149,7 @@ public final class PlayedMasks {
         return KeyValue.pair(
                 client,
                 framing.encode(new SeedReceipt(
-                        updateId,
-                        client,
-                        header.toField(),
-                        verdict,
-                        reason,
-                        AggregatorHarness.START.toEpochMilli())));
+                        updateId, client, header.toField(), verdict, reason, AggregatorHarness.START.toEpochMilli())));
     }
 
     /** The members of a request, in the order of the list. */
@@ -168,8 +162,7 @@ public final class PlayedMasks {
     }
 
     private int weight(MemberList.Member member) {
-        long staleness =
-                member.weighedAtVersion() - sent.get(member.updateId()).getBaseVersion();
+        long staleness = member.weighedAtVersion() - sent.get(member.updateId()).getBaseVersion();
         return new StalenessWeights(
                         settings.privacy().weightScale(), settings.round().stalenessExponent())
                 .of(staleness);
@@ -234,7 +227,9 @@ public final class PlayedMasks {
         MemberList list = list(request);
         int[] weights = list.members().stream().mapToInt(this::weight).toArray();
         return new WordRelease(
-                        words, settings.round().normalization(), settings.privacy().weightScale())
+                        words,
+                        settings.round().normalization(),
+                        settings.privacy().weightScale())
                 .release(1, weighted(list, clear), weights, 0)
                 .fold(
                         released -> settings.strategy()

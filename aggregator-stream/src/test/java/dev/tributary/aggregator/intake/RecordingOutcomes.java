@@ -2,8 +2,8 @@ package dev.tributary.aggregator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.AdmissionOutcomes;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.aggregator.recorded.AdmittedUpdates;
 import dev.tributary.aggregator.rejection.RejectedUpdate;
@@ -29,8 +29,8 @@ final class RecordingOutcomes implements AdmissionOutcomes {
     @Override
     public void admitted(Admitted update, long offset, long wholeAtMs) {
         update.<Runnable>fold(
-                        delta -> () -> assertThat(L2Norm.of(delta.delta().toArray()))
-                                .isFinite(),
+                        delta -> () ->
+                                assertThat(L2Norm.of(delta.delta().toArray())).isFinite(),
                         masked -> () -> assertThat(masked.words().chunks()).isNotEmpty())
                 .run();
         assertThat(update.staleness()).isNotNegative();

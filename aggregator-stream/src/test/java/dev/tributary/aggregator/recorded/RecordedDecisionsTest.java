@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.AdmissionRules;
+import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.BeginAnswer;
 import dev.tributary.aggregator.admission.DeltaManifest;
 import dev.tributary.aggregator.admission.WholeAnswer;

@@ -139,7 +139,9 @@ class MaskedTopologyTest {
         });
         harness.receipt(masks.good(updateId));
         joinAll(0, "b", "c", "d");
-        assertThat(harness.requests()).as("the one that was given up is in no round").isEmpty();
+        assertThat(harness.requests())
+                .as("the one that was given up is in no round")
+                .isEmpty();
     }
 
     @Test
@@ -194,7 +196,10 @@ class MaskedTopologyTest {
         harness.advanceWallClock(Duration.ofSeconds(1));
         joinAll(2, "a", "b", "c");
 
-        assertThat(second.getMembers()).extracting("updateId").contains("e-on-0").doesNotContain("e-on-1");
+        assertThat(second.getMembers())
+                .extracting("updateId")
+                .contains("e-on-0")
+                .doesNotContain("e-on-1");
         assertThat(lastRequest().getMembers()).extracting("updateId").contains("e-on-1");
         assertThat(reasons()).isEmpty();
     }

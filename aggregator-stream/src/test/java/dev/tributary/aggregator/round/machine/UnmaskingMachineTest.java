@@ -88,8 +88,8 @@ class UnmaskingMachineTest {
     @Test
     void shouldDiscardTheRoundWhenUnevenWeightsKeepItOpenAfterItsExtension() {
         RoundCount uneven = new RoundCount(5, 5, false, false);
-        RoundState extended = on(collecting(), new RoundEvent.TimePassed(uneven, 1_000_000))
-                .state();
+        RoundState extended =
+                on(collecting(), new RoundEvent.TimePassed(uneven, 1_000_000)).state();
 
         Transition discarded = on(extended, new RoundEvent.TimePassed(uneven, 10_000_000));
 
