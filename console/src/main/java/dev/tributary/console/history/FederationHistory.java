@@ -121,11 +121,11 @@ public final class FederationHistory {
 
     /** Tells the refusals since the last call in one sentence a reason: a flood of them is no flood of the feed. */
     public synchronized void tellRejections() {
-        untold.forEach((reason, updates) -> feed.add(
-                "refused",
-                lastRefusedAtMs,
-                -1,
-                FeedWords.refused(reason, updates, ReasonTexts.of(reason).meaning())));
+        for (Map.Entry<String, Long> refused : untold.entrySet()) {
+            String meaning = ReasonTexts.of(refused.getKey()).meaning();
+            String text = FeedWords.refused(refused.getKey(), refused.getValue(), meaning);
+            feed.add("refused", lastRefusedAtMs, -1, text);
+        }
         untold.clear();
     }
 
@@ -212,22 +212,23 @@ public final class FederationHistory {
      * @return the rounds, the oldest first
      */
     public synchronized Map<String, Object> rounds(int last, long before) {
-        return Map.of("rounds", lines(last, before).stream().map(groups::json).toList());
+        return Map.of(
+                "rounds", lines(rounds, last, before).stream().map(groups::json).toList());
     }
 
-    private List<RoundLine> lines(int last, long before) {
-        List<RoundResult> all = rounds.results();
+    private static List<RoundLine> lines(RoundHistory held, int last, long before) {
+        List<RoundResult> all = held.results();
         int end = all.size();
         while (end > 0 && all.get(end - 1).getVersion() >= before) {
             end--;
         }
         return all.subList(Math.max(0, end - last), end).stream()
-                .map(this::line)
+                .map(result -> line(held, result))
                 .toList();
     }
 
-    private RoundLine line(RoundResult result) {
-        return new RoundLine(result, rounds.evaluation(result.getVersion()), rounds.marks(result.getVersion()));
+    private static RoundLine line(RoundHistory held, RoundResult result) {
+        return new RoundLine(result, held.evaluation(result.getVersion()), held.marks(result.getVersion()));
     }
 
     /**
@@ -239,7 +240,8 @@ public final class FederationHistory {
      */
     public synchronized Map<String, Object> versions(int last, long before) {
         return Map.of(
-                "versions", lines(last, before).stream().map(Provenance::json).toList());
+                "versions",
+                lines(rounds, last, before).stream().map(Provenance::json).toList());
     }
 
     /**
@@ -249,12 +251,15 @@ public final class FederationHistory {
      * @return members in a fixed order; empty if it is not held
      */
     public synchronized Optional<Map<String, Object>> version(long version) {
-        return rounds.result(version).map(result -> {
-            Map<String, Object> json = Provenance.json(line(result));
-            json.put("round", groups.json(line(result)));
-            json.putAll(Provenance.settings(result, rounds.result(version - 1)));
-            return json;
-        });
+        Optional<RoundResult> result = rounds.result(version);
+        if (result.isEmpty()) {
+            return Optional.empty();
+        }
+        RoundLine line = line(rounds, result.get());
+        Map<String, Object> json = Provenance.json(line);
+        json.put("round", groups.json(line));
+        json.putAll(Provenance.settings(result.get(), rounds.result(version - 1)));
+        return Optional.of(json);
     }
 
     /**
@@ -264,11 +269,11 @@ public final class FederationHistory {
      * @return the points, the oldest first
      */
     public synchronized Map<String, Object> series(int points) {
-        List<RoundResult> all = rounds.results();
+        RoundHistory held = rounds;
         return Map.of(
                 "points",
-                Series.thinned(all, points).stream()
-                        .map(result -> Series.point(line(result), groups))
+                Series.thinned(held.results(), points).stream()
+                        .map(result -> Series.point(line(held, result), groups))
                         .toList());
     }
 
