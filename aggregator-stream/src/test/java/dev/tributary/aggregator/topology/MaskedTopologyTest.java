@@ -223,6 +223,21 @@ class MaskedTopologyTest {
     }
 
     @Test
+    void shouldRefuseWhatHadNoRoomUntilItsSeedExpired() {
+        joinAll(0, "a", "b", "c", "d");
+        joinAll(0, "e", "f", "g", "h", "i", "j", "k");
+        harness.advanceWallClock(Duration.ofMinutes(59));
+        assertThat(reasons()).isEmpty();
+
+        harness.advanceWallClock(Duration.ofMinutes(2));
+
+        assertThat(harness.rejections()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.getReason()).isEqualTo("ROUND_FULL");
+            assertThat(rejection.getUpdateId()).isEqualTo("k-on-0");
+        });
+    }
+
+    @Test
     void shouldDiscardARoundWhenOneClientSendsRandomWordsAndGoOn() {
         joinAll(0, "a", "b", "c");
         harness.receipt(masks.good(send("d", 0, masks.randomWords())));

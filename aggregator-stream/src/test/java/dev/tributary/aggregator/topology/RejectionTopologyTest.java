@@ -446,6 +446,20 @@ class RejectionTopologyTest {
                 RejectionReason.NOT_IN_COHORT,
                 RejectionReason.FEDERATION_STOPPED,
                 RejectionReason.COMMAND_REFUSED));
+        // These need masks: MaskedTopologyTest has them.
+        covered.addAll(Set.of(
+                RejectionReason.MASKING_MISMATCH,
+                RejectionReason.SETTINGS_MISMATCH,
+                RejectionReason.UNSUPPORTED_PURPOSE,
+                RejectionReason.SEED_REFUSED,
+                RejectionReason.RECEIPT_MISSING,
+                RejectionReason.ROUND_FULL));
+        // These need noise: NoisedRoundTopologyTest has them.
+        covered.addAll(Set.of(
+                RejectionReason.CLIENT_IN_ROUND,
+                RejectionReason.PARTICIPATION_CAP,
+                RejectionReason.SEPARATION,
+                RejectionReason.BUDGET_SPENT));
         assertThat(covered).isEqualTo(EnumSet.allOf(RejectionReason.class));
     }
 
