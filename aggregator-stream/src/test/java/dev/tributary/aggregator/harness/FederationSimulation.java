@@ -56,7 +56,7 @@ public final class FederationSimulation {
                     task,
                     log(task.input()),
                     Map.of(
-                            NodeNames.REJECTIONS_SINK,
+                            NodeNames.REFUSAL_NOTICES,
                             rejections,
                             NodeNames.MODEL_SINK,
                             model,
@@ -74,7 +74,7 @@ public final class FederationSimulation {
             tasks.add(new SimulatedTask(
                     task,
                     log(task.input()),
-                    Map.of(NodeNames.PARTIALS_SINK, partials(), NodeNames.REJECTIONS_SINK, rejections)));
+                    Map.of(NodeNames.PARTIALS_SINK, partials(), NodeNames.REFUSAL_NOTICES, rejections)));
         }
         StageTask round = Stages.round(settings, CHUNK_BYTES, new CommittedModels(), replay());
         tasks.add(new SimulatedTask(

@@ -52,7 +52,7 @@ public final class Stages {
                                 context -> new GlobalVersions(context.getStateStore(StoreNames.VERSION)),
                                 context -> new PartialTopicSink(
                                         context, NodeNames.PARTIALS_SINK, chunkBytes, new RecordFraming()),
-                                NodeNames.REJECTIONS_SINK,
+                                NodeNames.REFUSAL_NOTICES,
                                 replay,
                                 new RecordFraming(),
                                 sideWork,

@@ -80,7 +80,7 @@ class CrashRecoveryTest {
                         .flatMap(part -> part.getMembers().stream())
                         .map(member -> member.getUpdateId())
                         .toList(),
-                Records.ofType(Rejection.class, first.output(NodeNames.REJECTIONS_SINK)).stream()
+                Records.ofType(Rejection.class, first.output(NodeNames.REFUSAL_NOTICES)).stream()
                         .map(rejection -> rejection.getReason() + " at " + rejection.getOffset())
                         .toList());
     }

@@ -111,7 +111,7 @@ class OneTaskCrashTest {
     /** Those of different clients may come in another order. */
     private static List<String> withoutRejections(CrashRun run) {
         return run.committed().stream()
-                .filter(record -> !record.startsWith(NodeNames.REJECTIONS_SINK))
+                .filter(record -> !record.startsWith(NodeNames.REFUSAL_NOTICES))
                 .toList();
     }
 }
