@@ -43,7 +43,8 @@ class LateClientIT {
             Rounds rounds = new ExactSums(federation, 0).require();
 
             assertThat(newest).isGreaterThanOrEqualTo(6);
-            assertThat(late.received()).containsExactly(newest);
+            // It may also have heard of the version that its only update led to.
+            assertThat(late.received()).startsWith(newest);
             assertThat(late.published()).hasSize(1);
             assertThat(rounds.members(newest + 1)).singleElement().satisfies(member -> {
                 assertThat(member.getUpdateId()).isEqualTo(late.published().get(0));
