@@ -46,11 +46,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedBroker.class)
 class RejectionsIT {
 
+    /** Those need a command, another mode, masks or noise first. */
     private static final Set<RejectionReason> BY_STATE = EnumSet.of(
             RejectionReason.ROLLED_BACK,
             RejectionReason.NOT_IN_COHORT,
             RejectionReason.FEDERATION_STOPPED,
-            RejectionReason.COMMAND_REFUSED);
+            RejectionReason.COMMAND_REFUSED,
+            RejectionReason.MASKING_MISMATCH,
+            RejectionReason.SETTINGS_MISMATCH,
+            RejectionReason.UNSUPPORTED_PURPOSE,
+            RejectionReason.SEED_REFUSED,
+            RejectionReason.RECEIPT_MISSING,
+            RejectionReason.ROUND_FULL,
+            RejectionReason.CLIENT_IN_ROUND,
+            RejectionReason.PARTICIPATION_CAP,
+            RejectionReason.SEPARATION,
+            RejectionReason.BUDGET_SPENT);
 
     private static final int PARAMETERS = 10_000;
     private static final float MARK = 0.3456789f;
@@ -108,7 +119,6 @@ class RejectionsIT {
         assertThat(told.get(garbage.offset()).getReason()).isEqualTo("UNDECODABLE");
         assertThat(told.values().stream().map(Rejection::getReason).distinct())
                 .containsExactlyInAnyOrderElementsOf(Stream.of(RejectionReason.values())
-                        // Those need a command or another mode first.
                         .filter(reason -> !BY_STATE.contains(reason))
                         .map(RejectionReason::name)
                         .toList());
