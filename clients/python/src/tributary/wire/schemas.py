@@ -19,7 +19,7 @@ FINGERPRINTS = {
         "RoundMembers": "3e3e6ba968bfc215",
         "PartialSum": "3d3e5da3cf0a4c86",
         "GlobalModelHead": "ad5a9dada84bbf48",
-        "RoundResult": "97585dd2d67ff185",
+        "RoundResult": "627f7c2f510fef86",
         "Rejection": "0e4e3e6b68a84736",
         "FederationState": "184c74c7e7542301",
         "Evaluation": "0defb76ab88151c7",
