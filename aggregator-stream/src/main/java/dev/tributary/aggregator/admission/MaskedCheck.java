@@ -104,7 +104,7 @@ record MaskedCheck(AdmissionFacts facts) {
     /** A weight of 0 belongs to no release: the mask helper would refuse the whole list. */
     private Optional<Refusal> checkWeight(NewestVersion newest, MaskedUpdate update) {
         long staleness = newest.version() - update.getBaseVersion();
-        return staleness > 0 && Admitted.Masked.weights(facts.settings()).of(staleness) == 0
+        return staleness > 0 && facts.settings().stalenessWeights().of(staleness) == 0
                 ? refuse(
                         RejectionReason.STALE_VERSION,
                         "weight of an update must be 1 or more, was 0 at a staleness of " + staleness)

@@ -27,9 +27,7 @@ public record ReleaseRules(PrivacySettings privacy, int mostMembers, StalenessWe
     public static ReleaseRules of(FederationSettings settings) {
         PrivacySettings privacy = settings.privacy();
         return new ReleaseRules(
-                privacy,
-                privacy.effectiveMostMembers(settings.round().goal()),
-                new StalenessWeights(privacy.weightScale(), settings.round().stalenessExponent()));
+                privacy, privacy.effectiveMostMembers(settings.round().goal()), settings.stalenessWeights());
     }
 
     /**

@@ -197,10 +197,17 @@ public record FederationSettings(
     public UpdateWeight weigh(long exampleCount, long staleness) {
         UpdateWeight weight = weightRule().of(exampleCount, staleness);
         return privacy.isNoised()
-                ? new UpdateWeight(
-                        weight.countedExamples(),
-                        new StalenessWeights(privacy.weightScale(), round.stalenessExponent()).of(staleness))
+                ? new UpdateWeight(weight.countedExamples(), stalenessWeights().of(staleness))
                 : weight;
+    }
+
+    /**
+     * Gives the whole-numbered weights of updates whose numbers are whole too: under masks, or with noise.
+     *
+     * @return weight by staleness, from 0 to privacy.weightScale
+     */
+    public StalenessWeights stalenessWeights() {
+        return new StalenessWeights(privacy.weightScale(), round.stalenessExponent());
     }
 
     /**

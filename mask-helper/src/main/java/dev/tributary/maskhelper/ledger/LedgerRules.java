@@ -38,6 +38,6 @@ public record LedgerRules(
                 privacy,
                 privacy.effectiveMostMembers(settings.round().goal()),
                 settings.round().maxStaleness(),
-                new StalenessWeights(privacy.weightScale(), settings.round().stalenessExponent()));
+                settings.stalenessWeights());
     }
 }
