@@ -3,9 +3,6 @@ package dev.tributary.aggregator.admission;
 import dev.tributary.arithmetic.FloatVector;
 import dev.tributary.arithmetic.UpdateWeight;
 import dev.tributary.federation.settings.FederationSettings;
-import dev.tributary.privacy.quantisation.StalenessWeights;
-import dev.tributary.schemas.avro.MaskedUpdate;
-import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.masked.Digest;
 import java.util.function.Function;
 
@@ -13,32 +10,47 @@ import java.util.function.Function;
 public sealed interface Admitted extends AdmissionDecision {
 
     /**
+     * Gives its manifest.
+     *
+     * @return the manifest that it was admitted by
+     */
+    UpdateManifest<?> manifest();
+
+    /**
      * Names its client.
      *
      * @return the client id
      */
-    String clientId();
+    default String clientId() {
+        return manifest().clientId();
+    }
 
     /**
      * Names it.
      *
      * @return its id, of use within its client
      */
-    String updateId();
+    default String updateId() {
+        return manifest().updateId();
+    }
 
     /**
      * Names the version that it was trained from.
      *
      * @return a model version
      */
-    long baseVersion();
+    default long baseVersion() {
+        return manifest().baseVersion();
+    }
 
     /**
      * Counts the bytes of its payload.
      *
      * @return length of the payload
      */
-    long payloadBytes();
+    default long payloadBytes() {
+        return manifest().payload().payloadBytes();
+    }
 
     /**
      * Tells its age.
@@ -85,31 +97,11 @@ public sealed interface Admitted extends AdmissionDecision {
      * @param delta     its values, all finite; a copy only where clipping has shortened them
      * @param staleness versions published since its base version, 0 or more
      */
-    record Delta(ModelUpdate manifest, FloatVector delta, long staleness) implements Admitted {
-
-        @Override
-        public String clientId() {
-            return manifest.getClientId();
-        }
-
-        @Override
-        public String updateId() {
-            return manifest.getUpdateId();
-        }
-
-        @Override
-        public long baseVersion() {
-            return manifest.getBaseVersion();
-        }
-
-        @Override
-        public long payloadBytes() {
-            return manifest.getPayloadBytes();
-        }
+    record Delta(DeltaManifest manifest, FloatVector delta, long staleness) implements Admitted {
 
         @Override
         public UpdateWeight weight(FederationSettings settings) {
-            return settings.weigh(manifest.getExampleCount(), staleness);
+            return settings.weigh(manifest.update().getExampleCount(), staleness);
         }
 
         @Override
@@ -137,37 +129,12 @@ public sealed interface Admitted extends AdmissionDecision {
      * @param headerDigest digest of its header
      * @param staleness    versions published since its base version, 0 or more
      */
-    record Masked(MaskedUpdate manifest, MaskedWords words, Digest headerDigest, long staleness) implements Admitted {
-
-        @Override
-        public String clientId() {
-            return manifest.getClientId();
-        }
-
-        @Override
-        public String updateId() {
-            return manifest.getUpdateId();
-        }
-
-        @Override
-        public long baseVersion() {
-            return manifest.getBaseVersion();
-        }
-
-        @Override
-        public long payloadBytes() {
-            return manifest.getPayloadBytes();
-        }
+    record Masked(MaskedManifest manifest, MaskedWords words, Digest headerDigest, long staleness) implements Admitted {
 
         /** The weight that the mask helper computes too; its examples, if it has any, stand under the mask. */
         @Override
         public UpdateWeight weight(FederationSettings settings) {
-            return new UpdateWeight(1, weights(settings).of(staleness));
-        }
-
-        static StalenessWeights weights(FederationSettings settings) {
-            return new StalenessWeights(
-                    settings.privacy().weightScale(), settings.round().stalenessExponent());
+            return new UpdateWeight(1, settings.stalenessWeights().of(staleness));
         }
 
         /** None: the client clips itself. */

@@ -69,7 +69,7 @@ public record DeltaManifest(ModelUpdate update) implements UpdateManifest<Measur
 
     @Override
     public Admitted.Delta admit(MeasuredDelta delta, double clippingNorm, long staleness) {
-        return new Admitted.Delta(update, delta.clippedTo(clippingNorm), staleness);
+        return new Admitted.Delta(this, delta.clippedTo(clippingNorm), staleness);
     }
 
     private static AdmissionDecision refuse(RejectionReason reason, String detail) {

@@ -83,7 +83,7 @@ public record MaskedManifest(MaskedUpdate update, String federation) implements 
 
     @Override
     public Admitted admit(MaskedWords words, double clippingNorm, long staleness) {
-        return new Admitted.Masked(update, words, header(federation, update), staleness);
+        return new Admitted.Masked(this, words, header(federation, update), staleness);
     }
 
     /** Digest of a header that was found good when the update came. */

@@ -63,7 +63,7 @@ public final class OpenPartialSum {
     public void add(FederationSettings settings, AdmittedUpdate member, Admitted update, long nowMs) {
         update.<Runnable>fold(
                         delta -> () -> add(
-                                delta.manifest(),
+                                delta.manifest().update(),
                                 Addend.of(settings, delta, member),
                                 member.countedExamples(),
                                 member.staleness(),

@@ -42,7 +42,7 @@ class DeltaManifestTest {
 
         AdmissionDecision decision = manifest.decide(OF_NORM_5, facts(7));
 
-        assertThat(decision).isEqualTo(new Admitted.Delta(manifest.update(), OF_NORM_5.values(), 3));
+        assertThat(decision).isEqualTo(new Admitted.Delta(manifest, OF_NORM_5.values(), 3));
     }
 
     @Test

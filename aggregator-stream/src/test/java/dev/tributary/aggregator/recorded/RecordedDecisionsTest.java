@@ -85,7 +85,7 @@ class RecordedDecisionsTest {
                 .satisfies(before -> {
                     assertThat(before.clippingNorm()).isEqualTo(2.5);
                     assertThat(before.staleness()).isEqualTo(2);
-                    before.again().accept(new Admitted.Delta(manifest(0).update(), FloatVector.of(new float[4]), 2));
+                    before.again().accept(new Admitted.Delta(manifest(0), FloatVector.of(new float[4]), 2));
                 });
         assertThat(again).containsExactly(MEMBER);
         assertThatCode(decisions::requireComplete).doesNotThrowAnyException();
