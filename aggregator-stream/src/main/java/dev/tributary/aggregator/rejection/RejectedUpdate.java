@@ -18,4 +18,14 @@ public record RejectedUpdate(
         clientId = ShownText.of(clientId, RememberedId.MAX_LENGTH);
         updateId = ShownText.of(updateId, RememberedId.MAX_LENGTH);
     }
+
+    /**
+     * Says it in other words.
+     *
+     * @param other another detail
+     * @return the same otherwise
+     */
+    public RejectedUpdate withDetail(String other) {
+        return new RejectedUpdate(reason, other, clientId, updateId, baseVersion, offset);
+    }
 }

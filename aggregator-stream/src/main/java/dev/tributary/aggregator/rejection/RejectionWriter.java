@@ -1,11 +1,7 @@
 package dev.tributary.aggregator.rejection;
 
 import dev.tributary.aggregator.operations.FederationMetrics;
-import dev.tributary.schemas.avro.Rejection;
-import dev.tributary.schemas.framing.RecordFraming;
 import java.util.OptionalLong;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,26 +10,16 @@ public final class RejectionWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectionWriter.class);
 
-    private final ProcessorContext<String, byte[]> context;
-    private final String sinkName;
-    private final RecordFraming framing;
+    private final RejectionSink sink;
     private final FederationMetrics metrics;
     private final RejectionLimit limit = new RejectionLimit();
 
     /**
-     * @param context  of the task
-     * @param sinkName name of the node that takes rejections
-     * @param framing  used by the same task alone
-     * @param metrics  counts
+     * @param sink    takes the rejections that pass
+     * @param metrics counts
      */
-    public RejectionWriter(
-            ProcessorContext<String, byte[]> context,
-            String sinkName,
-            RecordFraming framing,
-            FederationMetrics metrics) {
-        this.context = context;
-        this.sinkName = sinkName;
-        this.framing = framing;
+    public RejectionWriter(RejectionSink sink, FederationMetrics metrics) {
+        this.sink = sink;
         this.metrics = metrics;
     }
 
@@ -46,24 +32,15 @@ public final class RejectionWriter {
     public void write(RejectedUpdate rejected, String topic) {
         metrics.updateRejected(rejected.reason().name());
         LOG.debug("rejected {}", rejected);
-        long now = context.currentSystemTimeMs();
-        OptionalLong leftOut = limit.admit(rejected.clientId(), now);
+        OptionalLong leftOut = limit.admit(rejected.clientId(), sink.context().currentSystemTimeMs());
         if (leftOut.isEmpty()) {
             metrics.rejectionSuppressed();
             return;
         }
-        Rejection rejection = Rejection.newBuilder()
-                .setReason(rejected.reason().name())
-                .setDetail(detail(rejected, leftOut.getAsLong()))
-                .setClientId(rejected.clientId())
-                .setUpdateId(rejected.updateId())
-                .setBaseVersion(rejected.baseVersion())
-                .setTopic(topic)
-                .setPartition(context.taskId().partition())
-                .setOffset(rejected.offset())
-                .setRejectedAtMs(now)
-                .build();
-        context.forward(new Record<>(rejected.clientId(), framing.encode(rejection), now), sinkName);
+        sink.forward(
+                rejected.withDetail(detail(rejected, leftOut.getAsLong())),
+                topic,
+                sink.context().taskId().partition());
     }
 
     private static String detail(RejectedUpdate rejected, long leftOut) {

@@ -1,11 +1,13 @@
 package dev.tributary.aggregator.round;
 
 import dev.tributary.aggregator.control.ControlIntake;
+import dev.tributary.aggregator.rejection.RejectedUpdate;
+import dev.tributary.aggregator.rejection.RejectionReason;
+import dev.tributary.aggregator.rejection.RejectionSink;
 import dev.tributary.aggregator.round.machine.RoundEffect;
-import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.framing.RecordFraming;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +24,10 @@ record RefusedCommands(ProcessorContext<String, byte[]> context, RecordFraming f
 
     void tell(RoundEffect.RefuseCommand effect) {
         LOG.warn("command {} is refused: {}", effect.commandId(), effect.why());
-        var place = context.recordMetadata().orElseThrow();
-        long nowMs = context.currentSystemTimeMs();
-        Rejection rejection = Rejection.newBuilder()
-                .setReason("COMMAND_REFUSED")
-                .setDetail(ControlIntake.shorten(effect.why()))
-                .setClientId("")
-                .setUpdateId(effect.commandId())
-                .setBaseVersion(-1)
-                .setTopic(place.topic())
-                .setPartition(place.partition())
-                .setOffset(place.offset())
-                .setRejectedAtMs(nowMs)
-                .build();
-        context.forward(new Record<>("", framing.encode(rejection), nowMs), sinkName);
+        RecordMetadata place = context.recordMetadata().orElseThrow();
+        String detail = ControlIntake.shorten(effect.why());
+        RejectedUpdate refused =
+                new RejectedUpdate(RejectionReason.COMMAND_REFUSED, detail, "", effect.commandId(), -1, place.offset());
+        new RejectionSink(context, framing, sinkName).forward(refused, place.topic(), place.partition());
     }
 }

@@ -3,17 +3,17 @@ package dev.tributary.aggregator.round;
 import dev.tributary.aggregator.accounting.ParticipationGate;
 import dev.tributary.aggregator.accounting.PrivacyAccount;
 import dev.tributary.aggregator.combining.ReceivedPartial;
+import dev.tributary.aggregator.rejection.RejectedUpdate;
+import dev.tributary.aggregator.rejection.RejectionSink;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.PrivacySettings;
-import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.avro.UpdateMember;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,21 +95,11 @@ final class RoundEntrance {
     private void tell(UpdateMember only, ParticipationGate.Closed why, FederationSettings settings) {
         LOG.debug("rejected update {}: reason={}", only.getUpdateId(), why.reason());
         wiring.metrics().updateRejected(why.reason().name());
-        long nowMs = context.currentSystemTimeMs();
-        Rejection rejection = Rejection.newBuilder()
-                .setReason(why.reason().name())
-                .setDetail(why.detail())
-                .setClientId(only.getClientId())
-                .setUpdateId(only.getUpdateId())
-                .setBaseVersion(only.getBaseVersion())
-                .setTopic(settings.topics().updates())
-                .setPartition(only.getPartition())
-                // Where it begins on its topic is known to stage 1 alone.
-                .setOffset(-1)
-                .setRejectedAtMs(nowMs)
-                .build();
-        context.forward(
-                new Record<>(only.getClientId(), wiring.framing().encode(rejection), nowMs), wiring.rejectionsSink());
+        // Where it begins on its topic is known to stage 1 alone.
+        RejectedUpdate rejected = new RejectedUpdate(
+                why.reason(), why.detail(), only.getClientId(), only.getUpdateId(), only.getBaseVersion(), -1);
+        new RejectionSink(context, wiring.framing(), wiring.rejectionsSink())
+                .forward(rejected, settings.topics().updates(), only.getPartition());
     }
 
     /**

@@ -19,6 +19,7 @@ import dev.tributary.aggregator.recorded.RecordedDecisions;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.recovery.OffsetWatch;
 import dev.tributary.aggregator.recovery.TopicIdentity;
+import dev.tributary.aggregator.rejection.RejectionSink;
 import dev.tributary.aggregator.rejection.RejectionWriter;
 import dev.tributary.aggregator.sidework.SideWork;
 import dev.tributary.aggregator.version.NewestVersion;
@@ -116,7 +117,8 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
                 admitted,
                 new OpenPartialSum(partition(), progress.last().sequence(), adding),
                 sink,
-                new RejectionWriter(context, wiring.rejectionsSink(), wiring.framing(), wiring.metrics()),
+                new RejectionWriter(
+                        new RejectionSink(context, wiring.framing(), wiring.rejectionsSink()), wiring.metrics()),
                 wiring.metrics(),
                 context::currentSystemTimeMs,
                 offsets::processedThrough);
