@@ -138,7 +138,8 @@ class ConsoleIT {
         assertThat(get("/versions/1").get("settings").get("round.goal").asText())
                 .isEqualTo("3");
         assertThat(get("/privacy").get("isKnown").asBoolean()).isTrue();
-        assertThat(ask("GET", "/readyz").statusCode()).isEqualTo(200);
+        await().atMost(TestFederation.PATIENCE)
+                .until(() -> ask("GET", "/readyz").statusCode() == 200);
         assertThat(ask("GET", "/metrics").body())
                 .contains("tributary_console_version{federation=\"" + name() + "\"} 1");
     }

@@ -134,6 +134,7 @@ class RejectionsIT {
         await().atMost(TestFederation.PATIENCE)
                 .until(() ->
                         client.counts().updatesRefused() == 1 && client.counts().isRefused());
+        client.close();
         requireGoesOn();
     }
 

@@ -4,6 +4,7 @@ import dev.tributary.log.reading.CommittedReader;
 import dev.tributary.log.reading.Fetching;
 import dev.tributary.schemas.FederationException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -67,7 +68,7 @@ final class TopicFollower implements AutoCloseable {
         return isConnected;
     }
 
-    /** Whether its end was reached once. */
+    /** Whether all that it held when it was first read has been read. */
     boolean isCaughtUp() {
         return isCaughtUp;
     }
@@ -89,11 +90,18 @@ final class TopicFollower implements AutoCloseable {
 
     private void follow(CommittedReader opened) {
         List<TopicPartition> partitions = opened.partitions(topic, LIMIT);
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            ends.put(partition, opened.range(partition, LIMIT).end());
+        }
         opened.followFromBeginning(partitions);
         sink.begin();
         long heardAt = System.nanoTime() - SILENCE.toNanos();
         while (stop.getCount() > 0) {
             int records = opened.poll(POLL, sink::accept);
+            // Silence alone would never tell it where records come all the time.
+            isCaughtUp = isCaughtUp
+                    || ends.entrySet().stream().allMatch(end -> opened.hasRead(end.getKey(), end.getValue(), ANSWER));
             long now = System.nanoTime();
             if (records > 0) {
                 heardAt = now;
@@ -108,17 +116,8 @@ final class TopicFollower implements AutoCloseable {
     }
 
     private void ask(CommittedReader opened, List<TopicPartition> partitions) {
-        long behind = 0;
-        for (TopicPartition partition : partitions) {
-            var answer = opened.behind(partition, ANSWER);
-            if (answer.isEmpty()) {
-                connected(false);
-                return;
-            }
-            behind += answer.get();
-        }
-        connected(true);
-        isCaughtUp |= behind == 0;
+        connected(partitions.stream()
+                .allMatch(partition -> opened.behind(partition, ANSWER).isPresent()));
     }
 
     private void connected(boolean isNow) {

@@ -3,6 +3,7 @@ package dev.tributary.e2e.harness;
 import dev.tributary.schemas.avro.FederationState;
 import dev.tributary.schemas.avro.GlobalModelHead;
 import dev.tributary.schemas.avro.PayloadChunk;
+import dev.tributary.schemas.avro.Rejection;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.payload.Checksums;
@@ -57,7 +58,9 @@ final class ModelVersions {
             } else if (decoded instanceof GlobalModelHead head) {
                 close(head);
             } else {
-                require(decoded instanceof FederationState, "record must be of the model topic, was " + record.key());
+                require(
+                        decoded instanceof FederationState || decoded instanceof Rejection,
+                        "record must be of the model topic, was " + record.key());
             }
         } catch (UndecodableRecordException e) {
             throw new IllegalStateException("the model topic holds what is not a record of ours: " + record.key(), e);

@@ -258,6 +258,23 @@ public final class CommittedReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Says whether a partition that it follows has been read up to an offset.
+     *
+     * @param partition the partition
+     * @param end       offset after the last that has to be read
+     * @param timeout   longest time to wait, whatever the user's limits
+     * @return whether the next record to read stands at {@code end} or behind it; false if the cluster does not say in
+     *     that time
+     */
+    public boolean hasRead(TopicPartition partition, long end, Duration timeout) {
+        try {
+            return consumer.position(partition, timeout) >= end;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
     private void assign(List<TopicPartition> partitions) {
         // Assigning anew would throw away the records that have been fetched.
         if (!consumer.assignment().equals(Set.copyOf(partitions))) {

@@ -39,6 +39,20 @@ class CommittedReaderTest {
     }
 
     @Test
+    void shouldHaveReadToTheEndOnlyWhenNothingBeforeItIsLeft() {
+        write(3);
+        reader.followFromBeginning(List.of(PARTITION));
+        assertThat(reader.hasRead(PARTITION, 0, Duration.ofSeconds(1))).isTrue();
+        assertThat(reader.hasRead(PARTITION, 3, Duration.ofSeconds(1))).isFalse();
+
+        reader.poll(Duration.ofSeconds(1), record -> {});
+        write(1);
+
+        assertThat(reader.hasRead(PARTITION, 3, Duration.ofSeconds(1))).isTrue();
+        assertThat(reader.hasRead(PARTITION, 4, Duration.ofSeconds(1))).isFalse();
+    }
+
+    @Test
     void shouldReadNothingOfAnEmptyRange() {
         assertThat(reader.readUntil(PARTITION, 0, 0, LONG, record -> true)).isFalse();
     }
