@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -28,28 +31,68 @@ class DemoIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int CLASSES = 10;
 
+    private static final int PARAMETERS = 199_210;
+
+    /** Examples, loss, accuracy, and whether the delta was clipped: a word each beside the parameters'. */
+    private static final int MORE_WORDS = 4;
+
+    private static final Pattern HELPER =
+            Pattern.compile("the mask helper, process ([0-9]+), opens nothing but sums over 2");
+
     @Test
-    void shouldLeaveReportAndModelThatLoadsAgainWhenDemoHasRun() throws IOException {
+    void shouldMaskEveryUpdateWhenNothingElseIsAsked() throws IOException {
+        Finished demo = run(List.of());
+
+        Matcher helper = HELPER.matcher(demo.stdout());
+        assertThat(demo.stdout().lines().skip(1).findFirst().orElseThrow())
+                .startsWith("masking: required. Each update travels under a mask of its own");
+        assertThat(demo.stdout())
+                .contains("no update was readable by anyone; least clients behind a sum: 2")
+                .contains("noise: none, so the model itself carries no guarantee");
+        assertThat(helper.find()).isTrue();
+        assertThat(ProcessHandle.of(Long.parseLong(helper.group(1)))).isEmpty();
+        JsonNode report = demo.report();
+        assertThat(report.get("masking").asText()).isEqualTo("required");
+        assertThat(report.get("leastClientsBehindASum").asInt()).isEqualTo(2);
+        requireKeys(demo, 2 * 4 * (PARAMETERS + MORE_WORDS));
+    }
+
+    @Test
+    void shouldSendUpdatesInTheClearWhenMaskingIsOff() throws IOException {
+        Finished demo = run(List.of("--masking", "off"));
+
+        assertThat(demo.stdout())
+                .contains("masking: off. Each update stands in the clear")
+                .contains("every update stood in the clear on the log")
+                .doesNotContain("mask helper");
+        assertThat(demo.report().get("masking").asText()).isEqualTo("off");
+        requireKeys(demo, 2 * 4 * PARAMETERS);
+    }
+
+    /** A demonstration that has ended, and what it left. */
+    private record Finished(Path data, Path out, String stdout) {
+
+        JsonNode report() throws IOException {
+            return new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        }
+    }
+
+    private static Finished run(List<String> options) throws IOException {
         Path directory = Path.of("target", "e2e", "demo-" + UUID.randomUUID()).toAbsolutePath();
         Path data = IdxFiles.write(directory.resolve("data"), 300, 100);
         Path out = directory.resolve("out");
-        try (ChildJvm demo = ChildJvm.start(directory, DemoMain.class, args(data, out))) {
+        List<String> args = new ArrayList<>(args(data, out));
+        args.addAll(options);
+        try (ChildJvm demo = ChildJvm.start(directory, DemoMain.class, args)) {
             int exitCode = demo.awaitExit(PATIENCE);
 
             assertThat(exitCode).as(demo.stderr()).isZero();
             assertThat(demo.stderr()).isEmpty();
-            assertThat(demo.stdout())
-                    .contains("2 clients share 300 training images")
-                    .contains("masking: off. Each update stands in the clear");
+            assertThat(demo.stdout()).startsWith("2 clients share 300 training images");
+            // Broker, aggregator, mask helper and clients have taken their directories with them.
+            assertThat(directory.resolve(ChildJvm.TEMPORARY)).isEmptyDirectory();
+            return new Finished(data, out, demo.stdout());
         }
-        // Broker, aggregator and clients have taken their directories with them.
-        assertThat(directory.resolve(ChildJvm.TEMPORARY)).isEmptyDirectory();
-        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
-        requireKeys(report, data);
-        requireSelfContained(Files.readString(out.resolve("report.html")));
-        assertThat(accuracy(
-                        out.resolve("model.zip"), IdxDataset.load(data, CLASSES).test()))
-                .isCloseTo(report.get("testAccuracy").asDouble(), within(1e-6));
     }
 
     private static List<String> args(Path data, Path out) {
@@ -69,12 +112,13 @@ class DemoIT {
     }
 
     /** The keys that others build on. */
-    private static void requireKeys(JsonNode report, Path data) {
+    private static void requireKeys(Finished demo, int bytesOfAVersion) throws IOException {
+        JsonNode report = demo.report();
         assertThat(report.get("model").asText()).isEqualTo("mlp");
-        assertThat(report.get("parameters").asInt()).isEqualTo(199_210);
+        assertThat(report.get("parameters").asInt()).isEqualTo(PARAMETERS);
         assertThat(report.get("clients").asInt()).isEqualTo(2);
         assertThat(report.get("seed").asLong()).isEqualTo(7);
-        assertThat(report.get("data").asText()).isEqualTo(data.toString());
+        assertThat(report.get("data").asText()).isEqualTo(demo.data().toString());
         assertThat(report.get("versions")).hasSize(2);
         for (int i = 0; i < 2; i++) {
             JsonNode version = report.get("versions").get(i);
@@ -83,13 +127,18 @@ class DemoIT {
             assertThat(version.get("accuracy").asDouble()).isBetween(0.0, 1.0);
             assertThat(version.get("loss").asDouble()).isPositive();
             assertThat(version.get("seconds").asDouble()).isPositive();
-            assertThat(version.get("bytes").asLong()).isEqualTo(2 * 4 * 199_210);
+            assertThat(version.get("bytes").asLong()).isEqualTo(bytesOfAVersion);
         }
         assertThat(report.get("testAccuracy").asDouble())
                 .isEqualTo(report.get("versions").get(1).get("accuracy").asDouble());
         assertThat(report.get("updatesAdmitted").asInt()).isEqualTo(4);
         assertThat(report.get("updatesRejected").asInt()).isZero();
         assertThat(report.get("seconds").asDouble()).isPositive();
+        requireSelfContained(Files.readString(demo.out().resolve("report.html")));
+        assertThat(accuracy(
+                        demo.out().resolve("model.zip"),
+                        IdxDataset.load(demo.data(), CLASSES).test()))
+                .isCloseTo(report.get("testAccuracy").asDouble(), within(1e-6));
     }
 
     private static void requireSelfContained(String html) {

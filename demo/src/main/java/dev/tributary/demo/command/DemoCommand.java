@@ -9,7 +9,9 @@ import dev.tributary.demo.report.ReportFiles;
 import dev.tributary.demo.terminal.ProgressBar;
 import dev.tributary.demo.terminal.Terminal;
 import dev.tributary.demo.terminal.TextReport;
+import dev.tributary.federation.settings.Masking;
 import dev.tributary.schemas.FederationException;
+import dev.tributary.schemas.avro.PayloadEncoding;
 import dev.tributary.schemas.codec.PayloadCodecs;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,13 +24,14 @@ import picocli.CommandLine.Option;
 /** Shows a federation that learns: broker, aggregator and clients on this machine, through real Kafka. */
 @Command(
         name = "tributary demo",
-        description = "Runs a whole federation on this machine: a Kafka broker, the aggregator, and clients that train"
-                + " a shared model, each on data of its own.",
+        description = "Runs a whole federation on this machine: a Kafka broker, the aggregator, the mask helper, and"
+                + " clients that train a shared model, each on data of its own.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+    private static final int FEWEST_MASKED = 2;
     private static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
 
     @Option(names = "--clients", paramLabel = "N", defaultValue = "10", description = "Clients that train." + DEFAULT)
@@ -85,10 +88,19 @@ final class DemoCommand implements Callable<Integer> {
     private double learningRate;
 
     @Option(
+            names = "--masking",
+            paramLabel = "MODE",
+            defaultValue = "required",
+            description =
+                    "required: updates travel under masks, and a mask helper opens their sums alone; off: in the clear."
+                            + DEFAULT)
+    private String masking;
+
+    @Option(
             names = "--encoding",
             paramLabel = "NAME",
             defaultValue = "float32",
-            description = "How updates are written: float32, float16, int8 or top_k." + DEFAULT)
+            description = "How updates are written with --masking off: float32, float16, int8 or top_k." + DEFAULT)
     private String encoding;
 
     @Option(
@@ -139,6 +151,11 @@ final class DemoCommand implements Callable<Integer> {
         if (!(learningRate > 0 && learningRate <= 100)) {
             throw new FederationException("--learning-rate must be above 0 and at most 100, was " + learningRate);
         }
+        Masking chosen = maskingChoice();
+        PayloadEncoding chosenEncoding = PayloadCodecs.parse("--encoding", encoding);
+        if (chosen == Masking.REQUIRED) {
+            requireMaskable(chosenEncoding);
+        }
         return new DemoSettings(
                 BuiltInArchitecture.named(model),
                 clients,
@@ -149,9 +166,32 @@ final class DemoCommand implements Callable<Integer> {
                 localEpochs,
                 batchSize,
                 learningRate,
-                PayloadCodecs.parse("--encoding", encoding),
+                chosen,
+                chosenEncoding,
                 seed,
                 Optional.ofNullable(out));
+    }
+
+    private Masking maskingChoice() {
+        return switch (masking) {
+            case "required" -> Masking.REQUIRED;
+            case "off" -> Masking.OFF;
+            default ->
+                throw new FederationException(
+                        "--masking must be required or off, was '" + masking + "'; off shows what a leak would hold");
+        };
+    }
+
+    /** Refuses what cannot be had under masks. */
+    private void requireMaskable(PayloadEncoding chosenEncoding) {
+        if (clients < FEWEST_MASKED) {
+            throw new FederationException("--clients must be " + FEWEST_MASKED + " to 200 with masks, was " + clients
+                    + "; the sum over one client would be its update: have more, or choose --masking off");
+        }
+        if (chosenEncoding != PayloadEncoding.FLOAT32) {
+            throw new FederationException("--encoding must be float32 with masks, was " + encoding
+                    + "; a masked word has 32 bits whatever it hides: leave it out, or choose --masking off");
+        }
     }
 
     private static void requireWithin(String option, int value, int least, int most) {

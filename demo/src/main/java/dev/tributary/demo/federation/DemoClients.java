@@ -3,9 +3,11 @@ package dev.tributary.demo.federation;
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.round.ClientListener;
 import dev.tributary.client.round.FederatedClient;
+import dev.tributary.client.round.FederatedClientBuilder;
 import dev.tributary.client.round.FederatedClients;
 import dev.tributary.client.training.LocalTrainer;
-import dev.tributary.schemas.avro.PayloadEncoding;
+import dev.tributary.client.update.ClientId;
+import dev.tributary.client.update.ClientSecret;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,26 +33,13 @@ final class DemoClients implements AutoCloseable {
      * Starts one client for each shard.
      *
      * @param trainers makes the trainer of a client from its shard and its number
-     * @param encoding how clients write their updates
-     * @param lastVersion the version that ends each client
      */
     static DemoClients start(
-            String federation,
-            String bootstrapServers,
+            ClientPlan plan,
             List<String> names,
             List<LabelledImages> shards,
-            BiFunction<LabelledImages, Integer, LocalTrainer> trainers,
-            PayloadEncoding encoding,
-            long lastVersion) {
-        return startPaced(
-                federation,
-                bootstrapServers,
-                names,
-                shards,
-                trainers,
-                encoding,
-                lastVersion,
-                (trainer, number) -> trainer);
+            BiFunction<LabelledImages, Integer, LocalTrainer> trainers) {
+        return startPaced(plan, names, shards, trainers, (trainer, number) -> trainer);
     }
 
     /**
@@ -59,32 +48,33 @@ final class DemoClients implements AutoCloseable {
      * @param paces makes a trainer of a client's trainer, which trains when it is its turn, and the client's number
      */
     static DemoClients startPaced(
-            String federation,
-            String bootstrapServers,
+            ClientPlan plan,
             List<String> names,
             List<LabelledImages> shards,
             BiFunction<LabelledImages, Integer, LocalTrainer> trainers,
-            PayloadEncoding encoding,
-            long lastVersion,
             BiFunction<LocalTrainer, Integer, LocalTrainer> paces) {
         Map<Long, AtomicInteger> published = new ConcurrentHashMap<>();
         Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
         Map<String, FederatedClient> byName = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             LocalTrainer trainer = new TurnTakingTrainer(trainers.apply(shards.get(i), i), turns);
-            byName.put(
-                    names.get(i),
-                    FederatedClient.builder()
-                            .federation(federation)
-                            .kafka(bootstrapServers)
-                            .secret(newSecret())
-                            .trainer(paces.apply(trainer, i))
-                            .encoding(encoding)
-                            .listener(new Counting(published))
-                            .untilVersion(lastVersion)
-                            .build());
+            FederatedClientBuilder client =
+                    joining(plan).trainer(paces.apply(trainer, i)).listener(new Counting(published));
+            byName.put(names.get(i), client.build());
         }
         return new DemoClients(published, FederatedClients.start(byName));
+    }
+
+    /** A client of its own pseudonym, which may send. */
+    private static FederatedClientBuilder joining(ClientPlan plan) {
+        byte[] secret = newSecret();
+        FederatedClientBuilder client = FederatedClient.builder()
+                .federation(plan.federation())
+                .kafka(plan.bootstrapServers())
+                .secret(secret)
+                .encoding(plan.encoding())
+                .untilVersion(plan.lastVersion());
+        return plan.protection().admit(client, ClientId.of(new ClientSecret(secret), plan.federation()));
     }
 
     private static byte[] newSecret() {

@@ -2,6 +2,7 @@ package dev.tributary.demo.federation;
 
 import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.client.dl4j.BuiltInArchitecture;
+import dev.tributary.federation.settings.Masking;
 import dev.tributary.schemas.avro.PayloadEncoding;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param localEpochs  passes over a client's data for each update
  * @param batchSize    examples in each step
  * @param learningRate step length of local training
- * @param encoding     how clients write their updates
+ * @param masking      whether updates travel under masks
+ * @param encoding     how clients write their updates without masks
  * @param seed         seed of data, partition and initial parameters
  * @param out          directory for model and report, or empty for none
  */
@@ -32,6 +34,7 @@ public record DemoSettings(
         int localEpochs,
         int batchSize,
         double learningRate,
+        Masking masking,
         PayloadEncoding encoding,
         long seed,
         Optional<Path> out) {}

@@ -9,11 +9,16 @@ import dev.tributary.client.dl4j.Dl4jEvaluator;
 import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.dl4j.Dl4jTrainer;
 import dev.tributary.client.training.LocalTrainer;
+import dev.tributary.demo.masking.ClearUpdates;
+import dev.tributary.demo.masking.MaskedUpdates;
+import dev.tributary.demo.masking.UpdateProtection;
 import dev.tributary.demo.report.DemoReport;
 import dev.tributary.demo.report.TrainingSettings;
+import dev.tributary.demo.report.UpdatePrivacy;
 import dev.tributary.demo.report.VersionReport;
 import dev.tributary.demo.terminal.ProgressBar;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.federation.settings.Masking;
 import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
@@ -35,9 +40,8 @@ public final class Demonstration {
     /** Generated digits for each client: enough for the default model to pass 95 % in ten versions. */
     private static final int GENERATED_PER_CLIENT = 500;
 
-    /** Said in the first lines: nobody shall take this federation for one that hides anything. */
-    private static final String CLEAR = "masking: off. Each update stands in the clear on this demonstration's log:"
-            + " whoever reads it can tell whose it is";
+    /** As masked words are told in reports, whatever the encoding. */
+    private static final String MASKED_WORDS = "masked 32-bit words";
 
     private static final String MODEL_FILE = "model.zip";
     private static final int GENERATED_TEST = 1000;
@@ -76,20 +80,41 @@ public final class Demonstration {
         TrainTestSplit data = loadData();
         List<LabelledImages> shards = settings.scheme().partition(data.train(), settings.clients(), settings.seed());
         bar.note(describe(data));
-        bar.note(CLEAR);
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             // Step 2: topics and version 0.
-            FederationSettings federation = FederationSettings.parse(federationYaml());
+            FederationSettings federation = DemoFederation.settings(settings, shards);
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             GlobalModel initial = FirstVersion.publish(
                     federation, kafka, settings.architecture().initialModel(settings.seed()));
-            // Step 3: the aggregator and the clients.
-            try (AggregatorApp aggregator =
-                    new AggregatorApp(federation, kafka, broker.besideData("streams"), OptionalInt.empty())) {
+            // Step 3: the mask helper if there are masks, the aggregator and the clients.
+            try (UpdateProtection protection = protection(federation, broker);
+                    AggregatorApp aggregator = new AggregatorApp(
+                            federation,
+                            kafka,
+                            broker.besideData("streams"),
+                            OptionalInt.empty(),
+                            protection.aggregatorKeys())) {
+                bar.note(protection.describe());
                 aggregator.start();
-                return learn(federation, broker.bootstrapServers(), shards, data.test(), initial, aggregator);
+                ClientPlan plan = new ClientPlan(
+                        federation.topics().federation(),
+                        broker.bootstrapServers(),
+                        protection,
+                        settings.encoding(),
+                        settings.versions());
+                return learn(federation, plan, shards, data.test(), initial, aggregator);
             }
         }
+    }
+
+    private UpdateProtection protection(FederationSettings federation, EmbeddedBroker broker) {
+        return isMasked()
+                ? MaskedUpdates.start(federation, broker.bootstrapServers(), broker.besideData("mask-helper"))
+                : new ClearUpdates();
+    }
+
+    private boolean isMasked() {
+        return settings.masking() == Masking.REQUIRED;
     }
 
     /**
@@ -118,46 +143,20 @@ public final class Demonstration {
                 + settings.partition() + "); " + data.test().size() + " test images stay with nobody";
     }
 
-    /** A round closes when every client has delivered: the demonstration shows the same numbers whatever the machine. */
-    private String federationYaml() {
-        return String.format(
-                Locale.ROOT,
-                """
-                federation: demo
-                privacy: {masking: off}
-                topics:
-                  replicationFactor: 1
-                round:
-                  goal: %d
-                  deadline: 10m
-                model:
-                  keepVersions: %d
-                """,
-                settings.clients(),
-                settings.versions() + 1);
-    }
-
     private DemoReport learn(
             FederationSettings federation,
-            String bootstrapServers,
+            ClientPlan plan,
             List<LabelledImages> shards,
             LabelledImages testData,
             GlobalModel initial,
             AggregatorApp aggregator) {
         List<String> names = ClientNames.of(settings.clients());
-        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+        Map<String, Object> kafka = Map.of("bootstrap.servers", plan.bootstrapServers());
         long startedAt = System.nanoTime();
-        try (DemoClients clients = DemoClients.start(
-                        federation.topics().federation(),
-                        bootstrapServers,
-                        names,
-                        shards,
-                        this::trainer,
-                        settings.encoding(),
-                        settings.versions());
+        try (DemoClients clients = DemoClients.start(plan, names, shards, this::trainer);
                 VersionWatch watch = new VersionWatch(
                         new ModelReader(kafka, federation.topics().model()),
-                        new RoundsReader(bootstrapServers, federation.topics()),
+                        new RoundsReader(plan.bootstrapServers(), federation.topics()),
                         Dl4jEvaluator.on(testData),
                         bar,
                         settings.clients(),
@@ -172,7 +171,7 @@ public final class Demonstration {
                 clients.failure().ifPresent(failure -> {
                     throw failure;
                 });
-                aggregator.failure().ifPresent(failure -> {
+                aggregator.failure().or(plan.protection()::failure).ifPresent(failure -> {
                     throw failure;
                 });
                 long base = watch.newest().version();
@@ -217,7 +216,8 @@ public final class Demonstration {
                         settings.localEpochs(),
                         settings.batchSize(),
                         settings.learningRate(),
-                        settings.encoding().name().toLowerCase(Locale.ROOT)),
+                        isMasked() ? MASKED_WORDS : settings.encoding().name().toLowerCase(Locale.ROOT)),
+                isMasked() ? UpdatePrivacy.ofMasked(versions) : UpdatePrivacy.CLEAR,
                 versions,
                 versions.get(versions.size() - 1).accuracy(),
                 versions.stream().mapToLong(VersionReport::updates).sum(),

@@ -5,6 +5,7 @@ import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
 import dev.tributary.client.dl4j.InitialModel;
 import dev.tributary.client.training.LocalTrainer;
+import dev.tributary.demo.masking.ClearUpdates;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.log.models.ModelReader;
 import dev.tributary.schemas.avro.PayloadEncoding;
@@ -111,13 +112,15 @@ public record ModeRun(String mode, int goal, Duration duration, Duration pace, D
                 Measured start = new Measured(0, 0, accuracy(evaluator, first));
                 long startedAtMs = clock.millis();
                 try (DemoClients clients = DemoClients.startPaced(
-                        federation.topics().federation(),
-                        broker.bootstrapServers(),
+                        new ClientPlan(
+                                federation.topics().federation(),
+                                broker.bootstrapServers(),
+                                new ClearUpdates(),
+                                PayloadEncoding.FLOAT32,
+                                Long.MAX_VALUE),
                         ClientNames.of(shards.size()),
                         shards,
                         trainers,
-                        PayloadEncoding.FLOAT32,
-                        Long.MAX_VALUE,
                         (trainer, number) -> new PacedTrainer(trainer, number == 0 ? slowPace : pace))) {
                     Watch watch = new Watch(models, evaluator, clock, startedAtMs);
                     return watch.until(duration, start, () -> {

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param seed            seed of data, partition and initial parameters
  * @param data            {@code generated} or the directory the data was read from
  * @param settings        how the clients trained
+ * @param privacy         how readable updates were
  * @param versions        published versions in ascending order, without version 0; copied
  * @param testAccuracy    share of right answers of the last version on data that no client trained on, in [0, 1];
  *     NaN if it was not measured
@@ -26,6 +27,7 @@ public record DemoReport(
         long seed,
         String data,
         TrainingSettings settings,
+        UpdatePrivacy privacy,
         List<VersionReport> versions,
         double testAccuracy,
         long updatesAdmitted,
@@ -37,6 +39,7 @@ public record DemoReport(
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(data, "data");
         Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(privacy, "privacy");
         clientNames = List.copyOf(clientNames);
         versions = List.copyOf(versions);
     }

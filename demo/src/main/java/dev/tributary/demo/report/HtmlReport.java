@@ -48,12 +48,15 @@ final class HtmlReport {
     private String lead() {
         return String.format(
                 Locale.ROOT,
-                "%d clients trained <b>%s</b> together on %s. Each kept its data; only model updates went through Kafka.",
+                "%d clients trained <b>%s</b> together on %s. Each kept its data; only %s went through Kafka: %s; %s.",
                 report.clientNames().size(),
                 Html.escape(report.model()),
                 report.data().equals("generated")
                         ? "generated digits"
-                        : "<code>" + Html.escape(report.data()) + "</code>");
+                        : "<code>" + Html.escape(report.data()) + "</code>",
+                report.privacy().isMasked() ? "masked updates" : "model updates",
+                report.privacy().updates(),
+                report.privacy().noise());
     }
 
     private String cards() {
@@ -149,6 +152,7 @@ final class HtmlReport {
                 + setting("local epochs", String.valueOf(settings.localEpochs()))
                 + setting("batch size", String.valueOf(settings.batchSize()))
                 + setting("learning rate", String.valueOf(settings.learningRate()))
+                + setting("masking", report.privacy().isMasked() ? "required" : "off")
                 + setting("encoding", settings.encoding())
                 + setting("seed", String.valueOf(report.seed()));
     }

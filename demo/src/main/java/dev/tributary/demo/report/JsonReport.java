@@ -28,6 +28,11 @@ final class JsonReport {
         root.put("batchSize", report.settings().batchSize());
         putNumber(root, "learningRate", report.settings().learningRate());
         root.put("encoding", report.settings().encoding());
+        root.put("masking", report.privacy().isMasked() ? "required" : "off");
+        if (report.privacy().isMasked()) {
+            root.put("leastClientsBehindASum", report.privacy().leastClients());
+        }
+        root.put("noise", "none");
         root.putArray("versions")
                 .addAll(report.versions().stream().map(JsonReport::version).toList());
         putNumber(root, "testAccuracy", report.testAccuracy());

@@ -19,7 +19,7 @@ public final class TextReport {
 
     private TextReport() {}
 
-    /** Returns the table of versions and three lines of summary, each line ended by a line feed. */
+    /** Returns the table of versions and five lines of summary, each line ended by a line feed. */
     public static String render(DemoReport report) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
@@ -79,7 +79,9 @@ public final class TextReport {
                 Locale.ROOT,
                 "%s (%s parameters), %d clients, data %s, partition %s, seed %d\n"
                         + "test accuracy %s, %s updates admitted, %s rejected, %s, %s\n"
-                        + "updates written as %s\n",
+                        + "updates written as %s\n"
+                        + "%s\n"
+                        + "%s\n",
                 report.model(),
                 Numbers.grouped(report.parameterCount()),
                 report.clientNames().size(),
@@ -91,6 +93,8 @@ public final class TextReport {
                 Numbers.grouped(report.updatesRejected()),
                 Numbers.bytes(report.totalBytes()),
                 Numbers.duration(report.seconds()),
-                report.settings().encoding());
+                report.settings().encoding(),
+                report.privacy().updates(),
+                report.privacy().noise());
     }
 }

@@ -39,6 +39,16 @@ class HtmlReportTest {
     }
 
     @Test
+    void shouldTellHowReadableUpdatesWereWhenRendered() {
+        assertThat(HtmlReport.render(ReportFixtures.masked(3)))
+                .contains(
+                        "only masked updates went through Kafka: no update was readable by anyone; least clients behind"
+                                + " a sum: 10; noise: none, so the model itself carries no guarantee.");
+        assertThat(HtmlReport.render(ReportFixtures.report(3)))
+                .contains("only model updates went through Kafka: every update stood in the clear on the log; noise:");
+    }
+
+    @Test
     void shouldShowTextAsTextWhenItLooksLikeMarkup() throws Exception {
         String hostile = "<script>alert(\"1\" & '2')</script>{{cards}}$1\\";
         DemoReport report = new DemoReport(
@@ -48,6 +58,7 @@ class HtmlReportTest {
                 1,
                 hostile,
                 new TrainingSettings(hostile, 1, 1, 0.1, hostile),
+                UpdatePrivacy.CLEAR,
                 List.of(new VersionReport(1, 1, 0, 0.5, 1, 1, 0, 1, 1, hostile)),
                 0.5,
                 1,

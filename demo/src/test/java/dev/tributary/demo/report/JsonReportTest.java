@@ -51,6 +51,18 @@ class JsonReportTest {
     }
 
     @Test
+    void shouldTellHowReadableUpdatesWereWhenRendered() throws JsonProcessingException {
+        JsonNode clear = parse(ReportFixtures.report(2));
+        JsonNode masked = parse(ReportFixtures.masked(2));
+
+        assertThat(clear.get("masking").textValue()).isEqualTo("off");
+        assertThat(clear.has("leastClientsBehindASum")).isFalse();
+        assertThat(masked.get("masking").textValue()).isEqualTo("required");
+        assertThat(masked.get("leastClientsBehindASum").intValue()).isEqualTo(10);
+        assertThat(masked.get("noise").textValue()).isEqualTo("none");
+    }
+
+    @Test
     void shouldWriteNullWhenNumberIsNotKnown() throws JsonProcessingException {
         JsonNode json =
                 parse(ReportFixtures.report(List.of(ReportFixtures.version(1, Double.NaN, Double.POSITIVE_INFINITY))));

@@ -17,6 +17,17 @@ public final class ReportFixtures {
     }
 
     public static DemoReport report(List<VersionReport> versions) {
+        return report(versions, UpdatePrivacy.CLEAR);
+    }
+
+    public static DemoReport masked(int versionCount) {
+        List<VersionReport> versions = IntStream.rangeClosed(1, versionCount)
+                .mapToObj(ReportFixtures::version)
+                .toList();
+        return report(versions, UpdatePrivacy.ofMasked(versions));
+    }
+
+    private static DemoReport report(List<VersionReport> versions, UpdatePrivacy privacy) {
         double accuracy = versions.isEmpty()
                 ? Double.NaN
                 : versions.get(versions.size() - 1).accuracy();
@@ -27,6 +38,7 @@ public final class ReportFixtures {
                 42,
                 "generated",
                 SETTINGS,
+                privacy,
                 versions,
                 accuracy,
                 3L * versions.size(),

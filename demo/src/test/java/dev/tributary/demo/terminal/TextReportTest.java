@@ -27,6 +27,18 @@ class TextReportTest {
                 cnn (431,080 parameters), 3 clients, data generated, partition iid, seed 42
                 test accuracy -, 6 updates admitted, 1 rejected, 34.5 MB, 1 min 01 s
                 updates written as int8
+                every update stood in the clear on the log
+                noise: none, so the model itself carries no guarantee
+                """);
+    }
+
+    @Test
+    void shouldEndWithWhoCouldReadAnUpdateWhenUpdatesWereMasked() {
+        assertThat(TextReport.render(ReportFixtures.masked(2)))
+                .endsWith(
+                        """
+                no update was readable by anyone; least clients behind a sum: 10
+                noise: none, so the model itself carries no guarantee
                 """);
     }
 
@@ -41,7 +53,7 @@ class TextReportTest {
         String text = TextReport.render(ReportFixtures.report(versionCount));
 
         assertThat(text.lines())
-                .hasSize(versionCount + 6)
+                .hasSize(versionCount + 8)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(80).matches("\\p{ASCII}*"));
     }
 }

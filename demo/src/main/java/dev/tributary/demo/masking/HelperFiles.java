@@ -1,0 +1,60 @@
+package dev.tributary.demo.masking;
+
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.masking.keys.KeyFile;
+import dev.tributary.masking.mask.Secret;
+import dev.tributary.schemas.FederationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+
+/**
+ * The files that a mask helper reads, as an operator would lay them out.
+ *
+ * @param directory where they lie
+ */
+record HelperFiles(Path directory) {
+
+    private static final String ROOT_KEY = "root.key";
+    private static final String NOISE_KEY = "noise.key";
+    private static final int NOISE_KEY_BYTES = 32;
+
+    static HelperFiles write(Path directory, FederationSettings settings, RunKeys keys) {
+        HelperFiles files = new HelperFiles(directory);
+        try (Secret root = keys.rootSecret();
+                Secret noise = Secret.random(new SecureRandom(), NOISE_KEY_BYTES)) {
+            Files.createDirectories(files.temporary());
+            KeyFile.ROOT.write(directory.resolve(ROOT_KEY), root);
+            KeyFile.NOISE.write(directory.resolve(NOISE_KEY), noise);
+            Files.writeString(files.settings(), settings.text());
+            Files.write(
+                    files.config(),
+                    List.of(
+                            "root.key.file=" + ROOT_KEY,
+                            "noise.key.file=" + NOISE_KEY,
+                            "authority.public.key=" + keys.authorityKey(),
+                            "epoch.directory=epochs"));
+        } catch (IOException e) {
+            throw new FederationException(directory + " must be a writable directory, was not: " + e.getMessage(), e);
+        }
+        return files;
+    }
+
+    Path settings() {
+        return directory.resolve("federation.yaml");
+    }
+
+    Path config() {
+        return directory.resolve("helper.properties");
+    }
+
+    Path state() {
+        return directory.resolve("state");
+    }
+
+    Path temporary() {
+        return directory.resolve("tmp");
+    }
+}
