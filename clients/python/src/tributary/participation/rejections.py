@@ -18,6 +18,7 @@ _MOST_SENT = 64
 ADVICE = {
     "UNDECODABLE": "the encoder is at fault, the golden files show how",
     "CLIENT_ID_MISMATCH": "the client id must be the record's key",
+    "WRONG_PARTITION": "the partitioner must be murmur2, as librdkafka calls Kafka's default",
     "MALFORMED_MANIFEST": "a field of the manifest is out of its bounds",
     "UNSUPPORTED_ENCODING": "send FLOAT32",
     "UNKNOWN_BASE_VERSION": "train from a version of the model topic",

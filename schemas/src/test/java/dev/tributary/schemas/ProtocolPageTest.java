@@ -83,6 +83,7 @@ class ProtocolPageTest {
             strings = {
                 "UNDECODABLE",
                 "CLIENT_ID_MISMATCH",
+                "WRONG_PARTITION",
                 "MALFORMED_MANIFEST",
                 "UNSUPPORTED_ENCODING",
                 "UNKNOWN_BASE_VERSION",

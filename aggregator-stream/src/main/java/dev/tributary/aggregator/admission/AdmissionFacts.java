@@ -71,4 +71,11 @@ public interface AdmissionFacts {
      * @return whether it has, as far as this task knows; always without masks
      */
     boolean hasRoomFor(String clientId);
+
+    /**
+     * Tells which clients belong in the partition of the task.
+     *
+     * @return the partition
+     */
+    HomePartition home();
 }

@@ -16,8 +16,19 @@ public record RuledAdmission(AdmissionFacts facts) implements Admission {
     @Override
     public BeginAnswer begin(String key, UpdateManifest<?> manifest, long offset) {
         return manifest.check(key, facts)
+                .or(() -> elsewhere(manifest.clientId()))
                 .<BeginAnswer>map(BeginAnswer.Refused::new)
                 .orElseGet(BeginAnswer.Good::new);
+    }
+
+    private Optional<Refusal> elsewhere(String clientId) {
+        HomePartition home = facts.home();
+        return home.isOf(clientId)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        RejectionReason.WRONG_PARTITION,
+                        "records of the client must be in partition " + home.of(clientId) + ", was "
+                                + home.partition()));
     }
 
     @Override

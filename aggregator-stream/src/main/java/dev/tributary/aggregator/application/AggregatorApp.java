@@ -180,7 +180,7 @@ public final class AggregatorApp implements AutoCloseable {
                 settings,
                 checked.chunkSizes(),
                 new KafkaModelSource(clientConfig, settings.topics().model()),
-                new KafkaLogReplay(clientConfig, checked.ids(), restores),
+                new KafkaLogReplay(clientConfig, checked.topics(), restores),
                 framings,
                 SideThread::new,
                 metrics,

@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.application;
 
 import dev.tributary.aggregator.topology.ChunkSizes;
+import dev.tributary.aggregator.recovery.FoundTopic;
 import dev.tributary.federation.access.AccessPlan;
 import dev.tributary.federation.access.AccessRole;
 import dev.tributary.federation.access.AccessRule;
@@ -73,7 +74,7 @@ final class StartChecks {
                     .require(cluster, observed.topics().keySet());
             requireMemory(cluster, names, newest);
             createMissingChangelogs(cluster, plan, differences);
-            return new CheckedTopics(chunkSizes(settings, observed.settings()), ids(cluster, observed));
+            return new CheckedTopics(chunkSizes(settings, observed.settings()), found(cluster, observed));
         }
     }
 
@@ -81,16 +82,19 @@ final class StartChecks {
      * Facts of the cluster that the topology needs.
      *
      * @param chunkSizes payload bytes that fit in a record of each topic
-     * @param ids        id of each topic by its name
+     * @param topics     each topic by its name
      */
-    record CheckedTopics(ChunkSizes chunkSizes, Map<String, String> ids) {}
+    record CheckedTopics(ChunkSizes chunkSizes, Map<String, FoundTopic> topics) {}
 
-    private static Map<String, String> ids(Cluster cluster, ClusterObservation observed) {
-        Map<String, String> ids = new TreeMap<>();
+    private static Map<String, FoundTopic> found(Cluster cluster, ClusterObservation observed) {
+        Map<String, FoundTopic> topics = new TreeMap<>();
         cluster.findTopics(observed.topics().keySet())
-                .forEach((topic, description) ->
-                        ids.put(topic, description.topicId().toString()));
-        return ids;
+                .forEach((topic, description) -> topics.put(
+                        topic,
+                        new FoundTopic(
+                                description.topicId().toString(),
+                                description.partitions().size())));
+        return topics;
     }
 
     /** Before changelogs are made anew: one that is missing is a store that was lost, unless nothing has begun yet. */

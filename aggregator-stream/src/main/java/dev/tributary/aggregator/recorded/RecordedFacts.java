@@ -2,6 +2,7 @@ package dev.tributary.aggregator.recorded;
 
 import dev.tributary.aggregator.admission.AdmissionFacts;
 import dev.tributary.aggregator.admission.AdmissionRules;
+import dev.tributary.aggregator.admission.HomePartition;
 import dev.tributary.aggregator.admission.Receipt;
 import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.federation.settings.FederationSettings;
@@ -16,13 +17,15 @@ import java.util.function.Predicate;
  * @param lastRefused updates that were refused last
  * @param receipts    the mask helper's words on seeds
  * @param room        says of a client whether the open round has room for an update of it
+ * @param home        clients that belong in the task's partition
  */
 public record RecordedFacts(
         AdmissionRules rules,
         AdmittedUpdates admitted,
         LastRefused lastRefused,
         Receipts receipts,
-        Predicate<String> room)
+        Predicate<String> room,
+        HomePartition home)
         implements AdmissionFacts {
 
     @Override

@@ -25,22 +25,22 @@ public final class KafkaLogReplay implements LogReplay {
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(1);
 
     private final Supplier<CommittedReader> readers;
-    private final Map<String, String> topicIds;
+    private final Map<String, FoundTopic> topics;
     private final Progress progress;
 
     /**
      * @param kafkaConfig how to reach the cluster, by Kafka's names
-     * @param topicIds    ids of the federation's topics by name
+     * @param topics      the federation's topics by name
      * @param progress    is told how much is left
      */
-    public KafkaLogReplay(Map<String, Object> kafkaConfig, Map<String, String> topicIds, Progress progress) {
-        this(() -> CommittedReader.open(kafkaConfig, Fetching.PRESENT), topicIds, progress);
+    public KafkaLogReplay(Map<String, Object> kafkaConfig, Map<String, FoundTopic> topics, Progress progress) {
+        this(() -> CommittedReader.open(kafkaConfig, Fetching.PRESENT), topics, progress);
     }
 
     /** For readers of another kind; each is closed after its use. */
-    KafkaLogReplay(Supplier<CommittedReader> readers, Map<String, String> topicIds, Progress progress) {
+    KafkaLogReplay(Supplier<CommittedReader> readers, Map<String, FoundTopic> topics, Progress progress) {
         this.readers = readers;
-        this.topicIds = Map.copyOf(topicIds);
+        this.topics = Map.copyOf(topics);
         this.progress = progress;
     }
 
@@ -81,7 +81,12 @@ public final class KafkaLogReplay implements LogReplay {
 
     @Override
     public String topicId(String topic) {
-        return topicIds.getOrDefault(topic, "");
+        return topics.containsKey(topic) ? topics.get(topic).id() : "";
+    }
+
+    @Override
+    public int partitions(String topic) {
+        return topics.containsKey(topic) ? topics.get(topic).partitions() : 1;
     }
 
     private static void requireHeld(CommittedReader reader, TopicPartition partition, long from) {

@@ -62,4 +62,14 @@ public interface LogReplay {
     default String topicId(String topic) {
         return "";
     }
+
+    /**
+     * Tells how many partitions a topic has.
+     *
+     * @param topic name of the topic
+     * @return their number, from 1; 1 where nothing is known of it, as in a log of one partition
+     */
+    default int partitions(String topic) {
+        return 1;
+    }
 }

@@ -6,6 +6,8 @@ public enum RejectionReason {
     UNDECODABLE,
     /** The client id in the manifest is not the record's key. */
     CLIENT_ID_MISMATCH,
+    /** The record is not in the partition that Kafka's default gives to the client's key. */
+    WRONG_PARTITION,
     /** A field of the manifest is out of its bounds. */
     MALFORMED_MANIFEST,
     /** This release has no codec for the encoding. */

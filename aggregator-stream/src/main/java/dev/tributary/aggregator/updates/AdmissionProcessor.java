@@ -1,6 +1,7 @@
 package dev.tributary.aggregator.updates;
 
 import dev.tributary.aggregator.admission.AdmissionRules;
+import dev.tributary.aggregator.admission.HomePartition;
 import dev.tributary.aggregator.combining.Combining;
 import dev.tributary.aggregator.combining.MembersAgain;
 import dev.tributary.aggregator.combining.OpenPartialSum;
@@ -106,7 +107,10 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         rules = new AdmissionRules(settings);
         AdmittedUpdates admitted = new AdmittedUpdates(store);
         PartialSink sink = wiring.partials().apply(context);
-        versions = new FollowedVersions(wiring.versions().apply(context), store, rules, admitted, sink::hasRoomFor);
+        HomePartition home = new HomePartition(
+                partition(), wiring.replay().partitions(settings.topics().updates()));
+        versions =
+                new FollowedVersions(wiring.versions().apply(context), store, rules, admitted, sink::hasRoomFor, home);
         progress = new SavedProgress(store);
         offsets = new OffsetWatch(
                 updates(), wiring.replay(), progress.last().processedThrough(), context::currentSystemTimeMs);

@@ -2,6 +2,7 @@ package dev.tributary.aggregator.updates;
 
 import dev.tributary.aggregator.admission.AdmissionFacts;
 import dev.tributary.aggregator.admission.AdmissionRules;
+import dev.tributary.aggregator.admission.HomePartition;
 import dev.tributary.aggregator.combining.Combining;
 import dev.tributary.aggregator.intake.UpdateIntake;
 import dev.tributary.aggregator.recorded.AdmissionStore;
@@ -26,6 +27,7 @@ final class FollowedVersions {
     private final AdmissionRules rules;
     private final AdmittedUpdates admitted;
     private final Predicate<String> room;
+    private final HomePartition home;
     private NewestVersion lastSeen;
 
     /**
@@ -34,18 +36,21 @@ final class FollowedVersions {
      * @param rules    as they are before any version
      * @param admitted updates that were admitted
      * @param room     says of a client whether the open round has room for an update of it
+     * @param home     clients that belong in the task's partition
      */
     FollowedVersions(
             VersionSource versions,
             AdmissionStore store,
             AdmissionRules rules,
             AdmittedUpdates admitted,
-            Predicate<String> room) {
+            Predicate<String> room,
+            HomePartition home) {
         this.versions = versions;
         this.store = store;
         this.rules = rules;
         this.admitted = admitted;
         this.room = room;
+        this.home = home;
         store.newestVersion().ifPresent(rules::follow);
         rules.forgotten(store.forgottenBefore());
     }
@@ -61,7 +66,7 @@ final class FollowedVersions {
     }
 
     AdmissionFacts facts() {
-        return new RecordedFacts(rules, admitted, store.lastRefused(), store.receipts(), room);
+        return new RecordedFacts(rules, admitted, store.lastRefused(), store.receipts(), room, home);
     }
 
     /** Acts on news. To decide about updates that waited for a version may fill a round, and so publish the next one. */

@@ -37,6 +37,11 @@ record KnownFacts(NewestVersion version, FederationSettings settings, Set<String
     }
 
     @Override
+    public HomePartition home() {
+        return HomePartition.ONLY;
+    }
+
+    @Override
     public boolean isRefusedLast(String clientId, String updateId) {
         return false;
     }

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.harness;
 
+import dev.tributary.aggregator.admission.HomePartition;
 import dev.tributary.aggregator.publication.ModelSource;
 import dev.tributary.aggregator.recovery.LogReplay;
 import dev.tributary.aggregator.topology.NodeNames;
@@ -90,13 +91,21 @@ public final class FederationSimulation {
     }
 
     private LogReplay replay() {
-        return (partition, from, through, visitor) -> {
-            TransactionalLog log = log(partition);
-            for (OptionalLong at = log.next(from);
-                    at.isPresent() && at.getAsLong() <= through;
-                    at = log.next(at.getAsLong() + 1)) {
-                KeyValue<String, byte[]> record = log.get(at.getAsLong());
-                visitor.visit(record.key, record.value, at.getAsLong());
+        return new LogReplay() {
+            @Override
+            public void read(TopicPartition partition, long from, long through, RecordVisitor visitor) {
+                TransactionalLog log = log(partition);
+                for (OptionalLong at = log.next(from);
+                        at.isPresent() && at.getAsLong() <= through;
+                        at = log.next(at.getAsLong() + 1)) {
+                    KeyValue<String, byte[]> record = log.get(at.getAsLong());
+                    visitor.visit(record.key, record.value, at.getAsLong());
+                }
+            }
+
+            @Override
+            public int partitions(String topic) {
+                return settings.topicPlan().updatePartitions();
             }
         };
     }
@@ -134,7 +143,7 @@ public final class FederationSimulation {
 
     /** The partition that a client writes to. */
     public int partitionOf(String clientId) {
-        return Math.floorMod(clientId.hashCode(), settings.topicPlan().updatePartitions());
+        return new HomePartition(0, settings.topicPlan().updatePartitions()).of(clientId);
     }
 
     /** Something happens to some task. */

@@ -12,6 +12,23 @@ public final class RecordedLog implements LogReplay {
 
     private final Map<TopicPartition, TreeMap<Long, KeyValue<String, byte[]>>> partitions = new HashMap<>();
 
+    private final int count;
+
+    /** With one partition of each topic. */
+    public RecordedLog() {
+        this(1);
+    }
+
+    /** With as many partitions of each topic. */
+    public RecordedLog(int count) {
+        this.count = count;
+    }
+
+    @Override
+    public int partitions(String topic) {
+        return count;
+    }
+
     /** Remembers a record. */
     public void append(TopicPartition partition, long offset, KeyValue<String, byte[]> record) {
         partitions.computeIfAbsent(partition, unused -> new TreeMap<>()).put(offset, record);

@@ -2,6 +2,7 @@ package dev.tributary.aggregator.intake;
 
 import dev.tributary.aggregator.admission.AdmissionFacts;
 import dev.tributary.aggregator.admission.AdmissionRules;
+import dev.tributary.aggregator.admission.HomePartition;
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.harness.SideWorks;
@@ -63,7 +64,8 @@ final class IntakeHarness {
     }
 
     private AdmissionFacts facts() {
-        return new RecordedFacts(rules, admitted, store.lastRefused(), store.receipts(), client -> true);
+        return new RecordedFacts(
+                rules, admitted, store.lastRefused(), store.receipts(), client -> true, HomePartition.ONLY);
     }
 
     void accept(KeyValue<String, byte[]> record) {

@@ -8,6 +8,7 @@ import dev.tributary.aggregator.admission.AdmissionRules;
 import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.admission.BeginAnswer;
 import dev.tributary.aggregator.admission.DeltaManifest;
+import dev.tributary.aggregator.admission.HomePartition;
 import dev.tributary.aggregator.admission.WholeAnswer;
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.Records;
@@ -39,7 +40,12 @@ class RecordedDecisionsTest {
                 store,
                 Map.of(10L, MEMBER),
                 new RecordedFacts(
-                        rules, new AdmittedUpdates(store), store.lastRefused(), store.receipts(), client -> true),
+                        rules,
+                        new AdmittedUpdates(store),
+                        store.lastRefused(),
+                        store.receipts(),
+                        client -> true,
+                        HomePartition.ONLY),
                 (member, update) -> again.add(member));
     }
 

@@ -25,7 +25,9 @@ class KafkaLogReplayTest {
     private final List<String> visited = new ArrayList<>();
     private final List<Long> remaining = new ArrayList<>();
     private final LogReplay replay = new KafkaLogReplay(
-            () -> CommittedReader.through(consumer), Map.of(), (partition, offsets) -> remaining.add(offsets));
+            () -> CommittedReader.through(consumer),
+            Map.of("fl.test.updates", new FoundTopic("id-1", 3)),
+            (partition, offsets) -> remaining.add(offsets));
 
     private void holds(long begin, long... offsets) {
         beginsAt(begin);
@@ -126,5 +128,13 @@ class KafkaLogReplayTest {
         consumer.setOffsetsException(new TimeoutException("away"));
 
         assertThatThrownBy(() -> replay.firstOffset(PARTITION)).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void shouldTellIdAndPartitionsWhenAStartHasFoundTheTopic() {
+        assertThat(replay.topicId("fl.test.updates")).isEqualTo("id-1");
+        assertThat(replay.partitions("fl.test.updates")).isEqualTo(3);
+        assertThat(replay.topicId("fl.test.other")).isEmpty();
+        assertThat(replay.partitions("fl.test.other")).isOne();
     }
 }

@@ -446,6 +446,8 @@ class RejectionTopologyTest {
                 RejectionReason.NOT_IN_COHORT,
                 RejectionReason.FEDERATION_STOPPED,
                 RejectionReason.COMMAND_REFUSED));
+        // This one needs several partitions: ScatteredUpdateTest has it.
+        covered.add(RejectionReason.WRONG_PARTITION);
         // These need masks: MaskedTopologyTest has them.
         covered.addAll(Set.of(
                 RejectionReason.MASKING_MISMATCH,

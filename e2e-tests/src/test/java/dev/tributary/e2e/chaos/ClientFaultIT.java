@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.e2e.harness.ChildJvm;
 import dev.tributary.e2e.harness.ClientRun;
+import dev.tributary.e2e.harness.ExactSums;
 import dev.tributary.e2e.harness.FixedDeltaTrainer;
 import dev.tributary.e2e.harness.RawUpdate;
 import dev.tributary.e2e.harness.Rounds;
@@ -12,6 +13,7 @@ import dev.tributary.e2e.harness.SharedBroker;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
 import dev.tributary.e2e.harness.UpdateSender;
+import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +58,31 @@ class ClientFaultIT {
             await().atMost(TestFederation.PATIENCE)
                     .untilAsserted(() -> assertThat(federation.rejections().reasons())
                             .containsExactly("DUPLICATE_UPDATE", "DUPLICATE_UPDATE"));
+        }
+    }
+
+    /** Each task remembers the clients of its own partition alone. */
+    @Test
+    void shouldCountUpdateOnceWhenItComesInSeveralPartitions() {
+        try (TestFederation federation =
+                TestFederation.create(Crowd.PLAN.withPartitions(3), broker.bootstrapServers())) {
+            federation.startAggregator();
+            UpdateSender sender = federation.sender();
+            RawUpdate update = register(federation, "scattered", 1);
+
+            for (int partition = 0; partition < 3; partition++) {
+                sender.sendTo(partition, update);
+            }
+            federation.awaitVersion(1);
+            await().atMost(TestFederation.PATIENCE)
+                    .untilAsserted(() -> assertThat(federation.rejections().reasons())
+                            .containsExactly("WRONG_PARTITION", "WRONG_PARTITION"));
+
+            // Not by the verdict: here an update counts and is refused.
+            Rounds rounds = new ExactSums(federation, 0).requireVersions();
+            assertThat(rounds.members(1))
+                    .extracting(UpdateMember::getUpdateId)
+                    .containsExactly(update.updateId());
         }
     }
 

@@ -34,6 +34,13 @@ public final class UpdateSender implements AutoCloseable {
         return sendAll(update.key(), update.records());
     }
 
+    /** Writes all records of an update to a partition, as no partitioner would; returns where the first stands. */
+    public RecordMetadata sendTo(int partition, RawUpdate update) {
+        return await(update.records().stream()
+                .map(value -> new ProducerRecord<>(topic, partition, update.key(), value))
+                .toList());
+    }
+
     /** Writes all records of an update as a client does whose clock shows that instant. */
     public RecordMetadata sendAt(Instant clock, RawUpdate update) {
         return await(update.records().stream()
