@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.application;
 
-import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.aggregator.recovery.FoundTopic;
+import dev.tributary.aggregator.topology.ChunkSizes;
 import dev.tributary.federation.access.AccessPlan;
 import dev.tributary.federation.access.AccessRole;
 import dev.tributary.federation.access.AccessRule;

@@ -16,13 +16,11 @@ class HomePartitionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 6, 1000})
     void shouldBeThatOfKafkasProducerWhenAClientHasAKey(int partitions) {
-        List<String> clients = IntStream.range(0, 200)
-                .mapToObj(number -> "client-" + number)
-                .toList();
+        List<String> clients =
+                IntStream.range(0, 200).mapToObj(number -> "client-" + number).toList();
 
         assertThat(clients).allSatisfy(client -> {
-            int expected =
-                    BuiltInPartitioner.partitionForKey(client.getBytes(StandardCharsets.UTF_8), partitions);
+            int expected = BuiltInPartitioner.partitionForKey(client.getBytes(StandardCharsets.UTF_8), partitions);
             assertThat(new HomePartition(expected, partitions).of(client)).isEqualTo(expected);
             assertThat(new HomePartition(expected, partitions).isOf(client)).isTrue();
             assertThat(partitions == 1 || !new HomePartition((expected + 1) % partitions, partitions).isOf(client))

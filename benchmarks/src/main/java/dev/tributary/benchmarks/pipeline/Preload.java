@@ -4,9 +4,11 @@ import dev.tributary.benchmarks.federation.BenchFederation;
 import dev.tributary.benchmarks.federation.BenchPlan;
 import dev.tributary.benchmarks.federation.MadeUpdate;
 import dev.tributary.benchmarks.federation.UpdateSender;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Utils;
 
 /** Fills the updates topic before anything is measured: each update from a client of its own, on version 0. */
 final class Preload {
@@ -28,6 +30,16 @@ final class Preload {
                 .toList();
     }
 
+    /** The first id of many whose partition is the one whose turn it is: a client's updates count in no other. */
+    private static String client(int number, int partitions) {
+        return IntStream.iterate(0, attempt -> attempt + 1)
+                .mapToObj(attempt -> "client-" + number + "-" + attempt)
+                .filter(id -> Utils.toPositive(Utils.murmur2(id.getBytes(StandardCharsets.UTF_8))) % partitions
+                        == number % partitions)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Writes updates, dealt out to the partitions in turn; returns the bytes of their payloads. */
     static long updates(BenchFederation federation, int count) {
         List<MadeUpdate> payloads = payloads(federation);
@@ -36,8 +48,8 @@ final class Preload {
                 new UpdateSender(federation.kafka(), federation.topics().updates())) {
             for (int i = 0; i < count; i++) {
                 MadeUpdate update = payloads.get(i % PAYLOADS);
-                int partition = i % federation.plan().partitions();
-                sender.send(update, "client-" + i, "update-" + i, 0, partition);
+                String client = client(i, federation.plan().partitions());
+                sender.send(update, client, "update-" + i, 0, null);
                 bytes += update.payloadBytes();
             }
             sender.flush();

@@ -80,9 +80,7 @@ class ClientFaultIT {
 
             // Not by the verdict: here an update counts and is refused.
             Rounds rounds = new ExactSums(federation, 0).requireVersions();
-            assertThat(rounds.members(1))
-                    .extracting(UpdateMember::getUpdateId)
-                    .containsExactly(update.updateId());
+            assertThat(rounds.members(1)).extracting(UpdateMember::getUpdateId).containsExactly(update.updateId());
         }
     }
 
