@@ -6,8 +6,9 @@ import dev.tributary.client.command.options.EncodingOptions;
 import dev.tributary.client.command.options.IdentityOptions;
 import dev.tributary.client.command.options.MaskingOptions;
 import dev.tributary.client.command.options.TrainingOptions;
+import dev.tributary.client.data.ExampleSplit;
+import dev.tributary.client.data.LabelledExamples;
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.client.dl4j.Dl4jEvaluator;
 import dev.tributary.client.dl4j.Dl4jTrainer;
 import dev.tributary.client.dl4j.PersonalState;
@@ -90,9 +91,9 @@ final class ClientCommand implements Callable<Integer> {
     /** Does all that the options ask for, short of running. Wrong data are said before anything else is made. */
     Setup setUp() {
         common.kafka();
-        LabelledImages examples = data.load(training.seed());
-        LOG.info("data: examples={} rows={} columns={}", examples.size(), examples.rows(), examples.columns());
-        TrainTestSplit split = data.split(examples, training.seed());
+        LabelledExamples examples = data.load(training.seed());
+        logSize(examples);
+        ExampleSplit split = data.split(examples, training.seed());
         PersonalState state = identity.personalState(common.federation(), data.index());
         Dl4jTrainer trainer = training.trainer(split.train(), data.index(), state);
         FederatedClientBuilder builder = FederatedClient.builder()
@@ -104,6 +105,14 @@ final class ClientCommand implements Callable<Integer> {
                 split.test().size() == 0 ? Optional.empty() : Optional.of(Dl4jEvaluator.on(split.test()));
         evaluator.ifPresent(measuring -> builder.evaluator(measuring.reporting(state)));
         return new Setup(builder, trainer, evaluator, state);
+    }
+
+    private static void logSize(LabelledExamples examples) {
+        if (examples instanceof LabelledImages images) {
+            LOG.info("data: examples={} rows={} columns={}", images.size(), images.rows(), images.columns());
+        } else {
+            LOG.info("data: examples={} columns={}", examples.size(), examples.featureCount());
+        }
     }
 
     /**

@@ -37,12 +37,12 @@ class ClientMainTest {
             value = {
                 "--nonsense | Unknown option: '--nonsense'",
                 "client --generated 100 | Missing required option: '--federation=NAME'",
-                JOIN + " | (--data=DIR | --generated=COUNT)",
+                JOIN + " | (--data=DIR | --generated=COUNT | --table=FILE.csv)",
                 JOIN + " --generated many | Invalid value for option '--generated'",
                 JOIN + " --generated 100 --data x | are mutually exclusive",
                 JOIN + " --generated 100 --colour red | Unknown options: '--colour', 'red'",
                 JOIN + " personalise --generated 100 | Missing required option: '--out=ZIP'",
-                JOIN + " personalise --out m.zip | (--data=DIR | --generated=COUNT)",
+                JOIN + " personalise --out m.zip | (--data=DIR | --generated=COUNT | --table=FILE.csv)",
                 "client personalise --out m.zip --generated 9 | Missing required option: '--federation=NAME'",
                 "model | Missing subcommand, one of [init, list, show, export, publish, rollback, diff]",
                 "model publish --federation f --reason r | (--model=ZIP | --raw=FILE)",
@@ -98,6 +98,31 @@ class ClientMainTest {
 
         assertThat(lines()).singleElement().satisfies(line -> assertThat(line).startsWith("tributary: " + expected));
         assertThat(code).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--table T | --target must be given with --table, was not",
+                "--table T --target y --missing skip | --missing must be drop, mean or refuse, was skip",
+                "--table T --target y --scaling shared | --scaling must be own or none, was shared",
+                "--table T --target y --clients 2 --index 0 | --clients must not be given with --table",
+                "--table T --target y --columns a,b | T must have a column 'b', was a,y",
+                "--table T --target y | T line 3: column a must be a number, was 'tall'",
+                "--table none.csv --target y | none.csv must be a CSV file, was missing",
+                "--generated 10 --target y | --target must be given with --table alone, was without"
+            })
+    void shouldSayOneLineAndStartNothingWhenATableIsBad(String words, String expected) throws IOException {
+        Path table = Files.writeString(directory.resolve("t.csv"), "a,y\n1,1\ntall,0\n");
+        Path secret = directory.resolve("secret");
+
+        int code = execute(JOIN + " --secret-file " + secret + " " + words.replace(" T ", " " + table + " "));
+
+        assertThat(lines()).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("tributary: " + expected.replace("T ", table + " ")));
+        assertThat(code).isEqualTo(2);
+        assertThat(secret).doesNotExist();
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class ContentSplit {
      * @return views of both parts, each in the order of {@code examples}
      * @throws FederationException if the share is out of bounds or a part would be empty
      */
-    public static TrainTestSplit of(LabelledImages examples, double testShare, long seed) {
+    public static ExampleSplit of(LabelledExamples examples, double testShare, long seed) {
         if (!(testShare > 0 && testShare < 1)) {
             throw new FederationException("share of test examples must be above 0 and below 1, was " + testShare);
         }
@@ -35,15 +35,15 @@ public final class ContentSplit {
             places[i] = place(digest, examples, i, seed);
         }
         double end = endOfTest(places, testShare);
-        LabelledImages train = examples.subset(
+        LabelledExamples train = examples.subset(
                 IntStream.range(0, places.length).filter(i -> places[i] >= end).toArray());
-        LabelledImages test = examples.subset(
+        LabelledExamples test = examples.subset(
                 IntStream.range(0, places.length).filter(i -> places[i] < end).toArray());
         if (train.size() == 0 || test.size() == 0) {
             throw new FederationException("share of test examples must leave at least 1 to test with and 1 to train on,"
                     + " was " + testShare + " of " + examples.size() + " with the same content");
         }
-        return new TrainTestSplit(train, test);
+        return new ExampleSplit(train, test);
     }
 
     /** Where the test part ends; moved a little where a handful of examples would all fall into one part. */
@@ -54,12 +54,9 @@ public final class ContentSplit {
     }
 
     /** A place in [0, 1) that depends on the content alone, and is spread evenly over different contents. */
-    private static double place(MessageDigest digest, LabelledImages examples, int index, long seed) {
-        digest.update(ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-                .putLong(seed)
-                .putInt(examples.label(index))
-                .flip());
-        examples.updateWithPixels(index, digest);
+    private static double place(MessageDigest digest, LabelledExamples examples, int index, long seed) {
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).flip());
+        examples.updateDigest(index, digest);
         return (ByteBuffer.wrap(digest.digest()).getLong() >>> 11) * 0x1p-53;
     }
 

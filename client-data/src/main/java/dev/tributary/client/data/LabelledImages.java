@@ -1,6 +1,8 @@
 package dev.tributary.client.data;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Objects;
  *
  * <p>Immutable and thread-safe.
  */
-public final class LabelledImages {
+public final class LabelledImages implements LabelledExamples {
 
     private static final float[] GREY_LEVELS = greyLevels();
 
@@ -63,7 +65,7 @@ public final class LabelledImages {
         this.positions = positions;
     }
 
-    /** Returns how many examples there are. */
+    @Override
     public int size() {
         return positions.length;
     }
@@ -81,6 +83,29 @@ public final class LabelledImages {
     /** Returns how many pixels one image has: rows × columns. */
     public int pixelsPerImage() {
         return rows * columns;
+    }
+
+    @Override
+    public int featureCount() {
+        return pixelsPerImage();
+    }
+
+    /** Returns the class count: labels are one-hot. */
+    @Override
+    public int labelWidth() {
+        return classCount;
+    }
+
+    @Override
+    public void copyFeatures(int index, float[] target, int offset) {
+        copyPixels(index, target, offset);
+    }
+
+    @Override
+    public void copyLabel(int index, float[] target, int offset) {
+        Objects.checkFromIndexSize(offset, classCount, target.length);
+        Arrays.fill(target, offset, offset + classCount, 0);
+        target[offset + label(index)] = 1;
     }
 
     /** Returns how many classes the labels tell apart; a class may have no example here. */
@@ -134,8 +159,9 @@ public final class LabelledImages {
         }
     }
 
-    /** Adds the pixels of one example, as they are kept, to a digest. */
-    void updateWithPixels(int index, MessageDigest digest) {
+    @Override
+    public void updateDigest(int index, MessageDigest digest) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(label(index)).flip());
         digest.update(pixels, positions[index] * pixelsPerImage(), pixelsPerImage());
     }
 
@@ -148,12 +174,8 @@ public final class LabelledImages {
         return result;
     }
 
-    /**
-     * Returns a view of some examples in the given order; pixels are shared, not copied.
-     *
-     * @param indices examples of this data set, each 0 to {@code size() - 1}; not kept
-     * @throws IndexOutOfBoundsException if there is no such example
-     */
+    /** Returns a view that shares the pixels. */
+    @Override
     public LabelledImages subset(int[] indices) {
         int[] chosen = new int[indices.length];
         for (int i = 0; i < chosen.length; i++) {

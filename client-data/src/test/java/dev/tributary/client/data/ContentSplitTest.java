@@ -15,8 +15,8 @@ class ContentSplitTest {
 
     @Test
     void shouldTrainOnNoOldTestExampleWhenOneIsAddedInFront() {
-        TrainTestSplit before = ContentSplit.of(examples(IntStream.range(0, 200)), 0.2, 7);
-        TrainTestSplit after =
+        ExampleSplit before = ContentSplit.of(examples(IntStream.range(0, 200)), 0.2, 7);
+        ExampleSplit after =
                 ContentSplit.of(examples(IntStream.concat(IntStream.of(255), IntStream.range(0, 200))), 0.2, 7);
 
         assertThat(values(after.train())).doesNotContainAnyElementsOf(values(before.test()));
@@ -26,7 +26,7 @@ class ContentSplitTest {
 
     @Test
     void shouldPutTheSameIntoOnePartWhenExamplesRepeat() {
-        TrainTestSplit split = ContentSplit.of(examples(IntStream.range(0, 300).map(i -> i % 50)), 0.3, 1);
+        ExampleSplit split = ContentSplit.of(examples(IntStream.range(0, 300).map(i -> i % 50)), 0.3, 1);
 
         assertThat(values(split.train())).doesNotContainAnyElementsOf(values(split.test()));
         assertThat(split.train().size() + split.test().size()).isEqualTo(300);
@@ -43,7 +43,7 @@ class ContentSplitTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e-9, 0.5, 1 - 1e-9})
     void shouldLeaveOneInEachPartWhenThereAreTwo(double share) {
-        TrainTestSplit split = ContentSplit.of(examples(IntStream.of(3, 4)), share, 1);
+        ExampleSplit split = ContentSplit.of(examples(IntStream.of(3, 4)), share, 1);
 
         assertThat(split.train().size()).isEqualTo(1);
         assertThat(split.test().size()).isEqualTo(1);
@@ -71,9 +71,9 @@ class ContentSplitTest {
         return new LabelledImages(1, 1, 1, pixels, new byte[all.length]);
     }
 
-    private static Set<Float> values(LabelledImages images) {
+    private static Set<Float> values(LabelledExamples images) {
         Set<Float> values = new HashSet<>();
-        for (float value : images.pixels()) {
+        for (float value : ((LabelledImages) images).pixels()) {
             values.add(value);
         }
         return values;

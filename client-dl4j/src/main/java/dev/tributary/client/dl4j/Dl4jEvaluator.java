@@ -1,16 +1,18 @@
 package dev.tributary.client.dl4j;
 
-import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.dl4j.examples.ImageExamples;
+import dev.tributary.client.data.LabelledExamples;
 import dev.tributary.client.dl4j.examples.IteratorExamples;
 import dev.tributary.client.dl4j.examples.LocalExamples;
+import dev.tributary.client.dl4j.examples.RowExamples;
 import dev.tributary.client.dl4j.network.Dl4jNetwork;
+import dev.tributary.client.dl4j.network.RocArea;
 import dev.tributary.client.training.LocalEvaluation;
 import dev.tributary.client.training.LocalEvaluator;
 import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import dev.tributary.schemas.globalmodel.ModelDefinition;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import org.nd4j.evaluation.classification.Evaluation;
@@ -31,7 +33,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 public final class Dl4jEvaluator {
 
     /** Big enough to make the cost of a call small, small enough to take a few megabytes. */
-    private static final int IMAGES_PER_BATCH = 250;
+    private static final int EXAMPLES_PER_BATCH = 250;
 
     private final LocalExamples examples;
     private ModelDefinition builtFrom;
@@ -43,14 +45,14 @@ public final class Dl4jEvaluator {
     }
 
     /**
-     * Makes an evaluator on labelled images.
+     * Makes an evaluator on labelled images or rows of a table.
      *
-     * @param images at least one; kept
+     * @param examples at least one; kept
      * @return an evaluator that has not built its network yet
-     * @throws FederationException if there are no images
+     * @throws FederationException if there are no examples
      */
-    public static Dl4jEvaluator on(LabelledImages images) {
-        return new Dl4jEvaluator(new ImageExamples(images, IMAGES_PER_BATCH, false));
+    public static Dl4jEvaluator on(LabelledExamples examples) {
+        return new Dl4jEvaluator(new RowExamples(examples, EXAMPLES_PER_BATCH, false));
     }
 
     /**
@@ -99,30 +101,35 @@ public final class Dl4jEvaluator {
      * Makes a client's evaluator.
      *
      * @param state of the client, the one that its trainer has
-     * @return gives loss and accuracy; uses this evaluator
+     * @return gives loss and accuracy, and the area under the ROC curve where the model tells two classes apart and both
+     *     occur; uses this evaluator
      */
     public LocalEvaluator reporting(PersonalState state) {
         return model -> {
             ModelQuality quality = evaluate(model, state);
-            return new LocalEvaluation(
-                    quality.exampleCount(),
-                    Map.of(LocalUpdate.LOSS, quality.loss(), LocalUpdate.ACCURACY, quality.accuracy()));
+            Map<String, Double> metrics = new HashMap<>();
+            metrics.put(LocalUpdate.LOSS, quality.loss());
+            metrics.put(LocalUpdate.ACCURACY, quality.accuracy());
+            quality.auc().ifPresent(auc -> metrics.put(LocalUpdate.AUC, auc));
+            return new LocalEvaluation(quality.exampleCount(), metrics);
         };
     }
 
     private ModelQuality measure(Dl4jNetwork measured) {
         measured.requireClassifier();
         Evaluation evaluation = new Evaluation();
+        RocArea area = new RocArea();
         double lossSum = 0;
         long exampleCount = 0;
         for (Iterator<DataSet> batches = examples.epoch(0); batches.hasNext(); ) {
             DataSet batch = batches.next();
             INDArray output = measured.output(batch);
             evaluation.eval(batch.getLabels(), output, batch.getLabelsMaskArray());
+            area.add(batch, output);
             lossSum += measured.lossSum(batch, output);
             exampleCount += batch.numExamples();
         }
-        return new ModelQuality(evaluation.accuracy(), lossSum / exampleCount, exampleCount);
+        return new ModelQuality(evaluation.accuracy(), lossSum / exampleCount, exampleCount, area.value());
     }
 
     private Dl4jNetwork networkFor(ModelDefinition definition) {

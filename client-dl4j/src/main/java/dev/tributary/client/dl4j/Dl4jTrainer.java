@@ -1,10 +1,10 @@
 package dev.tributary.client.dl4j;
 
-import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.LabelledExamples;
 import dev.tributary.client.dl4j.LocalEpochs.Attempt;
 import dev.tributary.client.dl4j.LocalEpochs.EpochResult;
-import dev.tributary.client.dl4j.examples.ImageExamples;
 import dev.tributary.client.dl4j.examples.IteratorExamples;
+import dev.tributary.client.dl4j.examples.RowExamples;
 import dev.tributary.client.dl4j.network.GradientCorrection;
 import dev.tributary.client.dl4j.network.LearningRates;
 import dev.tributary.client.dl4j.network.ParameterMapping;
@@ -74,15 +74,15 @@ public final class Dl4jTrainer implements LocalTrainer {
     }
 
     /**
-     * Begins a trainer on labelled images, in a new order each epoch.
+     * Begins a trainer on labelled images or rows of a table, in a new order each epoch.
      *
-     * @param images    at least one; kept
+     * @param examples  at least one; kept
      * @param batchSize examples a mini-batch, at least 1; the last one of an epoch may be smaller
      * @return a builder with one local epoch and the definition's learning rate
-     * @throws FederationException if there are no images or the batch size is out of bounds
+     * @throws FederationException if there are no examples or the batch size is out of bounds
      */
-    public static Dl4jTrainerBuilder on(LabelledImages images, int batchSize) {
-        return new Dl4jTrainerBuilder(new ImageExamples(images, batchSize, true));
+    public static Dl4jTrainerBuilder on(LabelledExamples examples, int batchSize) {
+        return new Dl4jTrainerBuilder(new RowExamples(examples, batchSize, true));
     }
 
     @Override

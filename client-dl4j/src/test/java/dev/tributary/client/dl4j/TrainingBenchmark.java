@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.client.data.LabelledImages;
 import dev.tributary.client.data.digits.GeneratedDigits;
-import dev.tributary.client.dl4j.examples.ImageExamples;
+import dev.tributary.client.dl4j.examples.RowExamples;
 import dev.tributary.client.training.LocalUpdate;
 import dev.tributary.schemas.globalmodel.GlobalModel;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class TrainingBenchmark {
                 MultiLayerConfiguration.fromJson(model.definition().text()));
         network.init();
         List<DataSet> batches = new ArrayList<>();
-        Iterator<DataSet> epoch = new ImageExamples(images, BATCH_SIZE, true).epoch(42);
+        Iterator<DataSet> epoch = new RowExamples(images, BATCH_SIZE, true).epoch(42);
         epoch.forEachRemaining(batches::add);
         assertThat(batches.stream().mapToInt(DataSet::numExamples).sum()).isEqualTo(EXAMPLES);
         return () -> batches.forEach(network::fit);

@@ -11,6 +11,9 @@ public final class LocalUpdate {
     /** Name of the share of examples classified rightly, 0 to 1. */
     public static final String ACCURACY = "accuracy";
 
+    /** Name of the area under the ROC curve, 0 to 1, of a model that tells two classes apart. */
+    public static final String AUC = "auc";
+
     private final float[] delta;
     private final long exampleCount;
     private final Map<String, Double> metrics;

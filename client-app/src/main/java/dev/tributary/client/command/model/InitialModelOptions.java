@@ -3,6 +3,7 @@ package dev.tributary.client.command.model;
 import dev.tributary.client.dl4j.BuiltInArchitecture;
 import dev.tributary.client.dl4j.Dl4jModels;
 import dev.tributary.client.dl4j.InitialModel;
+import dev.tributary.client.dl4j.TableArchitecture;
 import dev.tributary.client.rawfile.LayoutFile;
 import dev.tributary.client.rawfile.RawModelFile;
 import dev.tributary.schemas.FederationException;
@@ -22,8 +23,17 @@ final class InitialModelOptions {
     @Option(
             names = "--architecture",
             paramLabel = "NAME|ZIP",
-            description = "Built-in network (cnn, small-cnn, large-cnn or mlp), or a .zip of DL4J's ModelSerializer.")
+            description = {
+                "Built-in network: cnn, small-cnn, large-cnn or mlp for images, logistic or dense:UNITS,UNITS for rows of a",
+                "table; or a .zip of DL4J's ModelSerializer."
+            })
     private String architecture;
+
+    @Option(
+            names = "--inputs",
+            paramLabel = "N",
+            description = "Of logistic and dense: numbers in a row, those of client --columns.")
+    private Integer inputs;
 
     @Option(
             names = "--seed",
@@ -92,6 +102,18 @@ final class InitialModelOptions {
         if (parameters != null || format != null) {
             throw new FederationException("--parameters and --format must be given with --layout alone, was "
                     + "--architecture " + architecture);
+        }
+        if (TableArchitecture.isOne(architecture)) {
+            if (inputs == null) {
+                throw new FederationException(
+                        "--inputs must be given with --architecture " + architecture + ", was not");
+            }
+            TableArchitecture table = TableArchitecture.named(architecture, inputs);
+            return () -> travelling(table.initialModel(seed));
+        }
+        if (inputs != null) {
+            throw new FederationException(
+                    "--inputs must be given with --architecture logistic or dense alone, was " + architecture);
         }
         if (architecture.toLowerCase(Locale.ROOT).endsWith(ZIP)) {
             InitialModel imported = travelling(Dl4jModels.importZip(Path.of(architecture)));

@@ -1,13 +1,16 @@
 package dev.tributary.client.command.options;
 
 import dev.tributary.client.data.ContentSplit;
+import dev.tributary.client.data.ExampleSplit;
 import dev.tributary.client.data.IdxDataset;
+import dev.tributary.client.data.LabelledExamples;
 import dev.tributary.client.data.LabelledImages;
-import dev.tributary.client.data.TrainTestSplit;
 import dev.tributary.client.data.digits.GeneratedDigits;
 import dev.tributary.client.data.partition.PartitionScheme;
 import dev.tributary.schemas.FederationException;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +23,7 @@ public final class DataOptions {
     /** More digits than this are drawn for minutes and take 780 MB. */
     private static final int MAX_GENERATED = 1_000_000;
 
-    private static final String SOURCES = "(--data=DIR | --generated=COUNT)";
+    private static final String SOURCES = "(--data=DIR | --generated=COUNT | --table=FILE.csv)";
 
     // No group of picocli's: those cannot be given after a subcommand.
     @Option(
@@ -76,6 +79,9 @@ public final class DataOptions {
     @Option(names = "--index", scope = ScopeType.INHERIT, paramLabel = "I", description = "Which share: 0 to N-1.")
     private Integer index;
 
+    @Mixin
+    private TableOptions table;
+
     /** Which share is taken, or null for all the data. */
     public Integer index() {
         return index;
@@ -87,26 +93,41 @@ public final class DataOptions {
      * @param seed decides what is drawn and who gets what; the same for all clients that share the data
      * @throws FederationException if an option is out of bounds or a file is missing or corrupt
      */
-    public LabelledImages load(long seed) {
+    public LabelledExamples load(long seed) {
         requireOneSource();
         requireWholeShare();
+        if (table.isGiven()) {
+            if (clients != null) {
+                throw new FederationException(
+                        "--clients must not be given with --table, whose rows are one client's, was " + clients);
+            }
+            return table.load();
+        }
+        table.requireAbsent();
         PartitionScheme scheme = PartitionScheme.parse(partition);
         LabelledImages all = loadAll(seed);
         return clients == null ? all : scheme.partition(all, clients, seed).get(index);
     }
 
     /**
-     * Takes a client's test data out of its examples, as their content and the seed decide.
+     * Takes a client's test data out of its examples, as their content and the seed decide, and brings the columns of a
+     * table to one scale.
      *
      * @param examples all that the client has, such as {@link #load} gives
      * @param seed     decides which are taken; clients may have the same
      * @return all of them and an empty part if no tests are asked for
      * @throws FederationException if the share is out of bounds or leaves nothing to train on or to test with
      */
-    public TrainTestSplit split(LabelledImages examples, long seed) {
+    public ExampleSplit split(LabelledExamples examples, long seed) {
+        ExampleSplit split = parted(examples, seed);
+        return table.isGiven() ? table.scaled(split) : split;
+    }
+
+    private ExampleSplit parted(LabelledExamples examples, long seed) {
         int size = examples.size();
         if (testShare == null) {
-            return new TrainTestSplit(examples, examples.range(size, size));
+            int[] all = IntStream.range(0, size).toArray();
+            return new ExampleSplit(examples.subset(all), examples.subset(new int[0]));
         }
         if (!(testShare > 0 && testShare < 1)) {
             throw new FederationException("--evaluate must be above 0 and below 1, was " + testShare);
@@ -129,13 +150,14 @@ public final class DataOptions {
     }
 
     private void requireOneSource() {
-        if (directory == null && generated == null) {
+        int sources = (directory == null ? 0 : 1) + (generated == null ? 0 : 1) + (table.isGiven() ? 1 : 0);
+        if (sources == 0) {
             throw new ParameterException(
                     spec.commandLine(), "Missing required argument (specify one of these): " + SOURCES);
         }
-        if (directory != null && generated != null) {
+        if (sources > 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--data and --generated are mutually exclusive (specify only one): " + SOURCES);
+                    spec.commandLine(), "Arguments are mutually exclusive (specify only one): " + SOURCES);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tributary.client.command.options;
 
-import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.LabelledExamples;
 import dev.tributary.client.dl4j.Dl4jTrainer;
 import dev.tributary.client.dl4j.Dl4jTrainerBuilder;
 import dev.tributary.client.dl4j.PersonalState;
@@ -99,7 +99,7 @@ public final class TrainingOptions {
      * @param state    the client's own state
      * @throws FederationException if an option is out of bounds
      */
-    public Dl4jTrainer trainer(LabelledImages examples, Integer index, PersonalState state) {
+    public Dl4jTrainer trainer(LabelledExamples examples, Integer index, PersonalState state) {
         requirePositive("--local-epochs", localEpochs);
         requirePositive("--batch-size", batchSize);
         Dl4jTrainerBuilder builder = Dl4jTrainer.on(examples, batchSize)

@@ -1,6 +1,6 @@
 package dev.tributary.client.dl4j.examples;
 
-import dev.tributary.client.data.LabelledImages;
+import dev.tributary.client.data.LabelledExamples;
 import dev.tributary.schemas.FederationException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -10,38 +10,38 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Labelled images as mini-batches: flat rows of pixels in [0, 1], labels as one-hot rows.
+ * Labelled examples as mini-batches: each a flat row of features, such as pixels in [0, 1], and a row of its label.
  *
- * <p>Each epoch has an order of its own. Mini-batches are copied straight from the images, when they are asked for and
+ * <p>Each epoch has an order of its own. Mini-batches are copied straight from the examples, when they are asked for and
  * in the thread that asks: that takes a hundredth of the time of a training step, and DL4J's prefetching thread costs
  * more than it saves.
  */
-public final class ImageExamples implements LocalExamples {
+public final class RowExamples implements LocalExamples {
 
-    private final LabelledImages images;
+    private final LabelledExamples rows;
     private final int batchSize;
     private final boolean shuffle;
 
     /**
-     * @param images    at least one
+     * @param rows      at least one; kept
      * @param batchSize examples a mini-batch, at least 1; the last one of an epoch may be smaller
      * @param shuffle   false to keep the order
      */
-    public ImageExamples(LabelledImages images, int batchSize, boolean shuffle) {
-        if (images.size() < 1) {
+    public RowExamples(LabelledExamples rows, int batchSize, boolean shuffle) {
+        if (rows.size() < 1) {
             throw new FederationException("examples of a client must be at least 1, were 0");
         }
         if (batchSize < 1) {
             throw new FederationException("batch size must be at least 1, was " + batchSize);
         }
-        this.images = images;
+        this.rows = rows;
         this.batchSize = batchSize;
         this.shuffle = shuffle;
     }
 
     @Override
     public Iterator<DataSet> epoch(long seed) {
-        int[] order = new int[images.size()];
+        int[] order = new int[rows.size()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
@@ -70,12 +70,11 @@ public final class ImageExamples implements LocalExamples {
 
     private DataSet batch(int[] order, int from, int to) {
         int size = to - from;
-        int pixels = images.pixelsPerImage();
-        float[] features = new float[size * pixels];
-        float[] labels = new float[size * images.classCount()];
+        float[] features = new float[size * rows.featureCount()];
+        float[] labels = new float[size * rows.labelWidth()];
         for (int i = 0; i < size; i++) {
-            images.copyPixels(order[from + i], features, i * pixels);
-            labels[i * images.classCount() + images.label(order[from + i])] = 1;
+            rows.copyFeatures(order[from + i], features, i * rows.featureCount());
+            rows.copyLabel(order[from + i], labels, i * rows.labelWidth());
         }
         return new org.nd4j.linalg.dataset.DataSet(matrix(features, size), matrix(labels, size));
     }
