@@ -443,8 +443,8 @@ def evaluation():
 
 def version_evaluation():
     spread = {"mean": 0.8125, "standardDeviation": 0.0625, "reportCount": 5}
-    return {"version": 7, "reportCount": 5, "exampleCount": 480, "metrics": {"accuracy": spread},
-            "isBad": False,
+    return {"version": 7, "reportCount": 5, "groupSize": 6, "exampleCount": 480,
+            "metrics": {"accuracy": spread}, "isBad": False,
             "evaluatedAtMs": MODEL_CREATED_AT + 900}
 
 

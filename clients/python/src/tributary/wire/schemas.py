@@ -23,7 +23,7 @@ FINGERPRINTS = {
         "Rejection": "0e4e3e6b68a84736",
         "FederationState": "184c74c7e7542301",
         "Evaluation": "0defb76ab88151c7",
-        "VersionEvaluation": "51c6f65adf269792",
+        "VersionEvaluation": "3f572a1978b5f54a",
         "SettingsChange": "cedb581ad6b7d4d9",
         "RollbackCommand": "3d8994fc3d518a95",
         "ModelProposal": "b424f704ef00f797",

@@ -1,13 +1,16 @@
 package dev.tributary.aggregator.evaluation;
 
+import dev.tributary.aggregator.evaluation.judging.ComparableGroup;
 import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.version.NewestVersion;
 import dev.tributary.aggregator.version.VersionFollower;
 import dev.tributary.schemas.avro.Evaluation;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.framing.UndecodableRecordException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -23,6 +26,11 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
 
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationIntake.class);
 
+    /** After as long without a further report on the newest version, whoever is missing is not merely slow. */
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
+    private static final long ABSENCE_TOLD_EVERY_MS = 60_000;
+
     private final EvaluationRules rules;
     private final Wiring wiring;
     private final RefusalLog refusalLog = new RefusalLog();
@@ -30,6 +38,9 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
     private KeyValueStore<String, byte[]> versions;
     private ReportStore reports;
     private byte[] newestBytes;
+    private long toldOfAbsenceAtMs;
+    private long toldOfVersion;
+    private long reportedAtTick;
 
     /**
      * Collaborators of the processor beside the settings.
@@ -56,6 +67,19 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
         newestBytes = null;
         versions = context.getStateStore(wiring.versionStore());
         reports = new ReportStore(context.getStateStore(wiring.reportStore()));
+        toldOfVersion = -1;
+        reportedAtTick = 0;
+        context.schedule(QUIET, PunctuationType.WALL_CLOCK_TIME, now -> onTick());
+    }
+
+    /** Also where no version follows that a report could come for: the last one may have too few. */
+    private void onTick() {
+        long newest = reports.newest().orElse(-1);
+        long reported = reports.reported(newest);
+        if (reported == reportedAtTick) {
+            tellOfAbsence(newest);
+        }
+        reportedAtTick = reported;
     }
 
     @Override
@@ -75,14 +99,15 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
             return;
         }
         reports.putReport(evaluation.getVersion(), evaluation.getClientId());
-        wiring.metrics().evaluationAdmitted();
+        wiring.metrics().evaluation().admitted();
         long examples = Math.min(evaluation.getExampleCount(), rules.get().exampleCountCap());
-        context.forward(record.withValue(new Report(examples, evaluation.getMetrics())));
+        long expected = reports.expected(evaluation.getVersion());
+        context.forward(record.withValue(new Report(examples, evaluation.getMetrics(), expected)));
     }
 
     /** Without the client's id: who evaluates is nobody's business. */
     private void refuse(RefusalReason reason, String what) {
-        wiring.metrics().evaluationRefused(reason.name());
+        wiring.metrics().evaluation().refused(reason.name());
         refusalLog
                 .admit(reason, context.currentSystemTimeMs())
                 .ifPresent(leftOut -> LOG.info(
@@ -103,6 +128,27 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
         return reports.isFull(evaluation.getVersion()) ? Optional.of(RefusalReason.TOO_MANY_REPORTS) : Optional.empty();
     }
 
+    /** Too few have reported on a version for figures: said, or nobody knows why there are none. */
+    private void tellOfAbsence(long version) {
+        long reported = reports.reported(version);
+        long now = context.currentSystemTimeMs();
+        if (reported == 0
+                || reports.shown(version) > 0
+                || version == toldOfVersion
+                || now - toldOfAbsenceAtMs < ABSENCE_TOLD_EVERY_MS) {
+            return;
+        }
+        toldOfAbsenceAtMs = now;
+        toldOfVersion = version;
+        LOG.warn(
+                "modelVersion={} has no figures: {} clients have reported, {} are waited for; evaluation.minReports is {},"
+                        + " and who stays away is waited for on three versions",
+                version,
+                reported,
+                Math.max(rules.get().minReports(), ComparableGroup.least(reports.expected(version))),
+                rules.get().minReports());
+    }
+
     private void followVersion() {
         byte[] bytes = versions.get(VersionFollower.NEWEST);
         if (bytes == null || Arrays.equals(bytes, newestBytes)) {
@@ -117,6 +163,7 @@ public final class EvaluationIntake implements FixedKeyProcessor<String, byte[],
             rules.follow(seen.settings());
         }
         if (seen.version() > known) {
+            tellOfAbsence(known);
             reports.putNewest(seen.version());
             reports.forgetBefore(seen.version() - ReportCheck.VERSIONS_BEHIND);
         }

@@ -64,8 +64,9 @@ public final class EvaluationPublisher implements Processor<Windowed<String>, Ve
         VersionEvaluation evaluation = evaluation(version, shown);
         MetricSpread judged = evaluation.getMetrics().get(settings.get().metric());
         if (judged != null) {
-            metrics.versionEvaluated(settings.get().metric(), judged.getMean());
+            metrics.evaluation().judged(settings.get().metric(), judged.getMean());
         }
+        metrics.evaluation().shown(evaluation.getReportCount(), evaluation.getGroupSize());
         context.forward(record.withKey(record.key().key()).withValue(framing.encode(evaluation)));
     }
 
@@ -80,6 +81,7 @@ public final class EvaluationPublisher implements Processor<Windowed<String>, Ve
         return VersionEvaluation.newBuilder()
                 .setVersion(version)
                 .setReportCount(shown.reportCount())
+                .setGroupSize(reports.groupSize(version))
                 .setExampleCount(shown.exampleCount())
                 .setMetrics(spreads)
                 .setIsBad(false)

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -26,6 +27,9 @@ final class ReportStore {
      * them for all versions that are remembered take less than 50 MiB, whatever is sent.
      */
     static final int MOST_REPORTS = 4096;
+
+    /** Versions that a client may miss until it is no longer missed. */
+    private static final int GROUP_VERSIONS = 3;
 
     private static final String NEWEST = "newest";
     private static final String VERSION = "version/";
@@ -84,6 +88,34 @@ final class ReportStore {
         Counts counts = counts(version);
         store.put(clientKey(version, clientId), HAS_REPORTED);
         store.put(VERSION + version, new Counts(counts.reported() + 1, counts.shown()).toBytes());
+    }
+
+    long reported(long version) {
+        return counts(version).reported();
+    }
+
+    /**
+     * The most clients that have reported on the version or on one of the three before it. So a client that has left is
+     * missed for no longer than three versions.
+     */
+    long groupSize(long version) {
+        long most = 0;
+        for (long near = version - GROUP_VERSIONS; near <= version; near++) {
+            most = Math.max(most, reported(near));
+        }
+        return most;
+    }
+
+    /**
+     * Clients that can be counted on: the fewest that have reported on one of the versions two and three before this one,
+     * those without any report left out. On the version just before it some may still be at work; it counts while it is the
+     * only one. 0 if nobody has reported on any of them.
+     */
+    long expected(long version) {
+        return LongStream.of(reported(version - 3), reported(version - 2))
+                .filter(count -> count > 0)
+                .min()
+                .orElseGet(() -> reported(version - 1));
     }
 
     long shown(long version) {

@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.evaluation;
 
+import dev.tributary.aggregator.evaluation.judging.ComparableGroup;
 import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,8 +15,11 @@ import java.util.TreeSet;
  * each metric by itself, since not every report has every metric. From the sums, which are all that is kept, no report
  * can be taken out again.
  *
- * <p>A batch has at least an eighth of what has been shown, too. So the number of figures shown grows with the logarithm
- * of the number of clients, and at most a ninth of the reports on a version waits.
+ * <p>The first batch has as many clients as stand for those that may be expected ({@link ComparableGroup}). So the figures of
+ * successive versions of a small federation are of the same clients, not of the first three that report.
+ *
+ * <p>A further batch has at least an eighth of what has been shown, too. So the number of figures shown grows with the
+ * logarithm of the number of clients.
  */
 public final class VersionTally {
 
@@ -62,12 +66,18 @@ public final class VersionTally {
             }
         }
         Tally one = Tally.of(report).only(metric -> names.contains(metric.getKey()));
-        return new VersionTally(shown, waiting.plus(one)).showBatch(settings.minReports());
+        return new VersionTally(shown, waiting.plus(one)).showBatch(settings.minReports(), report.expected());
     }
 
-    private VersionTally showBatch(int minReports) {
-        long leastBatch = Math.max(minReports, (shown.reportCount() + GROWTH_DIVISOR - 1) / GROWTH_DIVISOR);
-        if (waiting.reportCount() < leastBatch) {
+    private long leastBatch(int minReports, long expected) {
+        long least = shown.reportCount() == 0
+                ? ComparableGroup.least(expected)
+                : (shown.reportCount() + GROWTH_DIVISOR - 1) / GROWTH_DIVISOR;
+        return Math.max(minReports, least);
+    }
+
+    private VersionTally showBatch(int minReports, long expected) {
+        if (waiting.reportCount() < leastBatch(minReports, expected)) {
             return this;
         }
         Tally batch = waiting.only(metric -> isBatch(metric, minReports));

@@ -41,9 +41,8 @@ public final class FederationMetrics {
     private final AtomicLong unmaskingSinceMs = new AtomicLong();
     private final AtomicLong roundExtensions = new AtomicLong();
     private final Map<Integer, Long> heldBytes = new ConcurrentHashMap<>();
-    private final Map<String, AtomicReference<Double>> evaluated = new ConcurrentHashMap<>();
     private final Map<String, AtomicReference<Double>> privacy = new ConcurrentHashMap<>();
-    private final Counter evaluations;
+    private final EvaluationMetrics evaluation;
 
     /**
      * @param registry   where the metrics go
@@ -58,7 +57,7 @@ public final class FederationMetrics {
         updateBytes = counter("tributary.update.bytes", "Payload bytes of admitted updates");
         partials = counter("tributary.partials.forwarded", "Partial sums forwarded to stage 2");
         modelBytes = counter("tributary.model.bytes", "Payload bytes of published model versions");
-        evaluations = counter("tributary.evaluations.admitted", "Clients' reports on a version that count");
+        evaluation = new EvaluationMetrics(registry, tags);
         lostOffsets = counter("tributary.updates.lost.offsets", "Offsets of updates deleted before they were read");
         suppressed = counter("tributary.rejections.suppressed", "Rejections counted but not written, for their number");
         staleness = DistributionSummary.builder("tributary.update.staleness")
@@ -242,39 +241,13 @@ public final class FederationMetrics {
         return shown;
     }
 
-    /** Counts a client's report on a version. */
-    public void evaluationAdmitted() {
-        evaluations.increment();
-    }
-
     /**
-     * Counts a refused report on a version.
+     * Gives the metrics of reports on versions.
      *
-     * @param reason name of the reason
+     * @return the same object each time
      */
-    public void evaluationRefused(String reason) {
-        registry.counter("tributary.evaluations.refused", tags.and(Tag.of("reason", reason)))
-                .increment();
-    }
-
-    /**
-     * Shows how well the version evaluated last does.
-     *
-     * @param metric name of the configured metric: of no other one, since clients choose names
-     * @param mean   its mean over the clients
-     */
-    public void versionEvaluated(String metric, double mean) {
-        evaluated
-                .computeIfAbsent(metric, name -> {
-                    AtomicReference<Double> shown = new AtomicReference<>(mean);
-                    Gauge.builder("tributary.evaluation.mean", shown, AtomicReference::get)
-                            .description("Mean over the clients that evaluated the last version, of the metric that"
-                                    + " stop and guard look at")
-                            .tags(tags.and(Tag.of("metric", name)))
-                            .register(registry);
-                    return shown;
-                })
-                .set(mean);
+    public EvaluationMetrics evaluation() {
+        return evaluation;
     }
 
     private double roundAgeSeconds() {

@@ -159,6 +159,7 @@ final class StoredRoundCodec {
         MetricHistory past = judge.past();
         return StoredJudge.newBuilder()
                 .setMetric(judge.metric())
+                .setGroupSize(judge.groupSize())
                 .setStart(past.start())
                 .setThrough(past.through())
                 .setBestVersion(past.bestVersion())
@@ -201,6 +202,7 @@ final class StoredRoundCodec {
     private static JudgeMemory judge(StoredJudge stored) {
         return JudgeMemory.of(
                 stored.getMetric(),
+                stored.getGroupSize(),
                 new MetricHistory(
                         stored.getStart(),
                         stored.getThrough(),

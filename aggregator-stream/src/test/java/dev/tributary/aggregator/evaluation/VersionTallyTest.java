@@ -3,6 +3,7 @@ package dev.tributary.aggregator.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tributary.aggregator.evaluation.judging.ComparableGroup;
 import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.federation.settings.evaluation.EvaluationSettings;
 import java.util.HashMap;
@@ -12,7 +13,9 @@ import java.util.stream.LongStream;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionTallyTest {
 
@@ -22,7 +25,7 @@ class VersionTallyTest {
     private static VersionTally after(int reports) {
         VersionTally tally = VersionTally.EMPTY;
         for (int i = 0; i < reports; i++) {
-            tally = tally.plus(new Report(1, Map.of("accuracy", (double) i)), SETTINGS);
+            tally = tally.plus(new Report(1, Map.of("accuracy", (double) i), 0), SETTINGS);
         }
         return tally;
     }
@@ -101,11 +104,11 @@ class VersionTallyTest {
 
     @Test
     void shouldHoldMetricBackWhenTooFewReportsOfABatchHaveIt() {
-        VersionTally tally = after(2).plus(new Report(1, Map.of("accuracy", 1.0, "loss", 5.0)), SETTINGS);
+        VersionTally tally = after(2).plus(new Report(1, Map.of("accuracy", 1.0, "loss", 5.0), 0), SETTINGS);
         assertThat(tally.shown().metrics()).containsOnlyKeys("accuracy");
 
         for (int i = 0; i < 3; i++) {
-            tally = tally.plus(new Report(1, Map.of("loss", 5.0)), SETTINGS);
+            tally = tally.plus(new Report(1, Map.of("loss", 5.0), 0), SETTINGS);
         }
         assertThat(tally.shown().reportCount()).isEqualTo(6);
         assertThat(tally.shown().metrics().get("loss").reportCount()).isEqualTo(4);
@@ -120,9 +123,9 @@ class VersionTallyTest {
             for (int i = 0; i < 16; i++) {
                 metrics.put("invented-" + client + "-" + i, 1.0);
             }
-            tally = tally.plus(new Report(1, metrics), SETTINGS);
+            tally = tally.plus(new Report(1, metrics, 0), SETTINGS);
         }
-        tally = tally.plus(new Report(1, Map.of("accuracy", 0.5)), SETTINGS);
+        tally = tally.plus(new Report(1, Map.of("accuracy", 0.5), 0), SETTINGS);
 
         assertThat(tally.waiting().metrics()).containsKey("accuracy").hasSize(VersionTally.MOST_NAMES);
     }
@@ -130,7 +133,7 @@ class VersionTallyTest {
     @Test
     void shouldBeTheSameWhenWrittenAndRead() {
         Serde<VersionTally> serde = VersionTallySerde.serde();
-        VersionTally tally = after(4).plus(new Report(7, Map.of("loss", -1.5)), SETTINGS);
+        VersionTally tally = after(4).plus(new Report(7, Map.of("loss", -1.5), 0), SETTINGS);
 
         VersionTally read =
                 serde.deserializer().deserialize("", serde.serializer().serialize("", tally));
@@ -146,5 +149,28 @@ class VersionTallyTest {
 
         assertThat(both.shown().reportCount()).isEqualTo(6);
         assertThat(both.waiting().reportCount()).isEqualTo(3);
+    }
+
+    private static long shownAfter(int reports, long expected) {
+        VersionTally tally = VersionTally.EMPTY;
+        for (int i = 0; i < reports; i++) {
+            tally = tally.plus(new Report(1, Map.of("accuracy", 0.5), expected), SETTINGS);
+        }
+        return tally.shown().reportCount();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 0, 3", "2, 2, 0", "3, 2, 3", "3, 4, 0", "4, 4, 4", "7, 9, 0", "8, 9, 8", "15, 20, 0", "16, 20, 16",
+        "18, 20, 16", "19, 20, 19", "60, 1000, 0", "61, 1000, 61"
+    })
+    void shouldWaitForAsManyAsStandForTheGroupWhenNothingIsShownYet(int reports, long expected, long shown) {
+        assertThat(shownAfter(reports, expected)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5, 9, 13, 17, 27, 28, 40, 100, 777, 4096})
+    void shouldShowAPartThatStandsForAllWhenAllOfAGroupHaveReported(int group) {
+        assertThat(ComparableGroup.areComparable(shownAfter(group, group), group)).isTrue();
     }
 }

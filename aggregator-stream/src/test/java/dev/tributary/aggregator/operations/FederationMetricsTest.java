@@ -52,8 +52,8 @@ class FederationMetricsTest {
 
     @Test
     void shouldShowTheLastMeanWhenVersionsAreEvaluated() {
-        metrics.versionEvaluated("accuracy", 0.5);
-        metrics.versionEvaluated("accuracy", 0.75);
+        metrics.evaluation().judged("accuracy", 0.5);
+        metrics.evaluation().judged("accuracy", 0.75);
 
         assertThat(registry.get("tributary.evaluation.mean").gauges()).hasSize(1);
         assertThat(gauge("tributary.evaluation.mean")).isEqualTo(0.75);
@@ -61,8 +61,8 @@ class FederationMetricsTest {
 
     @Test
     void shouldCountReportsWhenTheyAreAdmittedOrRefused() {
-        metrics.evaluationAdmitted();
-        metrics.evaluationRefused("SECOND_REPORT");
+        metrics.evaluation().admitted();
+        metrics.evaluation().refused("SECOND_REPORT");
 
         assertThat(registry.get("tributary.evaluations.admitted").counter().count())
                 .isEqualTo(1);

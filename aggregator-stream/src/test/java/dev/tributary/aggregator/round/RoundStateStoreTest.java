@@ -53,6 +53,7 @@ class RoundStateStoreTest {
                 new KeptVersions(new TreeMap<>(Map.of(3L, 1, Long.MAX_VALUE, 400_000))),
                 JudgeMemory.of(
                         "loss LOWER",
+                        4,
                         new MetricHistory(-1, 6, 5, Double.MIN_VALUE, -0.0, 3),
                         List.of(2L, 6L),
                         Map.of(7L, Double.MAX_VALUE, 8L, 0.1)));

@@ -291,7 +291,7 @@ class CommandTopologyTest {
 
     private static VersionEvaluation evaluation(long version, double accuracy) {
         return new VersionEvaluation(
-                version, 5L, 500L, Map.of("accuracy", new MetricSpread(accuracy, 0.01, 5L)), false, 0L);
+                version, 5L, 5L, 500L, Map.of("accuracy", new MetricSpread(accuracy, 0.01, 5L)), false, 0L);
     }
 
     @Test

@@ -27,6 +27,53 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTopologyTest {
 
+    private static void reportAll(EvaluationHarness federation, long version, String clients) {
+        clients.chars().forEach(client -> federation.report(version, Character.toString(client), 0.5));
+    }
+
+    private static List<String> shownOf(EvaluationHarness federation) {
+        return federation.shown().stream()
+                .map(figures -> figures.getVersion() + ": " + figures.getReportCount() + " of " + figures.getGroupSize())
+                .toList();
+    }
+
+    @Test
+    void shouldShowFiguresOfTheSameFourClientsWhenTheyReportInAnyOrder() {
+        try (EvaluationHarness federation = EvaluationHarness.with()) {
+            // Given: nobody knows of version 0 how many there are
+            reportAll(federation, 0, "abcd");
+            assertThat(shownOf(federation)).containsExactly("0: 3 of 3");
+
+            // When
+            federation.publish(1);
+            reportAll(federation, 1, "dcb");
+            List<String> beforeTheLast = shownOf(federation);
+            reportAll(federation, 1, "a");
+
+            // Then
+            assertThat(beforeTheLast).isEmpty();
+            assertThat(shownOf(federation)).containsExactly("1: 4 of 4");
+        }
+    }
+
+    @Test
+    void shouldGoOnWithThoseThatAreLeftWhenOneClientStaysAway() {
+        try (EvaluationHarness federation = EvaluationHarness.with()) {
+            // Given
+            reportAll(federation, 0, "abcd");
+            federation.shown();
+
+            // When
+            for (long version = 1; version <= 5; version++) {
+                federation.publish(version);
+                reportAll(federation, version, "abd");
+            }
+
+            // Then
+            assertThat(shownOf(federation)).containsExactly("3: 3 of 4", "4: 3 of 3", "5: 3 of 3");
+        }
+    }
+
     @Test
     void shouldShowWeightedMeanAndSpreadWhenEnoughClientsHaveReported() {
         try (EvaluationHarness federation = EvaluationHarness.with()) {

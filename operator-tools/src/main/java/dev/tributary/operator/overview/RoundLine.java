@@ -114,6 +114,7 @@ public record RoundLine(RoundResult result, Optional<VersionEvaluation> evaluati
     private static Map<String, Object> shown(VersionEvaluation evaluation) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("reports", evaluation.getReportCount());
+        shown.put("group", evaluation.getGroupSize());
         shown.put("examples", evaluation.getExampleCount());
         shown.put("isBad", evaluation.getIsBad());
         Map<String, Object> metrics = new TreeMap<>();

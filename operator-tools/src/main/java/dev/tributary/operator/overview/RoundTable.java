@@ -60,12 +60,20 @@ public record RoundTable(int width) {
     }
 
     private static String evaluated(VersionEvaluation evaluation) {
-        return new TreeMap<>(evaluation.getMetrics())
+        String figures = new TreeMap<>(evaluation.getMetrics())
                 .entrySet().stream()
                         .map(metric -> metric.getKey() + " "
                                 + Numbers.significant(metric.getValue().getMean()) + " +- "
                                 + Numbers.significant(metric.getValue().getStandardDeviation()))
                         .collect(Collectors.joining(", "));
+        return figures + " (" + behind(evaluation) + ")";
+    }
+
+    private static String behind(VersionEvaluation evaluation) {
+        String reports = evaluation.getReportCount() + "";
+        return evaluation.getGroupSize() == 0
+                ? reports + " clients"
+                : reports + " of " + evaluation.getGroupSize() + " clients";
     }
 
     private String fitted(String line) {

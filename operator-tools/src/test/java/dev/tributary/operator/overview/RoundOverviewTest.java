@@ -66,6 +66,7 @@ class RoundOverviewTest {
         return VersionEvaluation.newBuilder()
                 .setVersion(1)
                 .setReportCount(5)
+                .setGroupSize(6)
                 .setExampleCount(500)
                 .setMetrics(Map.of("accuracy", new MetricSpread(accuracy, 0.02, 5L)))
                 .setIsBad(false)
@@ -86,7 +87,7 @@ class RoundOverviewTest {
     void shouldShowTheEvaluationBeforeWhatTrainingSays() {
         RoundLine evaluated = new RoundLine(round(1, 0.5), Optional.of(evaluation(0.9)), List.of());
 
-        assertThat(new RoundTable(0).row(evaluated)).endsWith("  accuracy 0.9000 +- 0.02000 | training loss 0.5000");
+        assertThat(new RoundTable(0).row(evaluated)).endsWith("  accuracy 0.9000 +- 0.02000 (5 of 6 clients) | training loss 0.5000");
         assertThat(evaluated.metric("accuracy")).isEqualTo(0.9);
         assertThat(evaluated.metric("loss")).isEqualTo(0.5);
         assertThat(evaluated.metric("recall")).isNaN();

@@ -14,12 +14,17 @@ import java.util.TreeSet;
  * those before them.
  *
  * @param metric       metric that it is about, with its direction
+ * @param groupSize    clients behind the last mean that was judged; 0 before the first
  * @param past         versions older than those of {@code means}
  * @param replacements versions at which the model was replaced, so that versions before and after are not compared
  * @param means        means by version
  */
 public record JudgeMemory(
-        String metric, MetricHistory past, NavigableSet<Long> replacements, NavigableMap<Long, Double> means) {
+        String metric,
+        long groupSize,
+        MetricHistory past,
+        NavigableSet<Long> replacements,
+        NavigableMap<Long, Double> means) {
 
     /** Copies the collections. */
     public JudgeMemory {
@@ -31,14 +36,19 @@ public record JudgeMemory(
      * Makes one of stored values.
      *
      * @param metric       as above
+     * @param groupSize    as above
      * @param past         as above
      * @param replacements as above, in any order
      * @param means        as above
      * @return the memory
      */
     public static JudgeMemory of(
-            String metric, MetricHistory past, Collection<Long> replacements, Map<Long, Double> means) {
-        return new JudgeMemory(metric, past, new TreeSet<>(replacements), new TreeMap<>(means));
+            String metric,
+            long groupSize,
+            MetricHistory past,
+            Collection<Long> replacements,
+            Map<Long, Double> means) {
+        return new JudgeMemory(metric, groupSize, past, new TreeSet<>(replacements), new TreeMap<>(means));
     }
 
     /**
@@ -48,7 +58,7 @@ public record JudgeMemory(
      * @return the memory
      */
     public static JudgeMemory empty(EvaluationSettings settings) {
-        return of(nameOf(settings), MetricHistory.beginning(VersionJudge.BEGINNING), new TreeSet<>(), Map.of());
+        return of(nameOf(settings), 0, MetricHistory.beginning(VersionJudge.BEGINNING), new TreeSet<>(), Map.of());
     }
 
     /** The same for a metric; of another one the replacements alone still hold. */
@@ -56,7 +66,7 @@ public record JudgeMemory(
         if (metric.equals(nameOf(settings))) {
             return this;
         }
-        return of(nameOf(settings), MetricHistory.beginning(VersionJudge.BEGINNING), replacements, Map.of());
+        return of(nameOf(settings), 0, MetricHistory.beginning(VersionJudge.BEGINNING), replacements, Map.of());
     }
 
     private static String nameOf(EvaluationSettings settings) {

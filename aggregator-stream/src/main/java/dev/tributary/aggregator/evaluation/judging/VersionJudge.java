@@ -27,6 +27,10 @@ import java.util.TreeSet;
  *       is not bad reaches {@code stop.target}.
  * </ul>
  *
+ * <p>Only figures of comparable groups are judged: those of a part of the clients that stands for all that were to be expected
+ * ({@link ComparableGroup}). When the group itself has become another one, as where a client has left for good, all begins
+ * anew with that version, as where the model was replaced.
+ *
  * <p>An evaluation replaces an earlier one of the same version, and everything is judged from what is known then. Where
  * the model was replaced (a rollback, a published model), all of this begins anew: versions on different sides are not
  * compared, and nothing but a mark follows from the evaluation of a version before it.
@@ -49,6 +53,7 @@ public final class VersionJudge {
     private final NavigableMap<Long, Double> means;
     private final TreeSet<Long> replacements;
     private MetricHistory past;
+    private long groupSize;
 
     /**
      * Makes a judge that knows of no version.
@@ -63,6 +68,7 @@ public final class VersionJudge {
         this.settings = settings;
         this.metric = memory.metric();
         this.past = memory.past();
+        this.groupSize = memory.groupSize();
         this.replacements = new TreeSet<>(memory.replacements());
         this.means = new TreeMap<>(memory.means());
     }
@@ -70,8 +76,8 @@ public final class VersionJudge {
     /**
      * Judges a version, and remembers its mean.
      *
-     * @param evaluation     its newest evaluation; one without the metric, or of a version above {@code newest}, has no
-     *                       consequences
+     * @param evaluation     its newest evaluation; one without the metric, of too small a part of the clients, or of a
+     *                       version above {@code newest}, has no consequences
      * @param oldestReadable oldest version that can still be read from the model topic
      * @param newest         newest published version
      * @return the consequence
@@ -82,6 +88,11 @@ public final class VersionJudge {
         if (spread == null || version < 0 || version > newest || !Double.isFinite(spread.getMean())) {
             return Verdict.NOTHING;
         }
+        long clients = evaluation.getReportCount();
+        if (clients < ComparableGroup.least(evaluation.getGroupSize())) {
+            return Verdict.NOTHING;
+        }
+        followGroup(version, clients);
         double mean = spread.getMean();
         if (version > past.through()) {
             means.put(version, mean);
@@ -95,6 +106,19 @@ public final class VersionJudge {
                 isCurrent ? stopReason(version, mean, isBad, newest) : Optional.empty());
         forgetOldest();
         return verdict;
+    }
+
+    private void followGroup(long version, long clients) {
+        boolean isNewest = version > past.through() && (means.isEmpty() || version >= means.lastKey());
+        if (!isNewest) {
+            return;
+        }
+        boolean isSame = groupSize == 0 || ComparableGroup.areComparable(groupSize, clients);
+        groupSize = clients;
+        // Of one version figures grow as reports come in.
+        if (!isSame && !means.isEmpty() && version > means.lastKey()) {
+            modelReplaced(version);
+        }
     }
 
     private boolean isBad(double mean, MetricHistory before) {
@@ -214,7 +238,7 @@ public final class VersionJudge {
      * @return the memory, from which {@link #of} goes on
      */
     public JudgeMemory memory() {
-        return new JudgeMemory(metric, past, replacements, means);
+        return new JudgeMemory(metric, groupSize, past, replacements, means);
     }
 
     /**

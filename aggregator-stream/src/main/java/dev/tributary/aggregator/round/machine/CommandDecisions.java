@@ -120,6 +120,7 @@ record CommandDecisions(RoundDecisions round, long nowMs) implements Command.Han
         return new VersionEvaluation(
                 evaluation.getVersion(),
                 evaluation.getReportCount(),
+                evaluation.getGroupSize(),
                 evaluation.getExampleCount(),
                 evaluation.getMetrics(),
                 verdict.isBad(),

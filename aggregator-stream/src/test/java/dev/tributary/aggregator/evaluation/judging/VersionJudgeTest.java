@@ -26,7 +26,7 @@ class VersionJudgeTest {
     }
 
     private static VersionEvaluation evaluation(long version, String metric, double mean) {
-        return new VersionEvaluation(version, 3L, 30L, Map.of(metric, new MetricSpread(mean, 0.1, 3L)), false, 0L);
+        return new VersionEvaluation(version, 3L, 3L, 30L, Map.of(metric, new MetricSpread(mean, 0.1, 3L)), false, 0L);
     }
 
     private static Verdict judge(VersionJudge judge, long version, double accuracy) {
@@ -54,6 +54,52 @@ class VersionJudgeTest {
         assertThat(judgeAll(judge, 0.5, 0.75, 0.5).isBad()).isFalse();
         assertThat(judge(judge, 3, 0.49))
                 .isEqualTo(new Verdict(true, OptionalLong.empty(), Verdict.NOTHING.stopReason()));
+    }
+
+    private static Verdict judgeOf(VersionJudge judge, long version, double accuracy, long reports, long groupSize) {
+        MetricSpread spread = new MetricSpread(accuracy, 0.1, reports);
+        return judge.judge(
+                new VersionEvaluation(version, reports, groupSize, 30L, Map.of("accuracy", spread), false, 0L),
+                0,
+                NEWEST);
+    }
+
+    @Test
+    void shouldActOnNothingWhenTooSmallAPartOfTheClientsHasReported() {
+        VersionJudge judge = new VersionJudge(settings(ROLLBACK + ", stop: {target: 0.8}"));
+        judgeOf(judge, 0, 0.7, 4, 4);
+
+        assertThat(judgeOf(judge, 1, 0.81, 3, 4)).as("would stop").isEqualTo(Verdict.NOTHING);
+        assertThat(judgeOf(judge, 1, 0.1, 3, 4)).as("would roll back").isEqualTo(Verdict.NOTHING);
+        assertThat(judgeOf(judge, 1, 0.1, 4, 4).rollbackTo()).hasValue(0);
+    }
+
+    @Test
+    void shouldCompareNoFurtherBackWhenTheGroupHasChanged() {
+        VersionJudge judge = new VersionJudge(settings("guard: {maxFall: 0.05}"));
+        judgeOf(judge, 0, 0.9, 4, 4);
+
+        assertThat(judgeOf(judge, 1, 0.7, 3, 3).isBad()).as("first of the new group").isFalse();
+        assertThat(judgeOf(judge, 2, 0.6, 3, 3).isBad()).isTrue();
+    }
+
+    @Test
+    void shouldCompareAsBeforeWhenOneOfManyIsAbsent() {
+        VersionJudge judge = new VersionJudge(settings("guard: {maxFall: 0.05}"));
+        judgeOf(judge, 0, 0.9, 20, 20);
+
+        assertThat(judgeOf(judge, 1, 0.7, 18, 20).isBad()).isTrue();
+    }
+
+    @Test
+    void shouldRememberTheGroupWhenItGoesOnFromItsMemory() {
+        EvaluationSettings settings = settings("guard: {maxFall: 0.05}");
+        VersionJudge judge = new VersionJudge(settings);
+        judgeOf(judge, 0, 0.9, 4, 4);
+
+        VersionJudge next = VersionJudge.of(settings, judge.memory());
+
+        assertThat(judgeOf(next, 1, 0.7, 3, 3).isBad()).isFalse();
     }
 
     @Test

@@ -52,7 +52,7 @@ class RoundMachineTest {
 
     private static Command.Evaluated evaluated(long version, double accuracy) {
         return new Command.Evaluated(new VersionEvaluation(
-                version, 5L, 50L, Map.of("accuracy", new MetricSpread(accuracy, 0.1, 5L)), false, 0L));
+                version, 5L, 5L, 50L, Map.of("accuracy", new MetricSpread(accuracy, 0.1, 5L)), false, 0L));
     }
 
     /** Carries out a plan as the stage does, in a round that keeps its updates. */
