@@ -161,8 +161,19 @@ class VersionTallyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3, 0, 3", "2, 2, 0", "3, 2, 3", "3, 4, 0", "4, 4, 4", "7, 9, 0", "8, 9, 8", "15, 20, 0", "16, 20, 16",
-        "18, 20, 16", "19, 20, 19", "60, 1000, 0", "61, 1000, 61"
+        "3, 0, 3",
+        "2, 2, 0",
+        "3, 2, 3",
+        "3, 4, 0",
+        "4, 4, 4",
+        "7, 9, 0",
+        "8, 9, 8",
+        "15, 20, 0",
+        "16, 20, 16",
+        "18, 20, 16",
+        "19, 20, 19",
+        "60, 1000, 0",
+        "61, 1000, 61"
     })
     void shouldWaitForAsManyAsStandForTheGroupWhenNothingIsShownYet(int reports, long expected, long shown) {
         assertThat(shownAfter(reports, expected)).isEqualTo(shown);
@@ -171,6 +182,7 @@ class VersionTallyTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 4, 5, 9, 13, 17, 27, 28, 40, 100, 777, 4096})
     void shouldShowAPartThatStandsForAllWhenAllOfAGroupHaveReported(int group) {
-        assertThat(ComparableGroup.areComparable(shownAfter(group, group), group)).isTrue();
+        assertThat(ComparableGroup.areComparable(shownAfter(group, group), group))
+                .isTrue();
     }
 }

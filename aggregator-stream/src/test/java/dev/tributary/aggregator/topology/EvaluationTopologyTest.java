@@ -33,7 +33,8 @@ class EvaluationTopologyTest {
 
     private static List<String> shownOf(EvaluationHarness federation) {
         return federation.shown().stream()
-                .map(figures -> figures.getVersion() + ": " + figures.getReportCount() + " of " + figures.getGroupSize())
+                .map(figures ->
+                        figures.getVersion() + ": " + figures.getReportCount() + " of " + figures.getGroupSize())
                 .toList();
     }
 

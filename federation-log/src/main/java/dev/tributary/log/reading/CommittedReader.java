@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -69,7 +68,7 @@ public final class CommittedReader implements AutoCloseable {
      * @throws FederationException if the cluster does not answer in that time
      */
     public List<TopicPartition> partitions(String topic, Duration limit) {
-        return answer(topic, () -> consumer.partitionsFor(topic, lengthened(limit)).stream()
+        return RangeRead.answer(topic, () -> consumer.partitionsFor(topic, lengthened(limit)).stream()
                 .map(part -> new TopicPartition(part.topic(), part.partition()))
                 .sorted(Comparator.comparingInt(TopicPartition::partition))
                 .toList());
@@ -86,7 +85,7 @@ public final class CommittedReader implements AutoCloseable {
     public OffsetRange range(TopicPartition partition, Duration limit) {
         Duration longest = lengthened(limit);
         List<TopicPartition> one = List.of(partition);
-        return answer(
+        return RangeRead.answer(
                 partition.topic(),
                 () -> new OffsetRange(
                         consumer.beginningOffsets(one, longest).get(partition),
@@ -135,7 +134,7 @@ public final class CommittedReader implements AutoCloseable {
         Patience longest = patience.atLeast(usersLimit);
         assign(List.of(partition));
         consumer.seek(partition, from);
-        return answer(partition.topic(), () -> readOn(partition, end, longest, isEnough));
+        return RangeRead.answer(partition.topic(), () -> readOn(partition, end, longest, isEnough));
     }
 
     private boolean readOn(
@@ -176,7 +175,7 @@ public final class CommittedReader implements AutoCloseable {
     private void readWithin(TopicPartition partition, long from, long end, Patience rest, TailLook<?> look) {
         assign(List.of(partition));
         consumer.seek(partition, from);
-        answer(
+        RangeRead.answer(
                 partition.topic(),
                 () -> readOn(partition, end, rest, record -> {
                     look.accept(record);
@@ -205,7 +204,8 @@ public final class CommittedReader implements AutoCloseable {
         Duration longest = lengthened(limit);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        partitions.forEach(partition -> answer(partition.topic(), () -> consumer.position(partition, longest)));
+        partitions.forEach(
+                partition -> RangeRead.answer(partition.topic(), () -> consumer.position(partition, longest)));
     }
 
     /**
@@ -232,7 +232,7 @@ public final class CommittedReader implements AutoCloseable {
      */
     public void catchUp(TopicPartition partition, Patience patience, Consumer<ConsumerRecord<String, byte[]>> each) {
         Patience longest = patience.atLeast(usersLimit);
-        answer(partition.topic(), () -> {
+        RangeRead.answer(partition.topic(), () -> {
             long end = consumer.endOffsets(List.of(partition), longest.limit()).get(partition);
             return consumer.position(partition, longest.limit()) >= end
                     || readOn(partition, end, longest, record -> {
@@ -284,20 +284,6 @@ public final class CommittedReader implements AutoCloseable {
 
     private Duration lengthened(Duration limit) {
         return limit.compareTo(usersLimit) >= 0 ? limit : usersLimit;
-    }
-
-    private static <T> T answer(String topic, Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (TimeoutException e) {
-            throw RangeRead.unreadable(topic, e);
-        } catch (OffsetOutOfRangeException e) {
-            throw new FederationException(
-                    "topic " + topic
-                            + " must still hold the offsets that were asked for, does not any more; was it emptied,"
-                            + " or created anew?",
-                    e);
-        }
     }
 
     /** Makes a waiting or the next call of another method throw. May be called from any thread. */

@@ -3,9 +3,12 @@ package dev.tributary.log.reading;
 import dev.tributary.schemas.FederationException;
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * One pass from a consumer's position to an offset.
@@ -45,6 +48,21 @@ record RangeRead(Consumer<String, byte[]> consumer, TopicPartition partition, lo
 
     private long deadline() {
         return System.nanoTime() + patience.limit().toNanos();
+    }
+
+    /** Asks the cluster, and says in one line why there is no answer. */
+    static <T> T answer(String topic, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (TimeoutException e) {
+            throw unreadable(topic, e);
+        } catch (OffsetOutOfRangeException e) {
+            throw new FederationException(
+                    "topic " + topic
+                            + " must still hold the offsets that were asked for, does not any more; was it emptied,"
+                            + " or created anew?",
+                    e);
+        }
     }
 
     static FederationException unreadable(String topic, Exception cause) {

@@ -87,7 +87,8 @@ class RoundOverviewTest {
     void shouldShowTheEvaluationBeforeWhatTrainingSays() {
         RoundLine evaluated = new RoundLine(round(1, 0.5), Optional.of(evaluation(0.9)), List.of());
 
-        assertThat(new RoundTable(0).row(evaluated)).endsWith("  accuracy 0.9000 +- 0.02000 (5 of 6 clients) | training loss 0.5000");
+        assertThat(new RoundTable(0).row(evaluated))
+                .endsWith("  accuracy 0.9000 +- 0.02000 (5 of 6 clients) | training loss 0.5000");
         assertThat(evaluated.metric("accuracy")).isEqualTo(0.9);
         assertThat(evaluated.metric("loss")).isEqualTo(0.5);
         assertThat(evaluated.metric("recall")).isNaN();

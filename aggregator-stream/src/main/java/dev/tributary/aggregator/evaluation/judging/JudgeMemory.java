@@ -43,11 +43,7 @@ public record JudgeMemory(
      * @return the memory
      */
     public static JudgeMemory of(
-            String metric,
-            long groupSize,
-            MetricHistory past,
-            Collection<Long> replacements,
-            Map<Long, Double> means) {
+            String metric, long groupSize, MetricHistory past, Collection<Long> replacements, Map<Long, Double> means) {
         return new JudgeMemory(metric, groupSize, past, new TreeSet<>(replacements), new TreeMap<>(means));
     }
 

@@ -26,7 +26,8 @@ class ComparableGroupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 4, false", "4, 3, false", "4, 4, true", "8, 9, true", "9, 8, true", "15, 20, false", "100, 64, true"})
+    @CsvSource({"3, 4, false", "4, 3, false", "4, 4, true", "8, 9, true", "9, 8, true", "15, 20, false", "100, 64, true"
+    })
     void shouldCompareGroupsWhenTheSmallerStandsForTheLarger(long one, long other, boolean comparable) {
         assertThat(ComparableGroup.areComparable(one, other)).isEqualTo(comparable);
     }

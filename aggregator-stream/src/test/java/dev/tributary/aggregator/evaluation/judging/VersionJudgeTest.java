@@ -79,7 +79,9 @@ class VersionJudgeTest {
         VersionJudge judge = new VersionJudge(settings("guard: {maxFall: 0.05}"));
         judgeOf(judge, 0, 0.9, 4, 4);
 
-        assertThat(judgeOf(judge, 1, 0.7, 3, 3).isBad()).as("first of the new group").isFalse();
+        assertThat(judgeOf(judge, 1, 0.7, 3, 3).isBad())
+                .as("first of the new group")
+                .isFalse();
         assertThat(judgeOf(judge, 2, 0.6, 3, 3).isBad()).isTrue();
     }
 
