@@ -383,7 +383,7 @@ def partial_sum():
         "parameterCount": len(DELTA), "exampleCount": 2 * EXAMPLES, "cappedExampleCount": 2 * CAP,
         "aggregationWeight": sum(weights), "members": MEMBERS,
         "metrics": {"loss": {"weightedSum": EXAMPLES * (0.3125 + 0.4375), "exampleCount": 2 * EXAMPLES}},
-        "encoding": "FLOAT64", "payloadBytes": len(payload), "chunkCount": 1,
+        "encoding": "FLOAT64", "maskedHeader": b"", "payloadBytes": len(payload), "chunkCount": 1,
         "payloadDigest": hashlib.sha256(payload).digest(), "payloadCrc32c": crc32c(payload),
         "payload": payload,
     }
@@ -420,7 +420,7 @@ def round_result():
         "strategy": "FedAvg",
         "layoutFingerprint": layout_fingerprint(LAYOUT), "parameterCount": len(PARAMETERS),
         "settings": SETTINGS, "commandId": "", "rolledBackTo": -1, "discardedUpdateCount": 0, "note": "",
-        "privacy": {"epsilon": 3.75, "privacyDelta": 1e-5},
+        "privacy": {"epsilon": 3.75, "privacyDelta": 1e-5}, "closedPartials": {"0": 12, "2": 41},
     }
 
 

@@ -82,7 +82,7 @@ def _records(federation: str, layout: Layout, payload: bytes, size: int, definit
         "closedAtMs": now, "aggregationMs": 0.0, "extensions": 0, "memberRecords": 0, "strategy": "initial",
         "layoutFingerprint": layout.fingerprint, "parameterCount": layout.parameter_count, "settings": "",
         "commandId": "", "rolledBackTo": -1, "discardedUpdateCount": 0, "note": "",
-        "privacy": {},
+        "privacy": {}, "closedPartials": {},
     }
     model = name_of(federation, "model")
     return [

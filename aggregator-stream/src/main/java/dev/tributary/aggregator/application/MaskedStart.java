@@ -15,7 +15,7 @@ final class MaskedStart {
      *
      * @param settings   the federation's settings
      * @param helperRoot pinned root key of the mask helper, if it was given
-     * @throws FederationException if masks are required without a key, or of several partitions of updates
+     * @throws FederationException if masks are required without a key, or a key is given without masks
      */
     static void require(FederationSettings settings, Optional<VerifyingKey> helperRoot) {
         if (!settings.privacy().isMasked()) {
@@ -28,11 +28,6 @@ final class MaskedStart {
         if (helperRoot.isEmpty()) {
             throw new FederationException("--helper-root must be the root key of the mask helper with privacy.masking:"
                     + " required, was absent; whoever runs the mask helper has it from tributary keys helper");
-        }
-        int partitions = settings.topicPlan().updatePartitions();
-        if (partitions > 1) {
-            throw new FederationException("topics.updatePartitions must be 1 with privacy.masking: required, was "
-                    + partitions + "; this release puts masked rounds together in one task");
         }
     }
 }

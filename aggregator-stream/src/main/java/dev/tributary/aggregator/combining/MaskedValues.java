@@ -4,6 +4,7 @@ import dev.tributary.aggregator.admission.Admitted;
 import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.privacy.words.WordSize;
 import dev.tributary.privacy.words.WordSum;
+import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.masked.Digest;
 import dev.tributary.schemas.payload.PayloadException;
@@ -31,6 +32,34 @@ public record MaskedValues(WordSize size, List<ByteBuffer> chunks, int weight, D
                 update.headerDigest());
     }
 
+    /** Words of the only member of a partial sum, as its topic has them. */
+    static MaskedValues of(PartialSum manifest, ByteBuffer payload) {
+        long bits = manifest.getPayloadBytes() * Byte.SIZE / Math.max(1, manifest.getParameterCount());
+        byte[] digest = new byte[manifest.getMaskedHeader().remaining()];
+        manifest.getMaskedHeader().duplicate().get(digest);
+        return new MaskedValues(
+                WordSize.ofBits((int) bits),
+                List.of(payload),
+                (int) manifest.getAggregationWeight(),
+                Digest.of(digest));
+    }
+
+    /** Words that the update has. */
+    int length() {
+        return (int) (bytes() / size.bytes());
+    }
+
+    private long bytes() {
+        return chunks.stream().mapToLong(ByteBuffer::remaining).sum();
+    }
+
+    /** The words as one payload, still under their mask: a new buffer. */
+    ByteBuffer payload() {
+        ByteBuffer payload = ByteBuffer.allocate((int) bytes());
+        chunks.forEach(chunk -> payload.put(chunk.duplicate()));
+        return payload.flip();
+    }
+
     /** The update as a member of its partial sum; its examples, if it has any, stand under the mask. */
     static UpdateMember member(AdmittedUpdate member, Admitted.Masked update, int partition) {
         return new UpdateMember(
@@ -47,7 +76,7 @@ public record MaskedValues(WordSize size, List<ByteBuffer> chunks, int weight, D
 
     @Override
     public void addTo(WordSum sum) throws PayloadException {
-        long bytes = chunks.stream().mapToLong(ByteBuffer::remaining).sum();
+        long bytes = bytes();
         if (sum.size() != size || bytes != size.bytesOf(sum.length())) {
             throw new PayloadException(
                     PayloadException.Flaw.LENGTH,

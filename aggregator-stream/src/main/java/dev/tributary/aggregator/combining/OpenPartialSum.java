@@ -11,6 +11,7 @@ import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.schemas.FederationException;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.UpdateMember;
+import dev.tributary.schemas.masked.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,8 @@ public final class OpenPartialSum {
             throw new IllegalStateException("a masked update must be alone in its partial sum, was not");
         }
         masked = Optional.of(MaskedValues.of(member, update));
+        layoutFingerprint =
+                Digest.of(update.manifest().update().getLayoutFingerprint()).toString();
         join(MaskedValues.member(member, update, partition), member.countedExamples(), member.offset(), nowMs);
     }
 
@@ -248,10 +251,10 @@ public final class OpenPartialSum {
     /**
      * Counts the parameters.
      *
-     * @return length of the sum; 0 before the first update
+     * @return length of the sum, in words if it is masked; 0 before the first update
      */
     public int parameterCount() {
-        return sum == null ? 0 : sum.length();
+        return masked.map(MaskedValues::length).orElseGet(() -> sum == null ? 0 : sum.length());
     }
 
     List<UpdateMember> members() {
@@ -270,6 +273,11 @@ public final class OpenPartialSum {
     double[] values() {
         awaitAddition();
         return sum.values();
+    }
+
+    /** The only member's words, if it is masked. */
+    Optional<MaskedValues> masked() {
+        return masked;
     }
 
     PartialValues partialValues() {

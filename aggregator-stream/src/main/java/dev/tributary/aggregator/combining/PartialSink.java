@@ -22,10 +22,11 @@ public interface PartialSink {
     /**
      * Says whether the open round has room for an update.
      *
-     * @param clientId its client
-     * @return whether it has; true where this is not known
+     * @param clientId     its client
+     * @param lastSequence number of the partial sum with the client's last admitted update, 0 if there is none
+     * @return whether it has; else the update waits
      */
-    boolean hasRoomFor(String clientId);
+    boolean hasRoomFor(String clientId, long lastSequence);
 
     /**
      * Says whose members must not be forgotten.

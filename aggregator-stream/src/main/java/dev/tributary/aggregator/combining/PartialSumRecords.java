@@ -47,15 +47,14 @@ public final class PartialSumRecords {
      * Writes a partial sum.
      *
      * @param partial not empty; not changed
-     * @param asUpdate whether the strategy needs every update: the only member's delta is then written as it came
+     * @param asUpdate whether the strategy needs every update: the only member's delta is then written as it came; the
+     *     words of a masked one always are
      * @param sink    takes the records in order
      */
     public void write(OpenPartialSum partial, boolean asUpdate, Consumer<byte[]> sink) {
         String id = partition + "-" + partial.sequence();
-        PayloadEncoding encoding = asUpdate && partial.size() == 1 ? PayloadEncoding.FLOAT32 : PayloadEncoding.FLOAT64;
-        ByteBuffer payload = encoding == PayloadEncoding.FLOAT32
-                ? PayloadCodecs.FLOAT32.encode(onlyDelta(partial))
-                : DoubleVector.encode(partial.values());
+        PayloadEncoding encoding = encoding(partial, asUpdate);
+        ByteBuffer payload = payload(partial, encoding);
         int firstBytes = Math.max(0, chunkBytes - partial.size() * RecordSizes.MEMBER_BYTES);
         List<ByteBuffer> chunks = ChunkSplitter.split(payload, firstBytes, chunkBytes);
         sink.accept(framing.encode(manifest(id, partial, encoding, payload, chunks)));
@@ -63,6 +62,26 @@ public final class PartialSumRecords {
             ByteBuffer chunk = chunks.get(i);
             sink.accept(framing.encode(new PayloadChunk(id, i, Checksums.crc32c(chunk), chunk)));
         }
+    }
+
+    private static PayloadEncoding encoding(OpenPartialSum partial, boolean asUpdate) {
+        if (partial.masked().isPresent()) {
+            return PayloadEncoding.UNKNOWN;
+        }
+        return asUpdate && partial.size() == 1 ? PayloadEncoding.FLOAT32 : PayloadEncoding.FLOAT64;
+    }
+
+    private static ByteBuffer payload(OpenPartialSum partial, PayloadEncoding encoding) {
+        return partial.masked()
+                .map(MaskedValues::payload)
+                .orElseGet(() -> encoding == PayloadEncoding.FLOAT32
+                        ? PayloadCodecs.FLOAT32.encode(onlyDelta(partial))
+                        : DoubleVector.encode(partial.values()));
+    }
+
+    private static ByteBuffer maskedHeader(OpenPartialSum partial) {
+        return ByteBuffer.wrap(
+                partial.masked().map(words -> words.headerDigest().toBytes()).orElseGet(() -> new byte[0]));
     }
 
     private static float[] onlyDelta(OpenPartialSum partial) {
@@ -80,13 +99,14 @@ public final class PartialSumRecords {
                 .setPartition(partition)
                 .setSequence(partial.sequence())
                 .setLayoutFingerprint(partial.layoutFingerprint())
-                .setParameterCount(partial.values().length)
+                .setParameterCount(partial.parameterCount())
                 .setExampleCount(partial.exampleCount())
                 .setCappedExampleCount(partial.cappedExampleCount())
                 .setAggregationWeight(partial.aggregationWeight())
                 .setMembers(partial.members())
                 .setMetrics(partial.metrics().sums())
                 .setEncoding(encoding)
+                .setMaskedHeader(maskedHeader(partial))
                 .setPayloadBytes(payload.remaining())
                 .setChunkCount(chunks.size())
                 .setPayloadDigest(new Sha256(Checksums.sha256(payload)))

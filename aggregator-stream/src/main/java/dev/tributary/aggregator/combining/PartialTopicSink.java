@@ -1,5 +1,6 @@
 package dev.tributary.aggregator.combining;
 
+import dev.tributary.aggregator.version.VersionSource;
 import dev.tributary.schemas.framing.RecordFraming;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -11,15 +12,22 @@ public final class PartialTopicSink implements PartialSink {
     private final String sinkName;
     private final int chunkBytes;
     private final PartialSumRecords records;
+    private final VersionSource versions;
 
     /**
      * @param context    of the task
      * @param sinkName   name of the sink of partial sums
      * @param chunkBytes greatest length of a chunk on that topic
      * @param framing    used by the same task alone
+     * @param versions   where the task learns which partial sums are done with
      */
     public PartialTopicSink(
-            ProcessorContext<String, byte[]> context, String sinkName, int chunkBytes, RecordFraming framing) {
+            ProcessorContext<String, byte[]> context,
+            String sinkName,
+            int chunkBytes,
+            RecordFraming framing,
+            VersionSource versions) {
+        this.versions = versions;
         this.context = context;
         this.sinkName = sinkName;
         this.chunkBytes = chunkBytes;
@@ -40,9 +48,14 @@ public final class PartialTopicSink implements PartialSink {
         context.commit();
     }
 
+    /** A round has one masked update of a client, so the next one is kept until that round is known to be done with. */
     @Override
-    public boolean hasRoomFor(String clientId) {
-        return true;
+    public boolean hasRoomFor(String clientId, long lastSequence) {
+        int partition = context.taskId().partition();
+        return lastSequence
+                <= versions.newest()
+                        .map(newest -> newest.closedThrough(partition))
+                        .orElse(0L);
     }
 
     /** Each written partial sum is on the topic, and is never made again. */

@@ -49,8 +49,14 @@ public record ReceivedPartial(
                 manifest.getExampleCount(),
                 manifest.getCappedExampleCount(),
                 manifest.getAggregationWeight(),
-                new EncodedValues(manifest.getEncoding(), payload, manifest.getAggregationWeight()),
+                values(manifest, payload),
                 offset);
+    }
+
+    private static PartialValues values(PartialSum manifest, ByteBuffer payload) {
+        return manifest.getMaskedHeader().hasRemaining()
+                ? MaskedValues.of(manifest, payload)
+                : new EncodedValues(manifest.getEncoding(), payload, manifest.getAggregationWeight());
     }
 
     /**

@@ -24,6 +24,8 @@ import java.util.Map;
  * @param extensions        how many times its deadline was extended
  * @param isDiscarded       whether a masked round came to nothing
  * @param privacy           privacy loss of all releases so far, by the names of {@code RoundResult}; empty without noise
+ * @param closedPartials    by partition of {@code updates}: number of its last partial sum that is in no open round any
+ *     more once the version is there
  */
 public record ClosedRound(
         CloseReason reason,
@@ -40,7 +42,8 @@ public record ClosedRound(
         long closedAtMs,
         int extensions,
         boolean isDiscarded,
-        Map<String, Double> privacy) {
+        Map<String, Double> privacy,
+        Map<Integer, Long> closedPartials) {
 
     /** Copies the collections. */
     public ClosedRound {
@@ -48,6 +51,7 @@ public record ClosedRound(
         staleness = Map.copyOf(staleness);
         metrics = Map.copyOf(metrics);
         privacy = Map.copyOf(privacy);
+        closedPartials = Map.copyOf(closedPartials);
     }
 
     /** Updates that the version does not contain, though the round had them. */
@@ -66,7 +70,7 @@ public record ClosedRound(
      * @return its updates are in no version
      */
     public ClosedRound discarded() {
-        return with(exampleCount, metrics, true, privacy);
+        return with(exampleCount, metrics, true, privacy, closedPartials);
     }
 
     /**
@@ -77,7 +81,7 @@ public record ClosedRound(
      * @return the round
      */
     public ClosedRound unmasked(long examples, Map<String, Double> means) {
-        return with(examples, means, false, privacy);
+        return with(examples, means, false, privacy, closedPartials);
     }
 
     /**
@@ -87,7 +91,17 @@ public record ClosedRound(
      * @return the round
      */
     public ClosedRound accounted(Map<String, Double> loss) {
-        return with(exampleCount, metrics, isDiscarded, loss);
+        return with(exampleCount, metrics, isDiscarded, loss, closedPartials);
+    }
+
+    /**
+     * The same round with the partial sums that are done with once its version is there.
+     *
+     * @param closed by partition of {@code updates}: number of the last one
+     * @return the round
+     */
+    public ClosedRound closing(Map<Integer, Long> closed) {
+        return with(exampleCount, metrics, isDiscarded, privacy, closed);
     }
 
     /**
@@ -101,7 +115,12 @@ public record ClosedRound(
                 : new PrivacyGuarantee(privacy.get("rho"), privacy.get("privacyDelta")).text();
     }
 
-    private ClosedRound with(long examples, Map<String, Double> means, boolean discarded, Map<String, Double> loss) {
+    private ClosedRound with(
+            long examples,
+            Map<String, Double> means,
+            boolean discarded,
+            Map<String, Double> loss,
+            Map<Integer, Long> closed) {
         return new ClosedRound(
                 reason,
                 members,
@@ -117,7 +136,8 @@ public record ClosedRound(
                 closedAtMs,
                 extensions,
                 discarded,
-                loss);
+                loss,
+                closed);
     }
 
     /**
@@ -129,6 +149,7 @@ public record ClosedRound(
      */
     public static ClosedRound none(CloseReason reason, long nowMs) {
         return new ClosedRound(
-                reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0, false, Map.of());
+                reason, List.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, nowMs, nowMs, nowMs, 0, false, Map.of(),
+                Map.of());
     }
 }

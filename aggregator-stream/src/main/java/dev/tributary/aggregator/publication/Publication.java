@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -223,7 +224,13 @@ public final class Publication {
                 .setRolledBackTo(plan.rolledBackTo())
                 .setDiscardedUpdateCount(closed.discardedUpdates())
                 .setNote(plan.note())
-                .setPrivacy(closed.privacy());
+                .setPrivacy(closed.privacy())
+                .setClosedPartials(closedPartials(closed));
+    }
+
+    private static Map<String, Long> closedPartials(ClosedRound closed) {
+        return closed.closedPartials().entrySet().stream()
+                .collect(Collectors.toMap(entry -> String.valueOf(entry.getKey()), Map.Entry::getValue));
     }
 
     private static double stepNorm(float[] from, float[] to) {

@@ -71,6 +71,20 @@ public final class AdmittedUpdates {
     }
 
     /**
+     * Finds the partial sum that a client's update was added to last.
+     *
+     * @param clientId the client
+     * @return its number; 0 if no update of the client is remembered
+     */
+    public long lastSequenceOf(String clientId) {
+        return byVersionAndClient.values().stream()
+                .flatMap(byClient -> byClient.getOrDefault(clientId, List.of()).stream())
+                .mapToLong(AdmittedUpdate::sequence)
+                .max()
+                .orElse(0);
+    }
+
+    /**
      * Forgets what could only come again as stale, except members of a partial sum that may have to be made again.
      *
      * @param oldestVersion base version below which an update would be stale

@@ -8,7 +8,6 @@ import dev.tributary.aggregator.control.ControlIntake;
 import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.publication.Publication.Published;
 import dev.tributary.aggregator.publication.VersionPlan;
-import dev.tributary.aggregator.round.machine.PendingRelease;
 import dev.tributary.aggregator.round.machine.RoundCount;
 import dev.tributary.aggregator.round.machine.RoundEffect;
 import dev.tributary.aggregator.round.machine.RoundEvent;
@@ -43,14 +42,12 @@ final class OpenRound implements RoundEffect.Handler {
     private final RoundStateStore states;
     private final RoundStage.Wiring wiring;
     private final VersionLedger ledger;
-    private final ToLongBiFunction<Consumer<ReceivedPartial>, RoundState> rebuild;
     private final RoundEntrance entrance;
     private final UnmaskingRound unmasking;
+    private final CollectingRound collecting;
     private final RoundMachine machine;
     private RoundState state;
     private RoundState saved;
-    private RoundWindow window;
-    private long unfinishedFrom;
     private boolean isAwaited;
 
     /**
@@ -68,7 +65,6 @@ final class OpenRound implements RoundEffect.Handler {
         this.states = states;
         this.wiring = wiring;
         this.ledger = ledger;
-        this.rebuild = rebuild;
         this.state = state;
         this.saved = state;
         GlobalModel model = ledger.newest();
@@ -76,12 +72,7 @@ final class OpenRound implements RoundEffect.Handler {
                 model.parameters().length, model.layout().fingerprint()));
         this.entrance = new RoundEntrance(context, wiring, ledger.account());
         this.unmasking = new UnmaskingRound(context, wiring, ledger, this, entrance);
-        this.window = emptyWindow(state.positions().closedSequences());
-    }
-
-    private RoundWindow emptyWindow(Map<Integer, Long> closedSequences) {
-        int parameters = ledger.newest().parameters().length;
-        return new RoundWindow(RoundSums.of(state.terms().settings(), parameters), closedSequences);
+        this.collecting = new CollectingRound(ledger, entrance, unmasking, rebuild, state);
     }
 
     /** Saves a round that has just been opened for the first time. */
@@ -92,34 +83,22 @@ final class OpenRound implements RoundEffect.Handler {
 
     /** Adds again the partial sums that had joined the round: after a start, or in another form. */
     void rebuild() {
-        Map<Integer, Long> closed = state.positions().closedSequences();
-        Optional<PendingRelease> pending = state.phase().pending();
-        unmasking.reopen(pending.map(round -> emptyWindow(closed)));
-        window = emptyWindow(pending.map(PendingRelease::lastSequences).orElse(closed));
-        unfinishedFrom = rebuild.applyAsLong(this::rejoin, state);
-    }
-
-    private void rejoin(ReceivedPartial partial) {
-        if (!unmasking.rejoin(partial, state) && !window.hasJoined(partial)) {
-            entrance.enterAgain(partial, window, unmasking.window(), state);
-        }
+        collecting.rebuild(state);
     }
 
     /** Hands the round over that closes, and begins the next one. */
     RoundWindow handOver() {
-        RoundWindow closing = window;
-        window = emptyWindow(closing.lastSequences());
-        return closing;
+        return collecting.handOver(state);
     }
 
     /** Where the log stands when the partial sums through these are in no open round any more. */
     RoundEvent.Emptied emptiedThrough(Map<Integer, Long> lastSequences) {
-        return new RoundEvent.Emptied(window.firstOffsetOr(unfinishedFrom), lastSequences);
+        return collecting.emptiedThrough(lastSequences);
     }
 
     /** Says whether an update of a client may join the round: one of each client, within the bounds of a release. */
     boolean hasRoomFor(String clientId) {
-        return unmasking.leavesRoomIn(window, clientId);
+        return unmasking.leavesRoomIn(window(), clientId);
     }
 
     long closedThrough(int partition) {
@@ -131,7 +110,11 @@ final class OpenRound implements RoundEffect.Handler {
     }
 
     int size() {
-        return window.members().size();
+        return window().members().size();
+    }
+
+    private RoundWindow window() {
+        return collecting.window();
     }
 
     RoundState state() {
@@ -141,9 +124,8 @@ final class OpenRound implements RoundEffect.Handler {
     /** Takes a record of the log of partial sums, and the partial sum that it completes. */
     void process(Optional<ReceivedPartial> partial, long firstUnfinished, long offset) {
         long nowMs = context.currentSystemTimeMs();
-        unfinishedFrom = firstUnfinished;
-        partial.ifPresent(complete -> entrance.enter(complete, window, unmasking.window(), state));
-        take(new RoundEvent.PartialsRead(unmasking.firstOffsetOr(window.firstOffsetOr(unfinishedFrom)), offset));
+        collecting.take(partial, firstUnfinished, state);
+        take(new RoundEvent.PartialsRead(unmasking.firstOffsetOr(collecting.firstOffset()), offset));
         if (partial.isPresent()) {
             take(new RoundEvent.UpdatesJoined(count(), nowMs));
         }
@@ -172,7 +154,7 @@ final class OpenRound implements RoundEffect.Handler {
     }
 
     private RoundCount count() {
-        return window.count(ReleaseRules.of(state.terms().settings()));
+        return window().count(ReleaseRules.of(state.terms().settings()));
     }
 
     void take(RoundEvent event) {
@@ -186,6 +168,7 @@ final class OpenRound implements RoundEffect.Handler {
     }
 
     private void finish() {
+        collecting.readOn(state);
         if (!state.equals(saved)) {
             save();
         }
@@ -201,14 +184,14 @@ final class OpenRound implements RoundEffect.Handler {
     public void close(RoundEffect.CloseRound effect) {
         long startedAt = System.nanoTime();
         VersionPlan plan = effect.plan();
-        var aggregate = window.aggregate(
-                state.modelVersion() + 1, plan.settings().round().normalization());
+        var aggregate = window().aggregate(
+                        state.modelVersion() + 1, plan.settings().round().normalization());
         AggregationStrategy strategy = state.terms().settings().strategy().create();
         ServerStep step = strategy.next(ledger.exact(), aggregate, wiring.release(), ledger.serverState());
         String note = ControlIntake.shorten(step.skipped().orElse(""));
         step.skipped().ifPresent(why -> LOG.warn("round={}: {}", state.modelVersion() + 1, why));
-        ClosedRound round = window.closed(plan.reason(), state.times(), nowMs());
-        publish(step.parameters(), plan.withNote(note), round, Optional.of(emptied()), startedAt);
+        ClosedRound round = window().closed(plan.reason(), state.times(), nowMs());
+        publish(step.parameters(), plan.withNote(note), round, Optional.of(collecting.emptied()), startedAt);
     }
 
     @Override
@@ -223,21 +206,18 @@ final class OpenRound implements RoundEffect.Handler {
         VersionPlan plan = effect.plan();
         ledger.forgetServerState();
         ClosedRound round = effect.discardsRound()
-                ? window.closed(plan.reason(), state.times(), nowMs())
+                ? window().closed(plan.reason(), state.times(), nowMs())
                 : ClosedRound.none(plan.reason(), nowMs());
-        Optional<RoundEvent.Emptied> emptied = effect.discardsRound() ? Optional.of(emptied()) : Optional.empty();
+        Optional<RoundEvent.Emptied> emptied =
+                effect.discardsRound() ? Optional.of(collecting.emptied()) : Optional.empty();
         publish(effect.parameters().values(), plan, round, emptied, startedAt);
-    }
-
-    private RoundEvent.Emptied emptied() {
-        window.reset();
-        unmasking.reopen(Optional.empty());
-        return new RoundEvent.Emptied(unfinishedFrom, window.lastSequences());
     }
 
     void publish(
             float[] exact, VersionPlan plan, ClosedRound round, Optional<RoundEvent.Emptied> emptied, long startedAt) {
-        Published published = ledger.publish(exact, plan, round, startedAt);
+        Map<Integer, Long> closed = emptied.map(RoundEvent.Emptied::lastSequences)
+                .orElseGet(() -> state.positions().closedSequences());
+        Published published = ledger.publish(exact, plan, round.closing(closed), startedAt);
         wiring.observer().published(published.result());
         take(new RoundEvent.VersionPublished(plan, published.chunkCount(), emptied, round.closedAtMs()));
         wiring.metrics().privacy(published.result().getPrivacy());

@@ -4,6 +4,7 @@ import dev.tributary.aggregator.accounting.ParticipationGate;
 import dev.tributary.aggregator.accounting.PrivacyAccount;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.rejection.RejectedUpdate;
+import dev.tributary.aggregator.rejection.RejectionReason;
 import dev.tributary.aggregator.rejection.RejectionSink;
 import dev.tributary.aggregator.round.machine.RoundState;
 import dev.tributary.federation.settings.FederationSettings;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where partial sums join a round. With noise and without masks an update stays out whose client may not be in the round's
- * release: it is told once, and left out again when the round is read again after a crash. Under masks the mask helper
- * counts participations, and without both nobody does. Not thread-safe.
+ * release: it is told once, and left out again when the round is read again after a crash. Under masks a second update of a
+ * client stays out, and the mask helper counts participations; without both nobody does. Not thread-safe.
  */
 final class RoundEntrance {
 
@@ -62,9 +63,15 @@ final class RoundEntrance {
             ReceivedPartial partial, RoundWindow window, Optional<RoundWindow> before, RoundState state) {
         long release = state.modelVersion() + (before.isPresent() ? 2 : 1);
         PrivacySettings privacy = state.terms().settings().privacy();
-        Optional<ParticipationGate.Closed> closed = privacy.isNoised() && !privacy.isMasked()
-                ? closed(partial.members().get(0), window, before, new ParticipationGate(privacy, account, release))
-                : Optional.empty();
+        Optional<ParticipationGate.Closed> closed = privacy.isMasked()
+                ? second(partial.members().get(0), window)
+                : privacy.isNoised()
+                        ? closed(
+                                partial.members().get(0),
+                                window,
+                                before,
+                                new ParticipationGate(privacy, account, release))
+                        : Optional.empty();
         if (closed.isPresent()) {
             window.passOver(partial);
             remember(partial.members().get(0).getClientId(), closed.get(), release);
@@ -72,6 +79,16 @@ final class RoundEntrance {
             window.add(partial, context.currentSystemTimeMs());
         }
         return closed;
+    }
+
+    /** Stage 1 keeps a second update of a client; one comes here only if the first was on its way for very long. */
+    private static Optional<ParticipationGate.Closed> second(UpdateMember only, RoundWindow window) {
+        return window.hasClient(only.getClientId())
+                ? Optional.of(new ParticipationGate.Closed(
+                        RejectionReason.CLIENT_IN_ROUND,
+                        "a masked round must have one update of a client, has one already",
+                        false))
+                : Optional.empty();
     }
 
     private static Optional<ParticipationGate.Closed> closed(

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Stage 2 as a task of its own, between the topics of partial sums and of commands. */
+/** Stage 2 as a task of its own, reading the topics of partial sums, of commands and, with masks, of mask sums. */
 public final class RoundProcessor implements Processor<String, byte[], String, byte[]> {
 
     private final FederationSettings settings;
@@ -53,6 +53,10 @@ public final class RoundProcessor implements Processor<String, byte[], String, b
         var metadata = context.recordMetadata().orElseThrow();
         if (metadata.topic().equals(settings.topics().control())) {
             stage.command(record.value(), metadata.offset());
+            return;
+        }
+        if (metadata.topic().equals(settings.topics().maskSums())) {
+            stage.maskSum(record.value(), metadata.offset());
             return;
         }
         if (!offsets.next(metadata.offset())) {

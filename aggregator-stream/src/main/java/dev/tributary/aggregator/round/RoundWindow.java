@@ -168,6 +168,7 @@ final class RoundWindow {
                 nowMs,
                 times.extensions(),
                 false,
+                Map.of(),
                 Map.of());
     }
 

@@ -3,7 +3,6 @@ package dev.tributary.aggregator.round;
 import dev.tributary.aggregator.combining.ReceivedPartial;
 import dev.tributary.aggregator.publication.ClosedRound;
 import dev.tributary.aggregator.publication.VersionPlan;
-import dev.tributary.aggregator.release.WordRelease;
 import dev.tributary.aggregator.round.machine.PendingRelease;
 import dev.tributary.aggregator.round.machine.RoundEvent;
 import dev.tributary.aggregator.round.machine.RoundState;
@@ -12,6 +11,7 @@ import dev.tributary.aggregator.round.machine.UnmaskEffect;
 import dev.tributary.aggregator.round.machine.UnmaskEvent;
 import dev.tributary.aggregator.unmasking.MaskAnswer;
 import dev.tributary.aggregator.unmasking.ReleaseRules;
+import dev.tributary.federation.release.WordRelease;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.Mode;
 import dev.tributary.federation.settings.SummedWords;
@@ -76,12 +76,16 @@ final class UnmaskingRound implements UnmaskEffect.UnmaskHandler {
 
     /** Says whether an update of a client may join the open round: one of each client, within the bounds of a release. */
     boolean leavesRoomIn(RoundWindow collecting, String clientId) {
+        return leavesRoomIn(collecting) && !(settings().privacy().isMasked() && collecting.hasClient(clientId));
+    }
+
+    /** Says whether any update may join the open round. */
+    boolean leavesRoomIn(RoundWindow collecting) {
         boolean isLate = settings().round().mode() == Mode.SYNC && pending().isPresent();
         return !settings().privacy().isMasked()
                 || !isLate
                         && !ReleaseRules.of(settings())
-                                .isFull(collecting.members().size())
-                        && !collecting.hasClient(clientId);
+                                .isFull(collecting.members().size());
     }
 
     /** The updates of the round that waits. */

@@ -106,7 +106,7 @@ final class OneTaskProcessor implements Processor<String, byte[], String, byte[]
         }
 
         @Override
-        public boolean hasRoomFor(String clientId) {
+        public boolean hasRoomFor(String clientId, long lastSequence) {
             return round.hasRoomFor(clientId);
         }
 

@@ -25,6 +25,7 @@ import dev.tributary.schemas.topic.FederationTopics;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -53,8 +54,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>Rejections pass {@link RefusalNotices}, which tell clients of them on {@code model}.
  *
- * <p>With masks that node reads {@code receipts} and {@code mask-sums} too, and writes {@code unmask}: requests to the mask
- * helper.
+ * <p>With masks admission reads {@code receipts} too, and the round window {@code mask-sums}; it writes {@code unmask},
+ * requests to the mask helper.
  *
  * <p>Beside it {@link EvaluationTopology}, from {@code evaluations} to {@code control}.
  */
@@ -131,40 +132,41 @@ public final class RoundTopology {
 
     private void addTwoStages(Topology topology) {
         FederationTopics topics = settings.topics();
-        topology.addProcessor(NodeNames.ADMISSION, this::admission, NodeNames.UPDATES);
+        String[] clients = withMasks(topology, NodeNames.RECEIPTS, topics.receipts(), NodeNames.UPDATES);
+        topology.addProcessor(NodeNames.ADMISSION, this::admission, clients);
         topology.addStateStore(loggedStore(StoreNames.ADMISSION), NodeNames.ADMISSION);
         addOrderedSink(topology, NodeNames.PARTIALS_SINK, topics.partials(), NodeNames.ADMISSION);
         addRejections(topology, NodeNames.ADMISSION);
 
         addSource(topology, NodeNames.PARTIALS, topics.partials());
+        String[] orders =
+                withMasks(topology, NodeNames.MASK_SUMS, topics.maskSums(), NodeNames.PARTIALS, NodeNames.CONTROL);
         topology.addProcessor(
-                NodeNames.ROUND,
-                () -> new RoundProcessor(settings, roundWiring(RoundObserver.NONE)),
-                NodeNames.PARTIALS,
-                NodeNames.CONTROL);
+                NodeNames.ROUND, () -> new RoundProcessor(settings, roundWiring(RoundObserver.NONE)), orders);
         topology.addStateStore(loggedStore(StoreNames.ROUND), NodeNames.ROUND);
         addRoundSinks(topology);
     }
 
     /** Nothing has to be put in one order where there is one partition: both stages are one node. */
     private void addOneTask(Topology topology) {
-        topology.addProcessor(NodeNames.ROUND, this::oneTask, oneTaskSources(topology));
+        FederationTopics topics = settings.topics();
+        String[] clients = withMasks(topology, NodeNames.RECEIPTS, topics.receipts(), NodeNames.UPDATES);
+        String[] orders = withMasks(topology, NodeNames.MASK_SUMS, topics.maskSums(), NodeNames.CONTROL);
+        String[] sources = Stream.of(clients, orders).flatMap(Stream::of).toArray(String[]::new);
+        topology.addProcessor(NodeNames.ROUND, this::oneTask, sources);
         topology.addStateStore(loggedStore(StoreNames.ADMISSION), NodeNames.ROUND);
         topology.addStateStore(loggedStore(StoreNames.ROUND), NodeNames.ROUND);
         addRejections(topology, NodeNames.ROUND);
         addRoundSinks(topology);
-        if (keys.helperRoot().isPresent()) {
-            addOrderedSink(topology, NodeNames.UNMASK_SINK, settings.topics().unmask(), NodeNames.ROUND);
-        }
     }
 
-    private String[] oneTaskSources(Topology topology) {
+    /** The sources of a node, and with masks one of the mask helper's topics too. */
+    private String[] withMasks(Topology topology, String name, String topic, String... sources) {
         if (keys.helperRoot().isEmpty()) {
-            return new String[] {NodeNames.UPDATES, NodeNames.CONTROL};
+            return sources;
         }
-        addSource(topology, NodeNames.RECEIPTS, settings.topics().receipts());
-        addSource(topology, NodeNames.MASK_SUMS, settings.topics().maskSums());
-        return new String[] {NodeNames.UPDATES, NodeNames.CONTROL, NodeNames.RECEIPTS, NodeNames.MASK_SUMS};
+        addSource(topology, name, topic);
+        return Stream.concat(Stream.of(sources), Stream.of(name)).toArray(String[]::new);
     }
 
     private void addRejections(Topology topology, String admission) {
@@ -182,6 +184,9 @@ public final class RoundTopology {
         addOrderedSink(topology, NodeNames.MODEL_SINK, topics.model(), NodeNames.ROUND);
         addOrderedSink(topology, NodeNames.ROUNDS_SINK, topics.rounds(), NodeNames.ROUND);
         addSink(topology, NodeNames.REFUSALS_SINK, topics.rejections(), NodeNames.ROUND);
+        if (keys.helperRoot().isPresent()) {
+            addOrderedSink(topology, NodeNames.UNMASK_SINK, topics.unmask(), NodeNames.ROUND);
+        }
     }
 
     private AdmissionProcessor admission() {
@@ -192,7 +197,11 @@ public final class RoundTopology {
                         framing,
                         RoundTopology::globalVersions,
                         context -> new PartialTopicSink(
-                                context, NodeNames.PARTIALS_SINK, chunkSizes.partials(), framing)));
+                                context,
+                                NodeNames.PARTIALS_SINK,
+                                chunkSizes.partials(),
+                                framing,
+                                globalVersions(context))));
     }
 
     /** The only node of a federation with one partition of updates. */

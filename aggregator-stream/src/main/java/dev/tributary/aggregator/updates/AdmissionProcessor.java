@@ -109,8 +109,13 @@ public final class AdmissionProcessor implements Processor<String, byte[], Strin
         PartialSink sink = wiring.partials().apply(context);
         HomePartition home = new HomePartition(
                 partition(), wiring.replay().partitions(settings.topics().updates()));
-        versions =
-                new FollowedVersions(wiring.versions().apply(context), store, rules, admitted, sink::hasRoomFor, home);
+        versions = new FollowedVersions(
+                wiring.versions().apply(context),
+                store,
+                rules,
+                admitted,
+                clientId -> sink.hasRoomFor(clientId, admitted.lastSequenceOf(clientId)),
+                home);
         progress = new SavedProgress(store);
         offsets = new OffsetWatch(
                 updates(), wiring.replay(), progress.last().processedThrough(), context::currentSystemTimeMs);

@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Stage 1's knowledge of the newest model, and of the federation's state since it was published.
@@ -22,6 +26,7 @@ import java.util.List;
  * @param samplingRate      part of all clients in its cohort, in sync mode; {@link #RATE_OF_SETTINGS} until it is widened
  * @param isStopped         whether the federation is done
  * @param rollbacks         which earlier versions led nowhere
+ * @param closedPartials    by partition of {@code updates}: number of its last partial sum that is in no open round
  */
 public record NewestVersion(
         long version,
@@ -30,7 +35,8 @@ public record NewestVersion(
         String settings,
         double samplingRate,
         boolean isStopped,
-        List<Rollback> rollbacks) {
+        List<Rollback> rollbacks,
+        Map<Integer, Long> closedPartials) {
 
     /** Stands for the rate that the settings give. */
     public static final double RATE_OF_SETTINGS = 0;
@@ -59,12 +65,13 @@ public record NewestVersion(
      * @param layoutFingerprint fingerprint of its layout
      */
     public NewestVersion(long version, long parameterCount, String layoutFingerprint) {
-        this(version, parameterCount, layoutFingerprint, "", RATE_OF_SETTINGS, false, List.of());
+        this(version, parameterCount, layoutFingerprint, "", RATE_OF_SETTINGS, false, List.of(), Map.of());
     }
 
-    /** Copies the rollbacks. */
+    /** Copies the collections. */
     public NewestVersion {
         rollbacks = List.copyOf(rollbacks);
+        closedPartials = Map.copyOf(closedPartials);
     }
 
     /**
@@ -100,7 +107,9 @@ public record NewestVersion(
                 result.getSettings(),
                 RATE_OF_SETTINGS,
                 false,
-                rollbacks);
+                rollbacks,
+                result.getClosedPartials().entrySet().stream()
+                        .collect(Collectors.toMap(entry -> Integer.valueOf(entry.getKey()), Map.Entry::getValue)));
     }
 
     /**
@@ -117,7 +126,8 @@ public record NewestVersion(
                 settings,
                 state.getSamplingRate(),
                 state.getIsStopped(),
-                rollbacks);
+                rollbacks,
+                closedPartials);
     }
 
     /**
@@ -128,6 +138,16 @@ public record NewestVersion(
      */
     public boolean hasDropped(long other) {
         return rollbacks.stream().anyMatch(rollback -> rollback.hasDropped(other));
+    }
+
+    /**
+     * Says which partial sums of a partition are done with.
+     *
+     * @param partition partition of {@code updates}
+     * @return number of its last partial sum that is in no open round, 0 if there is none
+     */
+    public long closedThrough(int partition) {
+        return closedPartials.getOrDefault(partition, 0L);
     }
 
     /**
@@ -148,6 +168,11 @@ public record NewestVersion(
             for (Rollback rollback : rollbacks) {
                 out.writeLong(rollback.to());
                 out.writeLong(rollback.version());
+            }
+            out.writeInt(closedPartials.size());
+            for (Map.Entry<Integer, Long> closed : new TreeMap<>(closedPartials).entrySet()) {
+                out.writeInt(closed.getKey());
+                out.writeLong(closed.getValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -173,8 +198,13 @@ public record NewestVersion(
             for (int left = in.readInt(); left > 0; left--) {
                 rollbacks.add(new Rollback(in.readLong(), in.readLong()));
             }
+            Map<Integer, Long> closed = new HashMap<>();
+            // What earlier releases wrote ends here.
+            for (int left = in.available() > 0 ? in.readInt() : 0; left > 0; left--) {
+                closed.put(in.readInt(), in.readLong());
+            }
             return new NewestVersion(
-                    version, parameterCount, layoutFingerprint, settings, samplingRate, isStopped, rollbacks);
+                    version, parameterCount, layoutFingerprint, settings, samplingRate, isStopped, rollbacks, closed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

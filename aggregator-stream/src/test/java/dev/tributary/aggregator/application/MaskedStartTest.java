@@ -27,6 +27,7 @@ class MaskedStartTest {
     void shouldStartWhenSettingsAndKeyGoTogether() {
         assertThatCode(() -> MaskedStart.require(CLEAR, Optional.empty())).doesNotThrowAnyException();
         assertThatCode(() -> MaskedStart.require(masked(1), ROOT)).doesNotThrowAnyException();
+        assertThatCode(() -> MaskedStart.require(masked(4), ROOT)).doesNotThrowAnyException();
     }
 
     @Test
@@ -34,13 +35,6 @@ class MaskedStartTest {
         assertThatThrownBy(() -> MaskedStart.require(masked(1), Optional.empty()))
                 .isInstanceOf(FederationException.class)
                 .hasMessageStartingWith("--helper-root must be the root key of the mask helper");
-    }
-
-    @Test
-    void shouldRefuseMasksWhenUpdatesHaveSeveralPartitions() {
-        assertThatThrownBy(() -> MaskedStart.require(masked(2), ROOT))
-                .isInstanceOf(FederationException.class)
-                .hasMessageStartingWith("topics.updatePartitions must be 1 with privacy.masking: required, was 2");
     }
 
     @Test

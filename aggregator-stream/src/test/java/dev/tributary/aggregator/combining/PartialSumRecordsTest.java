@@ -1,21 +1,36 @@
 package dev.tributary.aggregator.combining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.aggregator.admission.Admitted;
+import dev.tributary.aggregator.admission.MaskedManifest;
+import dev.tributary.aggregator.admission.MaskedWords;
+import dev.tributary.aggregator.harness.PlayedMasks;
 import dev.tributary.aggregator.harness.Records;
+import dev.tributary.aggregator.harness.SettingsFixtures;
 import dev.tributary.aggregator.harness.SideWorks;
 import dev.tributary.aggregator.harness.UpdateFixtures;
+import dev.tributary.aggregator.recorded.AdmittedUpdate;
 import dev.tributary.arithmetic.FloatVector;
+import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.privacy.words.WordSize;
+import dev.tributary.privacy.words.WordSum;
+import dev.tributary.schemas.avro.MaskedUpdate;
 import dev.tributary.schemas.avro.ModelUpdate;
 import dev.tributary.schemas.avro.PartialSum;
 import dev.tributary.schemas.avro.PayloadChunk;
 import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.codec.DoubleVector;
 import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.masked.Digest;
+import dev.tributary.schemas.payload.ManifestPayload;
 import dev.tributary.schemas.payload.PayloadAssembly;
 import dev.tributary.schemas.payload.PayloadException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,5 +144,50 @@ class PartialSumRecordsTest {
 
         assertThat(write(chunkBytes))
                 .allSatisfy(record -> assertThat(record).hasSizeLessThan(chunkBytes + OVERHEAD - 512));
+    }
+
+    /** In one chunk, and in chunks that cut words. */
+    @ParameterizedTest
+    @CsvSource({"1024", "10"})
+    void shouldCarryMaskedWordsAsTheyCameWhenTheyAreCutIntoChunks(int chunkBytes) throws PayloadException {
+        FederationSettings settings =
+                SettingsFixtures.settings("strategy: {weighting: uniform}", "privacy: {masking: required}");
+        PlayedMasks masks = new PlayedMasks(settings, 4);
+        masks.update("a", "a-1", 2, masks.honest(1, -1, 0.5f, 0));
+        MaskedUpdate update = masks.manifest("a-1");
+        byte[] words = new byte[4 * (int) update.getWordCount()];
+        new SplittableRandom(5).nextBytes(words);
+        Digest header = Digest.hash(new byte[] {1});
+        ByteBuffer cut = ByteBuffer.wrap(words);
+        Admitted.Masked admitted = new Admitted.Masked(
+                new MaskedManifest(update, "test"),
+                new MaskedWords(WordSize.BITS_32, List.of(cut.slice(0, 7), cut.slice(7, words.length - 7))),
+                header,
+                1);
+        partial.add(settings, new AdmittedUpdate("a", "a-1", 2, 7, 0, 55, 1, 3.0, 1, 0), admitted, 0);
+
+        ReceivedPartial again = readAgain(write(chunkBytes));
+
+        assertThat(again.members())
+                .containsExactly(new UpdateMember("a-1", "a", 2L, 1L, 0L, 3.0, (long) words.length, 3, 7L));
+        assertThat(again.values().headerOfOnlyMember()).contains(header);
+        WordSum expected = WordSum.zero(WordSize.BITS_32, words.length / 4);
+        expected.add(0, ByteBuffer.wrap(words), 3);
+        WordSum sum = WordSum.zero(WordSize.BITS_32, words.length / 4);
+        again.values().addTo(sum);
+        assertThat(sum.toBytes()).isEqualTo(expected.toBytes());
+        assertThatThrownBy(() -> again.values().addTo(new double[words.length / 4]))
+                .isInstanceOf(PayloadException.class)
+                .hasMessageContaining("was of words under a mask");
+    }
+
+    private static ReceivedPartial readAgain(List<byte[]> records) throws PayloadException {
+        PartialSum manifest = (PartialSum) Records.decode(records.get(0));
+        PayloadAssembly assembly = ManifestPayload.of(manifest).begin();
+        for (byte[] record : records.subList(1, records.size())) {
+            PayloadChunk chunk = (PayloadChunk) Records.decode(record);
+            assembly.add(chunk.getIndex(), chunk.getPayloadCrc32c(), chunk.getPayload());
+        }
+        return ReceivedPartial.of(manifest, assembly.whole(), 0);
     }
 }

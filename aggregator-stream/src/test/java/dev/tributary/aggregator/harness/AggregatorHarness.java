@@ -55,12 +55,14 @@ public final class AggregatorHarness implements AutoCloseable {
     private final List<KeyValue<String, byte[]>> roundRecords = new ArrayList<>();
     private final List<KeyValue<String, byte[]>> modelRecords = new ArrayList<>();
     private final List<UnmaskRequest> requests = new ArrayList<>();
+    private final List<KeyValue<String, byte[]>> newPartials = new ArrayList<>();
     private final FederationTopics topics;
     private final ChunkSizes chunkSizes;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> updates;
     private long nextOffset;
     private long nextCommandOffset;
+    private long nextPartialOffset;
 
     private AggregatorHarness(FederationSettings settings, ChunkSizes chunkSizes, Optional<VerifyingKey> helperRoot) {
         this.topics = settings.topics();
@@ -111,6 +113,7 @@ public final class AggregatorHarness implements AutoCloseable {
     /** Sends the mask helper's word on a seed. */
     public void receipt(KeyValue<String, byte[]> record) {
         input(topics.receipts()).pipeInput(record.key, record.value);
+        keepPartials();
     }
 
     /** Sends the mask helper's answer to a request. */
@@ -142,6 +145,7 @@ public final class AggregatorHarness implements AutoCloseable {
     public void pipe(KeyValue<String, byte[]> record) {
         log.append(new TopicPartition(topics.updates(), 0), nextOffset++, record);
         updates.pipeInput(record.key, record.value);
+        keepPartials();
     }
 
     /** Sends a command. */
@@ -166,6 +170,15 @@ public final class AggregatorHarness implements AutoCloseable {
     /** Moves the clock and lets each punctuation that is due run once. */
     public void advanceWallClock(Duration time) {
         driver.advanceWallClockTime(time);
+        keepPartials();
+    }
+
+    /** So that stage 2 can read them again. */
+    private void keepPartials() {
+        read(topics.partials()).forEach(record -> {
+            log.append(new TopicPartition(topics.partials(), 0), nextPartialOffset++, record);
+            newPartials.add(record);
+        });
     }
 
     /** The first version and every version that a round published. */
@@ -210,7 +223,9 @@ public final class AggregatorHarness implements AutoCloseable {
 
     /** Partial sums since the last call. */
     public List<PartialSum> partials() {
-        return Records.ofType(PartialSum.class, read(topics.partials()));
+        List<PartialSum> partials = Records.ofType(PartialSum.class, newPartials);
+        newPartials.clear();
+        return partials;
     }
 
     /** Where the aggregator counts. */

@@ -1,7 +1,7 @@
 package dev.tributary.aggregator.harness;
 
 import dev.tributary.aggregation.ServerState;
-import dev.tributary.aggregator.release.WordRelease;
+import dev.tributary.federation.release.WordRelease;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.PrivacyFingerprint;
 import dev.tributary.federation.settings.SummedWords;
@@ -22,6 +22,7 @@ import dev.tributary.schemas.avro.SeedReceipt;
 import dev.tributary.schemas.avro.SeedVerdict;
 import dev.tributary.schemas.avro.UnmaskRequest;
 import dev.tributary.schemas.avro.UnmaskVerdict;
+import dev.tributary.schemas.avro.UpdateMember;
 import dev.tributary.schemas.framing.RecordFraming;
 import dev.tributary.schemas.layout.ParameterLayout;
 import dev.tributary.schemas.masked.Digest;
@@ -226,11 +227,25 @@ public final class PlayedMasks {
     public float[] expected(UnmaskRequest request, float... before) {
         MemberList list = list(request);
         int[] weights = list.members().stream().mapToInt(this::weight).toArray();
+        return released(weighted(list, clear), weights, before);
+    }
+
+    /** The parameters that the members of a version give without any mask. */
+    public float[] expected(List<UpdateMember> members, float... before) {
+        WordSum sum = WordSum.zero(WordSize.BITS_32, words.length());
+        members.forEach(member -> sum.add(0, clear.get(member.getUpdateId()), (int) member.getAggregationWeight()));
+        int[] weights = members.stream()
+                .mapToInt(member -> (int) member.getAggregationWeight())
+                .toArray();
+        return released(sum, weights, before);
+    }
+
+    private float[] released(WordSum sum, int[] weights, float... before) {
         return new WordRelease(
                         words,
                         settings.round().normalization(),
                         settings.privacy().weightScale())
-                .release(1, weighted(list, clear), weights, 0)
+                .release(1, sum, weights, 0)
                 .fold(
                         released -> settings.strategy()
                                 .create()

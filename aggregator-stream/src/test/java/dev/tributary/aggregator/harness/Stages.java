@@ -51,7 +51,11 @@ public final class Stages {
                                 StoreNames.ADMISSION,
                                 context -> new GlobalVersions(context.getStateStore(StoreNames.VERSION)),
                                 context -> new PartialTopicSink(
-                                        context, NodeNames.PARTIALS_SINK, chunkBytes, new RecordFraming()),
+                                        context,
+                                        NodeNames.PARTIALS_SINK,
+                                        chunkBytes,
+                                        new RecordFraming(),
+                                        new GlobalVersions(context.getStateStore(StoreNames.VERSION))),
                                 NodeNames.REFUSAL_NOTICES,
                                 replay,
                                 new RecordFraming(),

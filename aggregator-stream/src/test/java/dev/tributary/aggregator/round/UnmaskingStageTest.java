@@ -16,7 +16,7 @@ import dev.tributary.aggregator.operations.FederationMetrics;
 import dev.tributary.aggregator.publication.Publication;
 import dev.tributary.aggregator.release.ExactRelease;
 import dev.tributary.aggregator.release.ReleaseKeys;
-import dev.tributary.aggregator.release.WordRelease;
+import dev.tributary.federation.release.WordRelease;
 import dev.tributary.federation.settings.FederationSettings;
 import dev.tributary.federation.settings.SummedWords;
 import dev.tributary.masking.keys.SignedRecords;

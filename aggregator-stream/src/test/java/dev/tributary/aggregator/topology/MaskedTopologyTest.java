@@ -28,24 +28,34 @@ class MaskedTopologyTest {
 
     private static final float[] ZEROS = new float[4];
 
-    private static final String[] SECTIONS = {
-        "round: {goal: 4, quorum: 3, maxStaleness: 5, deadline: 1m, stalenessExponent: 1}",
-        "admission: {holdTimeout: 10s}",
-        "strategy: {weighting: uniform}",
-        "privacy: {masking: required, threshold: 3, effectiveShare: 1, mostMembers: 6}"
-    };
+    private final PlayedMasks masks;
+    private final AggregatorHarness harness;
 
-    private final FederationSettings settings = SettingsFixtures.settings(SECTIONS);
-    private final PlayedMasks masks = new PlayedMasks(settings, 4);
-    private final AggregatorHarness harness = AggregatorHarness.masked(
-            Optional.of(masks.root().publicKey()), ModelFixtures.initial(0, 0, 0, 0), SECTIONS);
+    MaskedTopologyTest() {
+        String[] sections = {
+            "topics: {updatePartitions: " + partitions() + "}",
+            "round: {goal: 4, quorum: 3, maxStaleness: 5, deadline: 1m, stalenessExponent: 1}",
+            "admission: {holdTimeout: 10s}",
+            "strategy: {weighting: uniform}",
+            "privacy: {masking: required, threshold: 3, effectiveShare: 1, mostMembers: 6}"
+        };
+        FederationSettings settings = SettingsFixtures.settings(sections);
+        masks = new PlayedMasks(settings, 4);
+        harness = AggregatorHarness.masked(
+                Optional.of(masks.root().publicKey()), ModelFixtures.initial(0, 0, 0, 0), sections);
+    }
+
+    /** Partitions of updates; with several the stages are two nodes, with a topic between them. */
+    int partitions() {
+        return 1;
+    }
 
     @AfterEach
     void close() {
         harness.close();
     }
 
-    private String send(String client, long base) {
+    String send(String client, long base) {
         return send(client, base, masks.honest(0.5f, -0.25f, 0.125f, client.hashCode() % 7));
     }
 
@@ -55,24 +65,32 @@ class MaskedTopologyTest {
         return updateId;
     }
 
-    private void join(String client, long base) {
+    void join(String client, long base) {
         harness.receipt(masks.good(send(client, base)));
     }
 
-    private void joinAll(long base, String... clients) {
+    void joinAll(long base, String... clients) {
         List.of(clients).forEach(client -> join(client, base));
     }
 
-    private UnmaskRequest lastRequest() {
+    UnmaskRequest lastRequest() {
         List<UnmaskRequest> requests = harness.requests();
         return requests.get(requests.size() - 1);
     }
 
-    private List<String> reasons() {
+    PlayedMasks masks() {
+        return masks;
+    }
+
+    AggregatorHarness harness() {
+        return harness;
+    }
+
+    List<String> reasons() {
         return harness.rejections().stream().map(Rejection::getReason).toList();
     }
 
-    private float[] newest() {
+    float[] newest() {
         var models = harness.publishedModels();
         return models.get(models.size() - 1).parameters();
     }

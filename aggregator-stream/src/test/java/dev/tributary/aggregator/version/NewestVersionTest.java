@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.aggregator.harness.MemoryStores;
 import dev.tributary.aggregator.harness.ModelFixtures;
 import dev.tributary.schemas.framing.RecordFraming;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -39,9 +42,26 @@ class NewestVersionTest {
 
     @Test
     void shouldBeTheSameWhenWrittenAndRead() {
-        NewestVersion version = new NewestVersion(Long.MAX_VALUE, 268_435_455, "ab".repeat(32));
+        NewestVersion version = new NewestVersion(
+                Long.MAX_VALUE,
+                268_435_455,
+                "ab".repeat(32),
+                "a: b",
+                0.5,
+                true,
+                List.of(new NewestVersion.Rollback(3, 7)),
+                Map.of(0, 12L, 999, Long.MAX_VALUE));
 
         assertThat(NewestVersion.fromBytes(version.toBytes())).isEqualTo(version);
+    }
+
+    @Test
+    void shouldKnowNoClosedPartialsWhenAnEarlierReleaseWroteIt() {
+        byte[] bytes = new NewestVersion(3, 4, "f").toBytes();
+        byte[] earlier = Arrays.copyOf(bytes, bytes.length - Integer.BYTES);
+
+        assertThat(NewestVersion.fromBytes(earlier)).isEqualTo(new NewestVersion(3, 4, "f"));
+        assertThat(NewestVersion.fromBytes(earlier).closedThrough(2)).isZero();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.tributary.aggregator.release;
+package dev.tributary.federation.release;
 
 import dev.tributary.aggregation.ReleasedDelta;
 import dev.tributary.arithmetic.Normalization;
