@@ -34,6 +34,17 @@ def test_should_name_the_property_when_librdkafka_does_not_know_it():
         Connection({"bootstrap.servers": "h:1", "no.such.property": "1"}, "client-1").producer(1_048_588)
 
 
+@pytest.mark.parametrize("given, seconds", [
+    ({}, 10.0),
+    ({"socket.timeout.ms": 5000}, 10.0),
+    ({"socket.timeout.ms": "60000"}, 60.0),
+    ({"socket.timeout.ms": 60_000, "request.timeout.ms": " 90000 "}, 90.0),
+    ({"socket.timeout.ms": "soon"}, 10.0),
+])
+def test_should_wait_as_long_as_the_user_has_set_when_that_is_longer(given, seconds):
+    assert Connection({"bootstrap.servers": "h:1", **given}, "client-1").request_seconds == seconds
+
+
 def test_should_read_a_file_of_properties(tmp_path):
     file = tmp_path / "kafka.properties"
     file.write_text("# how to reach it\nbootstrap.servers = h:1\n\n! more\nsasl.password=a=b\n")

@@ -97,7 +97,7 @@ def run_all(clients, rounds):
 
 def whole_log(kafka, topic):
     with_key = []
-    reader = LogReader(Connection(kafka, "test").consumer(), threading.Event())
+    reader = LogReader(Connection(kafka, "test").consumer(), threading.Event(), 10.0)
     low, _ = reader.range_of(topic)
     reader.start(topic, low)
     while not reader.is_at_end(topic):

@@ -112,7 +112,7 @@ class Client:
         return result
 
     def _run(self, rounds: int | None, stack: ExitStack, shows_progress: bool) -> Result:
-        reader = stack.enter_context(closing(LogReader(self._connection.consumer(), self._stop)))
+        reader = stack.enter_context(closing(LogReader(self._connection.consumer(), self._stop, self._connection.request_seconds)))
         search = ModelSearch(reader, self._topic("model"))
         # Says in one line whether the cluster, the topic and the rights on it are there, before anything else.
         if reader.range_of(self._topic("model")) is None:
@@ -137,7 +137,7 @@ class Client:
         if self._enrolled is None:
             return ClearPublishing(sender, self._encoding,
                                    Origin(self.client_id, self._topic("updates"), self._encoding.name, size))
-        reader = stack.enter_context(closing(LogReader(self._connection.consumer(), self._stop)))
+        reader = stack.enter_context(closing(LogReader(self._connection.consumer(), self._stop, self._connection.request_seconds)))
         helper_keys = HelperKeys(reader, self._enrolled, self._stop)
         return MaskedPublishing(sender, self._enrolled, helper_keys, self.client_id, size)
 
@@ -152,6 +152,7 @@ def newest_model(federation: str, *, kafka: KafkaSettings, client_id: str = "tri
                  ) -> tuple[GlobalModel | None, FederationState]:
     """Gives the newest version of a federation and its state, without taking part; None while there is no version."""
     require_federation(federation)
-    with closing(LogReader(Connection(kafka, client_id).consumer(), threading.Event())) as reader:
+    connection = Connection(kafka, client_id)
+    with closing(LogReader(connection.consumer(), threading.Event(), connection.request_seconds)) as reader:
         search = ModelSearch(reader, name_of(federation, "model"))
         return search.find(), search.state

@@ -27,7 +27,7 @@ def add_to(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     topic = name_of(require_federation(options.federation), "rounds")
     connection = Connection(kafka_of(options), "tributary-reader")
-    with closing(LogReader(connection.consumer(), threading.Event())) as reader:
+    with closing(LogReader(connection.consumer(), threading.Event(), connection.request_seconds)) as reader:
         offsets = reader.range_of(topic)
         reader.start(topic, offsets[0] if offsets else 0)
         while options.follow or not reader.is_at_end(topic):

@@ -16,7 +16,9 @@ from tributary.errors import TributaryError
 _LOG = logging.getLogger(__name__)
 _KAFKA_LOG = logging.getLogger("tributary.kafka")
 DEFAULT_MAX_MESSAGE_BYTES = 1_048_588
-_DESCRIBE_SECONDS = 10.0
+_REQUEST_SECONDS = 10.0
+# What librdkafka gives a request; a user who has set either expects the broker to be slow.
+_TIME_LIMITS = ("socket.timeout.ms", "request.timeout.ms")
 _MAX_MESSAGE_BYTES = "message.max.bytes"
 
 KafkaSettings = Union[str, Mapping[str, Any]]
@@ -60,6 +62,7 @@ class Connection:
                             if name not in _CONSUMER_MUSTS and name not in _PRODUCER_MUSTS}
         self._client_id = client_id
         self.brokers = str(properties["bootstrap.servers"])
+        self.request_seconds = _request_seconds(properties)
 
     def consumer(self) -> Any:
         """Gives a new consumer, to be closed by the caller."""
@@ -87,7 +90,7 @@ class Connection:
         admin = _made(AdminClient, self._common(_CONSUMER_ONLY + _PRODUCER_ONLY))
         resource = ConfigResource(ConfigResource.Type.TOPIC, topic)
         try:
-            answer = admin.describe_configs([resource], request_timeout=_DESCRIBE_SECONDS)[resource].result()
+            answer = admin.describe_configs([resource], request_timeout=self.request_seconds)[resource].result()
             return int(answer["max.message.bytes"].value)
         except KafkaException as e:
             _LOG.info("max.message.bytes of %s is taken to be Kafka's default, it could not be read: %s", topic,
@@ -97,6 +100,13 @@ class Connection:
     def _common(self, without: tuple[str, ...]) -> dict[str, Any]:
         kept = {name: value for name, value in self._properties.items() if not name.startswith(without)}
         return {"client.id": self._client_id, **kept, "logger": _KAFKA_LOG}
+
+
+def _request_seconds(properties: Mapping[str, Any]) -> float:
+    """Gives the longest time for an answer: ours, or the user's where that is longer. Several requests may be behind one."""
+    given = [str(properties.get(name, "")).strip() for name in _TIME_LIMITS]
+    # A value that is no time is refused by librdkafka, in its own words.
+    return max([_REQUEST_SECONDS, *(int(value) / 1000 for value in given if value.isdecimal())])
 
 
 def _made(kind: Any, properties: dict[str, Any]) -> Any:

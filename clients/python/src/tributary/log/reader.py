@@ -12,7 +12,6 @@ from tributary.errors import TributaryError
 from tributary.log.backoff import Backoff
 
 _LOG = logging.getLogger(__name__)
-_REQUEST_SECONDS = 10.0
 _MOST_AT_ONCE = 64
 _FATAL = {
     KafkaError._AUTHENTICATION: "check the credentials in Kafka's properties",
@@ -37,8 +36,9 @@ class LogRecord(NamedTuple):
 class LogReader:
     """Partition 0 of topics, from where it is told. Not thread-safe; the stop event ends every wait."""
 
-    def __init__(self, consumer: Any, stop: threading.Event) -> None:
+    def __init__(self, consumer: Any, stop: threading.Event, request_seconds: float) -> None:
         self._consumer = consumer
+        self._request_seconds = request_seconds
         self._stop = stop
         # Next offset of each topic that is read beside the one that was started.
         self._beside: dict[str, int] = {}
@@ -49,7 +49,7 @@ class LogReader:
         backoff = Backoff(self._stop)
         while not self._stop.is_set():
             try:
-                low, high = self._consumer.get_watermark_offsets(TopicPartition(topic, 0), timeout=_REQUEST_SECONDS)
+                low, high = self._consumer.get_watermark_offsets(TopicPartition(topic, 0), timeout=self._request_seconds)
                 return int(low), int(high)
             except KafkaException as e:
                 self._raise_if_final(e.args[0], topic)
@@ -65,7 +65,7 @@ class LogReader:
     def add_at_end(self, topic: str) -> bool:
         """Reads what will come to another topic too, if this client may; gives whether it looks so."""
         try:
-            _, high = self._consumer.get_watermark_offsets(TopicPartition(topic, 0), timeout=_REQUEST_SECONDS)
+            _, high = self._consumer.get_watermark_offsets(TopicPartition(topic, 0), timeout=self._request_seconds)
             self._beside[topic] = int(high)
             self._consumer.incremental_assign([TopicPartition(topic, 0, high)])
             return True

@@ -56,7 +56,7 @@ def publish_initial(federation: str, arrays: Mapping[str, Any], *, kafka: KafkaS
 
 
 def _require_no_version(connection: Connection, federation: str) -> None:
-    with closing(LogReader(connection.consumer(), threading.Event())) as reader:
+    with closing(LogReader(connection.consumer(), threading.Event(), connection.request_seconds)) as reader:
         found = ModelSearch(reader, name_of(federation, "model")).find()
     if found is not None:
         raise TributaryError(f"federation {federation} must have no version yet, had {found.version};"
