@@ -76,6 +76,11 @@ final class LogEnds implements AutoCloseable {
                 .all());
     }
 
+    /** Deletes a topic. */
+    void delete(String topic) {
+        get(admin.deleteTopics(List.of(topic)).all());
+    }
+
     /** Deletes a topic and creates it again with the same settings. */
     void recreate(String topic) {
         int count = partitionsOf(topic).size();
@@ -84,7 +89,7 @@ final class LogEnds implements AutoCloseable {
         get(admin.describeConfigs(List.of(resource)).values().get(resource)).entries().stream()
                 .filter(entry -> !entry.isDefault())
                 .forEach(entry -> settings.put(entry.name(), entry.value()));
-        get(admin.deleteTopics(List.of(topic)).all());
+        delete(topic);
         await().atMost(TestFederation.PATIENCE).ignoreExceptions().until(() -> {
             get(admin.createTopics(List.of(new NewTopic(topic, count, (short) 1).configs(settings)))
                     .all());

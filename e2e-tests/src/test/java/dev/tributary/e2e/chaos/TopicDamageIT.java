@@ -13,6 +13,7 @@ import dev.tributary.e2e.harness.UpdateSender;
 import dev.tributary.schemas.topic.FederationTopics;
 import dev.tributary.testbed.broker.EmbeddedBroker;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -156,8 +157,19 @@ class TopicDamageIT {
         requireNoticed(Crowd.PLAN, FederationTopics::rounds);
     }
 
-    /** The instance ends with one line that names the topic, and what was published before is as it was. */
+    @Test
+    @Tag("chaos")
+    void shouldStopAndSayWhyWhenATopicIsDeleted() {
+        requireNoticed(Crowd.PLAN, FederationTopics::evaluations, LogEnds::delete);
+    }
+
     private static void requireNoticed(FederationPlan plan, Function<FederationTopics, String> damaged) {
+        requireNoticed(plan, damaged, LogEnds::recreate);
+    }
+
+    /** The instance ends with one line that names the topic, and what was published before is as it was. */
+    private static void requireNoticed(
+            FederationPlan plan, Function<FederationTopics, String> damaged, BiConsumer<LogEnds, String> damage) {
         try (TestFederation federation = TestFederation.create(plan, broker.bootstrapServers());
                 LogEnds ends = new LogEnds(federation)) {
             String topic = damaged.apply(federation.topics());
@@ -168,7 +180,7 @@ class TopicDamageIT {
             // The watch has looked at least once when the metrics have been there for a while.
             Crowd.awaitProgress(federation, 20);
 
-            ends.recreate(topic);
+            damage.accept(ends, topic);
 
             assertThat(aggregator.jvm().awaitExit(TestFederation.PATIENCE)).isEqualTo(2);
             assertThat(aggregator.jvm().stderr().lines().reduce((before, last) -> last))
