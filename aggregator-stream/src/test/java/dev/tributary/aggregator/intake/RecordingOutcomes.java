@@ -46,7 +46,7 @@ final class RecordingOutcomes implements AdmissionOutcomes {
                 1,
                 0));
         admitted.add(update.updateId());
-        admittedWithBase.add(update.updateId() + " on " + update.baseVersion());
+        admittedWithBase.add(update.clientId() + " " + update.updateId() + " on " + update.baseVersion());
     }
 
     @Override
@@ -64,7 +64,7 @@ final class RecordingOutcomes implements AdmissionOutcomes {
         return admitted;
     }
 
-    /** Ids and base versions, in order. */
+    /** Clients, ids and base versions, in order. */
     List<String> admittedWithBase() {
         return admittedWithBase;
     }

@@ -54,7 +54,7 @@ class UpdateIntakeFuzzTest {
 
         assertThatHeldAddsUp();
         assertThat(harness.outcomes().admitted()).hasSizeGreaterThan(5);
-        // An id may be used again for another update once the first could only come again as stale.
+        // Another client may use the same id, and the same client once the first update could only come again as stale.
         assertThat(harness.outcomes().admittedWithBase()).doesNotHaveDuplicates();
         assertThat(harness.outcomes().rejected().keySet()).hasSizeGreaterThan(11);
         UpdateIntake restarted = harness.restarted();

@@ -31,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
@@ -88,13 +89,19 @@ public final class RecordFraming {
             HelperKey.getClassSchema(),
             Revocation.getClassSchema());
 
+    /** By fingerprint. Fingerprints are computed once in a process: that takes longer than all else of a framing. */
+    private static final Map<Long, Schema> BY_FINGERPRINT = SCHEMAS.stream()
+            .collect(Collectors.toUnmodifiableMap(SchemaNormalization::parsingFingerprint64, schema -> schema));
+
+    private static final Map<Schema, Long> FINGERPRINTS = BY_FINGERPRINT.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
     static {
         trustOurRecords();
     }
 
     private final Map<Long, SpecificDatumReader<SpecificRecord>> readers = new HashMap<>();
     private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new HashMap<>();
-    private final Map<Schema, Long> fingerprints = new HashMap<>();
     private final Map<Integer, SpecificDatumReader<SpecificRecord>> readersById = new HashMap<>();
     private final Map<Schema, Integer> ids = new HashMap<>();
     private final SchemaIds registered;
@@ -116,13 +123,6 @@ public final class RecordFraming {
     public RecordFraming(SchemaIds registered, boolean writesIds) {
         this.registered = registered;
         this.writesIds = writesIds;
-        for (Schema schema : SCHEMAS) {
-            SpecificData data = SpecificData.getForSchema(schema);
-            long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
-            readers.put(fingerprint, new SpecificDatumReader<>(schema, schema, data));
-            writers.put(schema, new SpecificDatumWriter<>(schema, data));
-            fingerprints.put(schema, fingerprint);
-        }
     }
 
     /**
@@ -162,7 +162,7 @@ public final class RecordFraming {
     private void write(SpecificRecord record, OutputStream out) {
         try {
             encoder = EncoderFactory.get().directBinaryEncoder(out, encoder);
-            writers.get(record.getSchema()).write(record, encoder);
+            writers.computeIfAbsent(record.getSchema(), RecordFraming::writer).write(record, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("a record could not be written to memory", e);
@@ -174,7 +174,7 @@ public final class RecordFraming {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(MARKER_0)
                 .put(MARKER_1)
-                .putLong(fingerprints.get(schema))
+                .putLong(FINGERPRINTS.get(schema))
                 .array();
     }
 
@@ -240,13 +240,18 @@ public final class RecordFraming {
                     Locale.ROOT, "record must begin with c3 01, began with %02x %02x", bytes[0], bytes[1]));
         }
         long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-        SpecificDatumReader<SpecificRecord> reader = readers.get(fingerprint);
-        if (reader == null) {
+        Schema schema = BY_FINGERPRINT.get(fingerprint);
+        if (schema == null) {
             throw new UndecodableRecordException("schema fingerprint must be known to this release, was "
                     // As it travels, lowest byte first: as docs/protocol.md shows fingerprints.
                     + HexFormat.of().formatHex(bytes, 2, 2 + Long.BYTES));
         }
-        return reader;
+        return readers.computeIfAbsent(
+                fingerprint, known -> new SpecificDatumReader<>(schema, schema, SpecificData.getForSchema(schema)));
+    }
+
+    private static SpecificDatumWriter<SpecificRecord> writer(Schema schema) {
+        return new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
     }
 
     private SpecificDatumReader<SpecificRecord> readerOfId(byte[] bytes) throws UndecodableRecordException {
