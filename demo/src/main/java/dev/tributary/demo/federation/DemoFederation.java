@@ -15,9 +15,6 @@ final class DemoFederation {
     /** Privacy's own default, or fewer where there are fewer clients. */
     private static final int USUAL_THRESHOLD = 5;
 
-    /** 2^23: the finest steps with which the sum of 200 updates of weight 1 stays below 2^31. */
-    private static final int BOUND = 8_388_608;
-
     private static final String CLEAR = "privacy: {masking: off}\n";
 
     private DemoFederation() {}
@@ -64,7 +61,12 @@ final class DemoFederation {
                 shards.stream().mapToInt(LabelledImages::size).max().orElseThrow(),
                 Math.min(USUAL_THRESHOLD, demo.clients()),
                 demo.clients(),
-                BOUND);
+                bound(demo.clients()));
+    }
+
+    /** The finest steps with which the sum of as many updates of weight 1 stays below 2^31: 2^27 for ten of them. */
+    private static int bound(int clients) {
+        return Integer.highestOneBit(Integer.MAX_VALUE / clients);
     }
 
     /** Half of the goal, but never fewer than the threshold. */

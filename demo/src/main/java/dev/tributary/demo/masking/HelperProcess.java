@@ -27,8 +27,8 @@ final class HelperProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static HelperProcess start(HelperFiles files, String bootstrapServers) {
-        return start(command(files, bootstrapServers));
+    static HelperProcess start(HelperFiles files) {
+        return start(command(files));
     }
 
     static HelperProcess start(List<String> command) {
@@ -43,7 +43,7 @@ final class HelperProcess implements AutoCloseable {
         }
     }
 
-    static List<String> command(HelperFiles files, String bootstrapServers) {
+    static List<String> command(HelperFiles files) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -60,8 +60,8 @@ final class HelperProcess implements AutoCloseable {
                 files.settings().toString(),
                 "--helper-config",
                 files.config().toString(),
-                "--bootstrap-server",
-                bootstrapServers,
+                "--kafka-config",
+                files.kafka().toString(),
                 "--state-dir",
                 files.state().toString()));
         return command;

@@ -32,8 +32,8 @@ public final class MaskedUpdates implements UpdateProtection {
      */
     public static MaskedUpdates start(FederationSettings settings, String bootstrapServers, Path directory) {
         RunKeys keys = RunKeys.random();
-        HelperFiles files = HelperFiles.write(directory, settings, keys);
-        return new MaskedUpdates(settings, keys, HelperProcess.start(files, bootstrapServers));
+        HelperFiles files = HelperFiles.write(directory, settings, keys, bootstrapServers);
+        return new MaskedUpdates(settings, keys, HelperProcess.start(files));
     }
 
     @Override

@@ -25,7 +25,7 @@ class HelperFilesTest {
     void shouldBeWhatAMaskHelperReadsWhenWritten() {
         RunKeys keys = RunKeys.random();
 
-        HelperFiles files = HelperFiles.write(directory, SETTINGS, keys);
+        HelperFiles files = HelperFiles.write(directory, SETTINGS, keys, "127.0.0.1:1");
 
         HelperConfig config = HelperConfig.load(files.config());
         assertThat(config.authority()).isEqualTo(keys.authorityKey());
@@ -34,14 +34,15 @@ class HelperFilesTest {
             assertThat(SigningKey.of(root).publicKey()).isEqualTo(keys.helperRoot());
             assertThat(noise.bytes()).hasSize(32);
         }
+        assertThat(files.kafka()).content().contains("bootstrap.servers=127.0.0.1:1");
         assertThat(FederationSettings.load(files.settings())).isEqualTo(SETTINGS);
     }
 
     @Test
     void shouldRefuseToOverwriteKeysWhenWrittenTwice() {
-        HelperFiles.write(directory, SETTINGS, RunKeys.random());
+        HelperFiles.write(directory, SETTINGS, RunKeys.random(), "127.0.0.1:1");
 
-        assertThatThrownBy(() -> HelperFiles.write(directory, SETTINGS, RunKeys.random()))
+        assertThatThrownBy(() -> HelperFiles.write(directory, SETTINGS, RunKeys.random(), "127.0.0.1:1"))
                 .isInstanceOf(FederationException.class)
                 .hasMessageContaining("must not exist yet");
     }

@@ -26,7 +26,7 @@ class HelperProcessTest {
     void shouldSayWhyNothingIsReleasedWhenItHasEnded() {
         HelperFiles files = files(CLEAR);
 
-        try (HelperProcess helper = HelperProcess.start(files, NO_BROKER)) {
+        try (HelperProcess helper = HelperProcess.start(files)) {
             awaitEnd(helper.pid());
 
             assertThat(helper.failure().orElseThrow())
@@ -38,7 +38,7 @@ class HelperProcessTest {
     void shouldEndWhenItsParentHasNoMoreToSay() throws Exception {
         HelperFiles files = files(MASKED);
 
-        Process child = new ProcessBuilder(HelperProcess.command(files, NO_BROKER)).start();
+        Process child = new ProcessBuilder(HelperProcess.command(files)).start();
         child.getOutputStream().close();
 
         assertThat(child.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -48,7 +48,7 @@ class HelperProcessTest {
 
     @Test
     void shouldBeGoneWhenClosed() {
-        HelperProcess helper = HelperProcess.start(files(MASKED), NO_BROKER);
+        HelperProcess helper = HelperProcess.start(files(MASKED));
         long pid = helper.pid();
         assertThat(ProcessHandle.of(pid)).isPresent();
 
@@ -67,7 +67,7 @@ class HelperProcessTest {
     }
 
     private HelperFiles files(String yaml) {
-        return HelperFiles.write(directory.resolve("helper"), FederationSettings.parse(yaml), RunKeys.random());
+        return HelperFiles.write(directory.resolve("helper"), FederationSettings.parse(yaml), RunKeys.random(), NO_BROKER);
     }
 
     private static void awaitEnd(long pid) {
