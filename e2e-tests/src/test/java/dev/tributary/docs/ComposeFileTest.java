@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.aggregator.command.AggregatorMain;
 import dev.tributary.client.command.ClientMain;
 import dev.tributary.federation.settings.FederationSettings;
+import dev.tributary.maskhelper.command.MaskHelperMain;
 import dev.tributary.operator.command.TributaryCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,7 +104,7 @@ class ComposeFileTest {
         FederationSettings settings = FederationSettings.load(TOP.resolve("deploy/compose/federation.yaml"));
         List<String> federations = new ArrayList<>();
         ownServices().filter(name -> service(name).containsKey("command")).forEach(name -> {
-            List<String> words = texts(service(name).get("command"));
+            List<String> words = withoutFiles(texts(service(name).get("command")));
             CommandLine command = commandLineOf(String.valueOf(service(name).get("image")));
             assertThat(command.parseArgs(words.toArray(String[]::new)).hasSubcommand())
                     .isTrue();
@@ -118,7 +118,41 @@ class ComposeFileTest {
                 .containsOnly(settings.topics().federation());
     }
 
+    /** The job {@code keys} writes the option that {@code @…/helper-root} stands for. */
+    private static List<String> withoutFiles(List<String> words) {
+        List<String> all = new ArrayList<>();
+        words.forEach(word -> all.addAll(
+                word.equals("@/etc/tributary/public/helper-root")
+                        ? List.of("--helper-root", "0".repeat(64))
+                        : List.of(word)));
+        return all;
+    }
+
+    @Test
+    void shouldGiveTheMasksOptionsToEveryPartyOfAMaskedFederation() {
+        assertThat(FederationSettings.load(TOP.resolve("deploy/compose/federation.yaml"))
+                        .privacy()
+                        .isMasked())
+                .isTrue();
+        assertThat(ownServices().filter(name -> name.matches("(aggregator|client)-\\d")))
+                .hasSize(5)
+                .allSatisfy(name ->
+                        assertThat(texts(service(name).get("command"))).contains("@/etc/tributary/public/helper-root"));
+        // Nobody but the job sees the keys of two parties.
+        assertThat(SERVICES.keySet().stream().filter(name -> secretVolumes(name) > 1))
+                .containsExactly("keys");
+    }
+
+    private static long secretVolumes(String service) {
+        return texts(service(service).get("volumes")).stream()
+                .filter(volume -> volume.matches("(authority|mask-helper|client-\\d):.*"))
+                .count();
+    }
+
     private static CommandLine commandLineOf(String image) {
+        if (image.contains("mask-helper")) {
+            return MaskHelperMain.commandLine();
+        }
         if (image.contains("client-app")) {
             return ClientMain.commandLine();
         }
@@ -133,7 +167,7 @@ class ComposeFileTest {
                 .map(match -> match.group(1))
                 .toList();
         List<String> served = ownServices()
-                .filter(name -> name.matches("(aggregator|client)-\\d"))
+                .filter(name -> name.matches("mask-helper|(aggregator|client)-\\d"))
                 .map(name -> name + ":" + port(name))
                 .toList();
 
@@ -142,28 +176,7 @@ class ComposeFileTest {
 
     private static String port(String name) {
         List<String> words = texts(service(name).get("command"));
-        if (words.isEmpty()) {
-            words = commandOfImage("aggregator-stream/Dockerfile");
-        }
         return words.get(words.indexOf("--http-port") + 1);
-    }
-
-    private static List<String> commandOfImage(String dockerfile) {
-        try {
-            String text = Files.readString(TOP.resolve(dockerfile));
-            String command = text.substring(text.lastIndexOf("\nCMD "));
-            return Pattern.compile("\"([^\"]+)\"")
-                    .matcher(command)
-                    .results()
-                    .map(ComposeFileTest::word)
-                    .toList();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String word(MatchResult match) {
-        return match.group(1);
     }
 
     @Test

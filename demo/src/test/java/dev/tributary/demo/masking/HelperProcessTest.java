@@ -67,7 +67,8 @@ class HelperProcessTest {
     }
 
     private HelperFiles files(String yaml) {
-        return HelperFiles.write(directory.resolve("helper"), FederationSettings.parse(yaml), RunKeys.random(), NO_BROKER);
+        return HelperFiles.write(
+                directory.resolve("helper"), FederationSettings.parse(yaml), RunKeys.random(), NO_BROKER);
     }
 
     private static void awaitEnd(long pid) {

@@ -6,8 +6,15 @@ import dev.tributary.e2e.harness.ExactSums;
 import dev.tributary.e2e.harness.FederationPlan;
 import dev.tributary.e2e.harness.TestClient;
 import dev.tributary.e2e.harness.TestFederation;
+import dev.tributary.e2e.harness.TopicLog;
 import dev.tributary.e2e.harness.UpdateTraffic;
+import dev.tributary.log.models.ModelReader;
+import dev.tributary.schemas.avro.MaskedUpdate;
+import dev.tributary.schemas.avro.ModelUpdate;
+import dev.tributary.schemas.framing.RecordFraming;
+import dev.tributary.schemas.framing.UndecodableRecordException;
 import dev.tributary.schemas.globalmodel.GlobalModel;
+import dev.tributary.schemas.topic.FederationTopics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -101,6 +108,45 @@ class ContainersIT {
             assertThat(federation.rejections().all()).isEmpty();
             // 128 + 15: ended by SIGTERM, not by the SIGKILL that follows after the grace period.
             assertThat(Apps.stop(first)).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void shouldPublishMaskedVersionsWhenTheComposeFilesServicesRun() {
+        Map<String, Object> kafkaConfig = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        FederationTopics topics = new FederationTopics("digits");
+        try (ComposeServices compose = new ComposeServices(kafka.network(), CONNECTION);
+                ModelReader models = new ModelReader(kafkaConfig, topics.model())) {
+            assertThat(compose.job("keys")).contains("keys made");
+            assertThat(compose.job("keys")).contains("keys are there");
+            compose.job("topics");
+            assertThat(compose.job("model")).contains("published version 0");
+            compose.start("mask-helper");
+            compose.start("aggregator-1");
+            for (int client = 1; client <= 3; client++) {
+                compose.start("client-" + client);
+            }
+
+            GlobalModel model =
+                    models.awaitNewerThan(1, TestFederation.PATIENCE).orElseThrow();
+
+            assertThat(model.parameters()).hasSize(54_314);
+            try (TopicLog updates = new TopicLog(kafkaConfig, topics.updates(), 1);
+                    TopicLog rejections = new TopicLog(kafkaConfig, topics.rejections(), 1)) {
+                assertThat(updates.takeNew())
+                        .extracting(record -> schemaOf(record.value()))
+                        .contains(MaskedUpdate.getClassSchema().getName())
+                        .doesNotContain(ModelUpdate.getClassSchema().getName());
+                assertThat(rejections.takeNew()).isEmpty();
+            }
+        }
+    }
+
+    private static String schemaOf(byte[] value) {
+        try {
+            return new RecordFraming().decode(value).getSchema().getName();
+        } catch (UndecodableRecordException e) {
+            throw new IllegalStateException("a record of ours must be readable", e);
         }
     }
 

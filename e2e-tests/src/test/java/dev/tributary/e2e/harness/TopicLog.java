@@ -14,14 +14,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Follows the committed records of a topic from its beginning, with stock Kafka. Not thread-safe. */
-final class TopicLog implements AutoCloseable {
+public final class TopicLog implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Consumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    TopicLog(Map<String, Object> kafka, String topic, int partitionCount) {
+    public TopicLog(Map<String, Object> kafka, String topic, int partitionCount) {
         Map<String, Object> config = new HashMap<>(kafka);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -35,7 +35,7 @@ final class TopicLog implements AutoCloseable {
     }
 
     /** Takes the records that were committed since the last call. */
-    List<ConsumerRecord<String, byte[]>> takeNew() {
+    public List<ConsumerRecord<String, byte[]>> takeNew() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         // Commit markers take offsets too: the position, not the last record's offset, says where the end is.
