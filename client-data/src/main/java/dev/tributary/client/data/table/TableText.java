@@ -48,8 +48,8 @@ final class TableText {
     }
 
     private static byte[] bytes(Path file) {
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            InputStream in = isGzip(raw) ? new GZIPInputStream(raw, 1 << 16) : raw;
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                InputStream in = isGzip(raw) ? new GZIPInputStream(raw, 1 << 16) : raw) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new FederationException(file + " must be at most " + MOST_BYTES + " bytes of text, was longer");

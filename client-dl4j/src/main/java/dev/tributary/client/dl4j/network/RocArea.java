@@ -32,7 +32,7 @@ public final class RocArea {
      * @param output as the network computed it; not changed
      */
     public void add(DataSet batch, INDArray output) {
-        isBinary &= output.rank() == MATRIX && output.size(1) <= 2 && batch.getLabelsMaskArray() == null;
+        isBinary = isBinary && output.rank() == MATRIX && output.size(1) <= 2 && batch.getLabelsMaskArray() == null;
         if (!isBinary) {
             examples.clear();
             return;
