@@ -157,7 +157,7 @@ class WrongInputIT {
                         "--out",
                         file("not-a-directory") + "/out",
                         "--clients",
-                        "1",
+                        "2",
                         "--versions",
                         "1"));
     }
