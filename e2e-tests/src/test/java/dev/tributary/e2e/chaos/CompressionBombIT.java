@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,7 @@ class CompressionBombIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "zstd"})
+    @Tag("chaos")
     void shouldBeRefusedByTheBrokerWhenOneRecordIsTooLargeDecompressed(String compression) {
         try (ChildBroker broker = ChildBroker.start(SharedBroker.IMPATIENT);
                 TestFederation federation = TestFederation.create(PLAN, broker.bootstrapServers())) {

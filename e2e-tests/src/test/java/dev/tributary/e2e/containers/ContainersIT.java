@@ -177,6 +177,7 @@ class ContainersIT {
     }
 
     @Test
+    @Tag("chaos")
     void shouldTakeOverWhenTheOtherAggregatorIsStopped() {
         try (TestFederation federation = TestFederation.create(PLAN, kafka.bootstrapServers())) {
             GenericContainer<?> first = apps.aggregator(files(federation));
@@ -192,6 +193,7 @@ class ContainersIT {
     }
 
     @Test
+    @Tag("chaos")
     void shouldCountEachUpdateOnceWhenTheBrokerIsRestartedUnderLoad() {
         try (TestFederation federation = TestFederation.create(PLAN, kafka.bootstrapServers())) {
             UpdateTraffic traffic = federation.updateTraffic();
