@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -172,6 +173,7 @@ class RegistryIT {
     }
 
     @Test
+    @Tag("chaos")
     void shouldPassTheCheckAfterRegistrationOnly(EmbeddedBroker broker) throws IOException {
         try (RegistryProcess empty = RegistryProcess.start();
                 TestFederation federation = TestFederation.planned(PLAN, broker.bootstrapServers())) {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ class TopicPrefixIT {
     }
 
     @Test
+    @Tag("chaos")
     void shouldLearnUnderNamesWithThePrefixWhenEveryProcessHasIt(EmbeddedBroker broker) throws Exception {
         // Given
         bootstrapServers = broker.bootstrapServers();

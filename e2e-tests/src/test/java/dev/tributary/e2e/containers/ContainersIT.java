@@ -85,6 +85,7 @@ class ContainersIT {
     }
 
     @Test
+    @Tag("chaos")
     void shouldPublishVersionsWhenEverythingRunsFromTheImages() throws Exception {
         FederationPlan plan = FederationPlan.of(54_314, "round: {goal: 2}\n").withPartitions(2);
         try (TestFederation federation = TestFederation.planned(plan, kafka.bootstrapServers())) {
