@@ -1,5 +1,7 @@
 package dev.tributary.docs;
 
+import static dev.tributary.e2e.harness.YamlParts.section;
+import static dev.tributary.e2e.harness.YamlParts.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.aggregator.command.AggregatorMain;
@@ -35,16 +37,6 @@ class ComposeFileTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> section(Object yaml) {
-        return yaml == null ? Map.of() : (Map<String, Object>) yaml;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<String> texts(Object yaml) {
-        return yaml == null ? List.of() : (List<String>) yaml;
     }
 
     private static Map<String, Object> service(String name) {

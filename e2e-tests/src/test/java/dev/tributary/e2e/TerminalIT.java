@@ -32,7 +32,7 @@ class TerminalIT {
     private static final String ESCAPE = "\u001b[";
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the pipe is a shell's")
     void shouldEndWhenHeadHasReadEnoughOfTheRounds(EmbeddedBroker broker) throws Exception {
         try (TestFederation federation = TestFederation.create(PLAN, broker.bootstrapServers())) {
             // Given: rounds that go on and on

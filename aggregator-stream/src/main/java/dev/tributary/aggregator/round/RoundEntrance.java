@@ -63,18 +63,16 @@ final class RoundEntrance {
             ReceivedPartial partial, RoundWindow window, Optional<RoundWindow> before, RoundState state) {
         long release = state.modelVersion() + (before.isPresent() ? 2 : 1);
         PrivacySettings privacy = state.terms().settings().privacy();
-        Optional<ParticipationGate.Closed> closed = privacy.isMasked()
-                ? second(partial.members().get(0), window)
-                : privacy.isNoised()
-                        ? closed(
-                                partial.members().get(0),
-                                window,
-                                before,
-                                new ParticipationGate(privacy, account, release))
-                        : Optional.empty();
+        UpdateMember first = partial.members().get(0);
+        Optional<ParticipationGate.Closed> closed = Optional.empty();
+        if (privacy.isMasked()) {
+            closed = second(first, window);
+        } else if (privacy.isNoised()) {
+            closed = closed(first, window, before, new ParticipationGate(privacy, account, release));
+        }
         if (closed.isPresent()) {
             window.passOver(partial);
-            remember(partial.members().get(0).getClientId(), closed.get(), release);
+            remember(first.getClientId(), closed.get(), release);
         } else {
             window.add(partial, context.currentSystemTimeMs());
         }

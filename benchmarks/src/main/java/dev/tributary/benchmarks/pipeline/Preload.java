@@ -1,14 +1,13 @@
 package dev.tributary.benchmarks.pipeline;
 
+import dev.tributary.aggregator.admission.HomePartition;
 import dev.tributary.benchmarks.federation.BenchFederation;
 import dev.tributary.benchmarks.federation.BenchPlan;
 import dev.tributary.benchmarks.federation.MadeUpdate;
 import dev.tributary.benchmarks.federation.UpdateSender;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.utils.Utils;
 
 /** Fills the updates topic before anything is measured: each update from a client of its own, on version 0. */
 final class Preload {
@@ -34,8 +33,7 @@ final class Preload {
     private static String client(int number, int partitions) {
         return IntStream.iterate(0, attempt -> attempt + 1)
                 .mapToObj(attempt -> "client-" + number + "-" + attempt)
-                .filter(id -> Utils.toPositive(Utils.murmur2(id.getBytes(StandardCharsets.UTF_8))) % partitions
-                        == number % partitions)
+                .filter(new HomePartition(number % partitions, partitions)::isOf)
                 .findFirst()
                 .orElseThrow();
     }

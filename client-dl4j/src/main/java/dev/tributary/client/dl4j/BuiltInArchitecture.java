@@ -117,12 +117,7 @@ public enum BuiltInArchitecture {
     }
 
     private MultiLayerConfiguration configuration(long seed) {
-        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .updater(new Sgd(LEARNING_RATE))
-                .weightInit(WeightInit.RELU)
-                .activation(Activation.RELU)
-                .list();
+        NeuralNetConfiguration.ListBuilder layers = reluLayers(seed, LEARNING_RATE);
         switch (this) {
             case CNN -> convolutional(layers, ConvolutionMode.Truncate, 20, 50).layer(dense(500));
             case SMALL_CNN -> convolutional(layers, ConvolutionMode.Same, 8, 16).layer(dense(64));
@@ -133,6 +128,16 @@ public enum BuiltInArchitecture {
         return layers.layer(output())
                 .setInputType(InputType.convolutionalFlat(SIDE, SIDE, 1))
                 .build();
+    }
+
+    /** Layers of rectified units, trained by SGD, none of them there yet. */
+    static NeuralNetConfiguration.ListBuilder reluLayers(long seed, double learningRate) {
+        return new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .updater(new Sgd(learningRate))
+                .weightInit(WeightInit.RELU)
+                .activation(Activation.RELU)
+                .list();
     }
 
     private static NeuralNetConfiguration.ListBuilder convolutional(

@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -95,12 +94,7 @@ public record TableArchitecture(List<Integer> hiddenUnits, int inputs) {
      * @return the network and its parameters
      */
     public InitialModel initialModel(long seed) {
-        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .updater(new Sgd(LEARNING_RATE))
-                .weightInit(WeightInit.RELU)
-                .activation(Activation.RELU)
-                .list();
+        NeuralNetConfiguration.ListBuilder layers = BuiltInArchitecture.reluLayers(seed, LEARNING_RATE);
         for (int units : hiddenUnits) {
             layers.layer(new DenseLayer.Builder().nOut(units).build());
         }

@@ -59,7 +59,7 @@ final class DemoFederation {
                   bound: %d
                 """,
                 shards.stream().mapToInt(LabelledImages::size).max().orElseThrow(),
-                Math.min(USUAL_THRESHOLD, demo.clients()),
+                threshold(demo.clients()),
                 demo.clients(),
                 bound(demo.clients()));
     }
@@ -71,6 +71,10 @@ final class DemoFederation {
 
     /** Half of the goal, but never fewer than the threshold. */
     private static int quorum(int clients) {
-        return Math.max((clients + 1) / 2, Math.min(USUAL_THRESHOLD, clients));
+        return Math.max((clients + 1) / 2, threshold(clients));
+    }
+
+    private static int threshold(int clients) {
+        return Math.min(USUAL_THRESHOLD, clients);
     }
 }

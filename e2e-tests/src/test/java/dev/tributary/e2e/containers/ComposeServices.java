@@ -1,5 +1,8 @@
 package dev.tributary.e2e.containers;
 
+import static dev.tributary.e2e.harness.YamlParts.section;
+import static dev.tributary.e2e.harness.YamlParts.texts;
+
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
@@ -150,16 +153,6 @@ final class ComposeServices implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> section(Object yaml) {
-        return yaml == null ? Map.of() : (Map<String, Object>) yaml;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<String> texts(Object yaml) {
-        return yaml == null ? List.of() : (List<String>) yaml;
     }
 
     @Override
